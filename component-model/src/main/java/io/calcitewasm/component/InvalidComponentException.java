@@ -1,0 +1,35 @@
+package io.calcitewasm.component;
+
+/**
+ * The bytes are not a component this runtime accepts. The message is one sentence for a person;
+ * offset and section say where the trouble was seen.
+ */
+public final class InvalidComponentException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final long offset;
+  private final String section;
+
+  /**
+   * Describes one defect.
+   *
+   * @param problem what is wrong, without the place
+   * @param offset the byte offset from the start of the file, 0 or more
+   * @param section the section's name, e.g. {@code "import section"}, or {@code "header"}
+   */
+  public InvalidComponentException(String problem, long offset, String section) {
+    super(problem + " (" + section + ", byte offset " + offset + ")");
+    this.offset = offset;
+    this.section = section;
+  }
+
+  /** Byte offset from the start of the file. */
+  public long offset() {
+    return offset;
+  }
+
+  /** Name of the section that holds the offset. */
+  public String section() {
+    return section;
+  }
+}
