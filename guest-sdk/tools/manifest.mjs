@@ -1,0 +1,50 @@
+// The calcite-manifest section: what a component says of itself, and the documentation that no
+// toolchain keeps in the binary.
+
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const CONTRACT = '0.1.0';
+
+/** Key of a function in the manifest: its name, or `interface#name` where two interfaces share it. */
+function documentation(world) {
+  const found = [];
+  for (const it of world.exports.values()) {
+    const short = it.id.split('@')[0].split('/').at(-1);
+    for (const f of it.functions) found.push({ short, ...f });
+  }
+  for (const f of world.functions) found.push({ short: '', ...f });
+  const count = new Map();
+  for (const f of found) count.set(f.name, (count.get(f.name) ?? 0) + 1);
+  const functions = {};
+  for (const f of found) {
+    if (!f.docs) continue;
+    const key = count.get(f.name) > 1 && f.short ? `${f.short}#${f.name}` : f.name;
+    functions[key] = { documentation: f.docs.replaceAll('\n', ' ') };
+  }
+  return functions;
+}
+
+/**
+ * The manifest of the component in `folder`: `manifest.json` there, where it exists, over what the
+ * WIT package says.
+ */
+export function manifest(folder, pkg, world) {
+  let own = {};
+  try {
+    own = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8'));
+  } catch (e) {
+    if (e.code !== 'ENOENT') throw new Error(`${folder}/manifest.json: ${e.message}`);
+  }
+  return {
+    name: pkg.name.split(':')[1],
+    version: pkg.version,
+    organisation: 'calcite-wasm-examples',
+    contract: CONTRACT,
+    documentation: pkg.docs.replaceAll('\n', ' '),
+    licence: 'Apache-2.0',
+    capabilities: [],
+    functions: documentation(world),
+    ...own,
+  };
+}

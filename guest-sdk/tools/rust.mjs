@@ -1,0 +1,217 @@
+// Rust bindings of a world, in the shape that wit-bindgen gives them: traits `Guest` to implement,
+// `export!(Component with_types_in bindings)`, imported functions to call. Resources are not written.
+
+import { flatten, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS, ownsMemory } from './abi.mjs';
+
+const KEYWORDS = new Set(('as async await box break const continue crate dyn else enum extern false fn ' +
+  'for if impl in let loop macro match mod move mut pub ref return self static struct super trait true ' +
+  'try type unsafe use where while yield').split(' '));
+
+const NUMBERS = {
+  bool: 'bool', s8: 'i8', s16: 'i16', s32: 'i32', s64: 'i64', u8: 'u8', u16: 'u16', u32: 'u32', u64: 'u64',
+  f32: 'f32', f64: 'f64', char: 'char',
+};
+
+function snake(name) {
+  const id = name.replaceAll('-', '_').toLowerCase();
+  return KEYWORDS.has(id) ? `${id}_` : id;
+}
+
+function camel(name) {
+  return name.split('-').map((w) => w[0].toUpperCase() + w.slice(1).toLowerCase()).join('');
+}
+
+const screaming = (name) => name.replaceAll('-', '_').toUpperCase();
+
+/** Rust modules of an interface, below `bindings`. */
+function modulesOf(id, exported) {
+  const modules = id.split('@')[0].split(/[:/]/).filter(Boolean).map(snake);
+  return exported && id !== '' ? ['exports', ...modules] : modules;
+}
+
+function rustType(t) {
+  if (t === null) return '()';
+  if (t.kind in NUMBERS) return NUMBERS[t.kind];
+  switch (t.kind) {
+    case 'string': return 'String';
+    case 'list': return `Vec<${rustType(t.element)}>`;
+    case 'option': return `Option<${rustType(t.some)}>`;
+    case 'result': return `Result<${rustType(t.ok)}, ${rustType(t.err)}>`;
+    case 'tuple': return `(${t.items.map((i) => `${rustType(i)},`).join(' ')})`;
+    case 'record': case 'variant': case 'enum': case 'flags':
+      return ['crate', 'bindings', ...modulesOf(t.owner, t.exported), camel(t.name)].join('::');
+    default: throw new Error(`the Rust kit writes no bindings for '${t.kind}' yet`);
+  }
+}
+
+function docs(text, indent) {
+  return text ? text.split('\n').map((l) => `${indent}///${l ? ` ${l}` : ''}\n`).join('') : '';
+}
+
+function tagType(cases) {
+  return cases.length <= 0x100 ? 'u8' : cases.length <= 0x10000 ? 'u16' : 'u32';
+}
+
+function declaration(t) {
+  const name = camel(t.name);
+  const abi = 'crate::bindings::abi';
+  const derive = `#[derive(Clone,${ownsMemory(t) ? '' : ' Copy,'} Debug, PartialEq)]`;
+  switch (t.kind) {
+    case 'record': {
+      const fields = t.fields.map((f) => ({ name: snake(f.name), type: rustType(f.type), docs: f.docs }));
+      const names = fields.map((f) => f.name).join(', ');
+      return `${docs(t.docs, '')}${derive}\npub struct ${name} {\n` +
+        fields.map((f) => `${docs(f.docs, '    ')}    pub ${f.name}: ${f.type},\n`).join('') + '}\n' +
+        `${abi}::record! { [] ${name} { ${fields.map((f) => `${f.name}: ${f.type}, `).join('')}} |${names}| ${name} { ${names} } }\n`;
+    }
+    case 'variant': case 'enum': {
+      const cases = t.cases.map((c) => ({ ...c, payload: c.type ? `(${rustType(c.type)})` : '' }));
+      return `${docs(t.docs, '')}${derive}\npub enum ${name} {\n` +
+        cases.map((c) => `${docs(c.docs, '    ')}    ${camel(c.name)}${c.payload},\n`).join('') + '}\n' +
+        `${abi}::variant! { ${name}: ${tagType(cases)} { ` +
+        cases.map((c, i) => `${i} => ${camel(c.name)} ${c.payload}, `).join('') + '} }\n';
+    }
+    case 'flags': {
+      const n = t.labels.length;
+      const bits = n <= 8 ? 'u8' : n <= 16 ? 'u16' : 'u32';
+      return `${docs(t.docs, '')}${derive}\npub struct ${name} {\n    pub bits: ${bits},\n}\nimpl ${name} {\n` +
+        t.labels.map((l, i) => `${docs(l.docs, '    ')}    pub const ${screaming(l.name)}: Self = Self { bits: 1 << ${i} };\n`).join('') +
+        '    pub fn contains(self, other: Self) -> bool { self.bits & other.bits == other.bits }\n}\n' +
+        `impl std::ops::BitOr for ${name} {\n    type Output = Self;\n` +
+        '    fn bitor(self, other: Self) -> Self { Self { bits: self.bits | other.bits } }\n}\n' +
+        `${abi}::flags! { ${name}: ${bits} }\n`;
+    }
+    default: throw new Error(`the Rust kit writes no bindings for ${t.kind} ${t.name} yet`);
+  }
+}
+
+const toBits = { i32: (v) => `${v} as u32 as u64`, i64: (v) => `${v} as u64`, f32: (v) => `${v}.to_bits() as u64`, f64: (v) => `${v}.to_bits()` };
+const fromBits = { i32: (v) => `${v} as i32`, i64: (v) => `${v} as i64`, f32: (v) => `f32::from_bits(${v} as u32)`, f64: (v) => `f64::from_bits(${v})` };
+
+/** The core function that the host calls, inside `macro_rules! export`. */
+function exportFunction(f, exportName, guest, number) {
+  const types = f.params.map((p) => rustType(p.type));
+  const flat = f.params.map((p) => flatten(p.type));
+  const core = flat.flat();
+  const lines = [];
+  let params;
+  if (core.length > MAX_FLAT_PARAMS) {
+    params = 'args: *mut u8';
+    lines.push('let mut end = 0;', 'let mut align = 1;');
+    types.forEach((t, i) => lines.push(
+      `end = aligned(end, <${t}>::ALIGN);`, `align = max(align, <${t}>::ALIGN);`,
+      `let p${i} = <${t}>::load(args.add(end));`, `end += <${t}>::SIZE;`));
+    lines.push('release(args, aligned(end, align), align);');
+  } else {
+    params = core.map((c, i) => `a${i}: ${c}`).join(', ');
+    if (core.length > 0) lines.push(`let flat = [${core.map((c, i) => toBits[c](`a${i}`)).join(', ')}];`);
+    let at = 0;
+    types.forEach((t, i) => {
+      lines.push(`let p${i} = <${t}>::lift(&flat[${at}..]);`);
+      at += flat[i].length;
+    });
+  }
+  const call = `<$component as ${guest}>::${snake(f.name)}(${types.map((_, i) => `p${i}`).join(', ')})`;
+  const result = f.result && rustType(f.result);
+  const coreResult = f.result ? flatten(f.result) : [];
+  let returns = '';
+  let post = '';
+  if (coreResult.length > MAX_FLAT_RESULTS) {
+    returns = ' -> *mut u8';
+    lines.push(`static mut AREA: Area<{ <${result}>::SIZE }> = Area([0; <${result}>::SIZE]);`,
+      'let area = &raw mut AREA as *mut u8;', `${call}.store(area);`, 'area');
+    if (ownsMemory(f.result)) {
+      post = `        #[export_name = "cabi_post_${exportName}"]\n` +
+        `        unsafe extern "C" fn post${number}(area: *mut u8) { <${result}>::free(area) }\n`;
+    }
+  } else if (f.result) {
+    returns = ` -> ${coreResult[0]}`;
+    lines.push('let mut flat = [0];', `${call}.lower(&mut flat);`, fromBits[coreResult[0]]('flat[0]'));
+  } else {
+    lines.push(`${call};`);
+  }
+  return `        #[export_name = "${exportName}"]\n        unsafe extern "C" fn call${number}(${params})${returns} {\n` +
+    lines.map((l) => `            ${l}\n`).join('') + `        }\n${post}`;
+}
+
+const lent = (t) => t.kind === 'string' || (t.kind === 'list' && t.element.kind in NUMBERS && !['bool', 'char'].includes(t.element.kind));
+
+/** A function to call the host with. */
+function importFunction(f, module) {
+  const params = f.params.map((p) => {
+    if (!lent(p.type) && ownsMemory(p.type)) {
+      throw new Error(`${module}#${f.name}: the Rust kit lends only strings and lists of numbers to imports yet`);
+    }
+    const type = !lent(p.type) ? rustType(p.type) : p.type.kind === 'string' ? '&str' : `&[${rustType(p.type.element)}]`;
+    return { name: snake(p.name), type, lent: lent(p.type), flat: flatten(p.type) };
+  });
+  const core = params.flatMap((p) => p.flat);
+  if (core.length > MAX_FLAT_PARAMS) throw new Error(`${module}#${f.name}: too many parameters for the Rust kit`);
+  const coreResult = f.result ? flatten(f.result) : [];
+  const spilled = coreResult.length > MAX_FLAT_RESULTS;
+  const result = f.result && rustType(f.result);
+  const lines = [];
+  const args = params.map((p, i) => {
+    if (p.lent) return [`${p.name}.as_ptr() as i32`, `${p.name}.len() as i32`];
+    lines.push(`let mut f${i} = [0; ${p.flat.length}];`, `${p.name}.lower(&mut f${i});`);
+    return p.flat.map((c, j) => fromBits[c](`f${i}[${j}]`));
+  }).flat();
+  if (spilled) {
+    lines.push(`let mut area = Area([0; <${result}>::SIZE]);`, 'let area = &raw mut area as *mut u8;');
+    args.push('area as i32');
+  }
+  const call = `import(${args.join(', ')})`;
+  if (spilled) lines.push(`${call};`, `<${result}>::load(area)`);
+  else if (f.result) lines.push(`let flat = [${toBits[coreResult[0]](call)}];`, `<${result}>::lift(&flat)`);
+  else lines.push(`${call};`);
+  const coreParams = [...core, ...(spilled ? ['i32'] : [])].map((c, i) => `a${i}: ${c}`).join(', ');
+  return `${docs(f.docs, '')}pub fn ${snake(f.name)}(${params.map((p) => `${p.name}: ${p.type}`).join(', ')})${result ? ` -> ${result}` : ''} {\n` +
+    '    #[allow(unused_imports)]\n    use crate::bindings::abi::*;\n' +
+    `    #[link(wasm_import_module = "${module}")]\n    extern "C" {\n        #[link_name = "${f.name}"]\n` +
+    `        fn import(${coreParams})${!spilled && f.result ? ` -> ${coreResult[0]}` : ''};\n    }\n` +
+    `    unsafe {\n${lines.map((l) => `        ${l}\n`).join('')}    }\n}\n`;
+}
+
+function guestTrait(functions, what) {
+  if (functions.length === 0) return '';
+  return `${docs(what, '')}pub trait Guest {\n` + functions.map((f) =>
+    `${docs(f.docs, '    ')}    fn ${snake(f.name)}(${f.params.map((p) => `${snake(p.name)}: ${rustType(p.type)}`).join(', ')})` +
+    `${f.result ? ` -> ${rustType(f.result)}` : ''};\n`).join('') + '}\n';
+}
+
+/** Nests texts by module path: {a: {b: text}} as `pub mod a { pub mod b { text } }`. */
+function nest(tree, indent = '') {
+  return Object.entries(tree).map(([name, inner]) => name === '' ?
+    inner.replace(/^(?=.)/gm, indent) :
+    `${indent}pub mod ${name} {\n${nest(inner, `${indent}    `)}${indent}}\n`).join('');
+}
+
+/** `bindings.rs` for a resolved world; `abiSource` is the kit's abi.rs. */
+export function rustBindings(world, abiSource) {
+  const tree = {};
+  const put = (modules, text) => {
+    let at = tree;
+    for (const m of modules) at = at[m] ??= {};
+    at[''] = (at[''] ?? '') + text;
+  };
+  const exports = [];
+  put([], world.types.map(declaration).join('') + guestTrait(world.functions, world.docs));
+  put([], world.importedFunctions.map((f) => importFunction(f, '$root')).join(''));
+  for (const it of world.imports.values()) {
+    put(modulesOf(it.id, false), it.types.map(declaration).join('') +
+      it.functions.map((f) => importFunction(f, it.id)).join(''));
+  }
+  world.functions.forEach((f) => exports.push(
+    exportFunction(f, f.name, 'crate::bindings::Guest', exports.length)));
+  for (const it of world.exports.values()) {
+    const modules = modulesOf(it.id, true);
+    put(modules, it.types.map(declaration).join('') + guestTrait(it.functions, it.docs));
+    it.functions.forEach((f) => exports.push(exportFunction(
+      f, `${it.id}#${f.name}`, ['crate', 'bindings', ...modules, 'Guest'].join('::'), exports.length)));
+  }
+  return '// Written by guest-sdk/tools/bindgen.mjs.\n#![allow(dead_code, unused_assignments, static_mut_refs)]\n' +
+    nest(tree) + '\n/// Makes `$component` what the world exports.\nmacro_rules! export {\n' +
+    '    ($component:ident with_types_in $bindings:ident) => { const _: () = {\n' +
+    '        #[allow(unused_imports)]\n        use $bindings::abi::*;\n' + exports.join('') +
+    '    }; };\n}\npub(crate) use export;\n\npub mod abi {\n' + abiSource.replace(/^\/\/!/gm, '//') + '}\n';
+}
