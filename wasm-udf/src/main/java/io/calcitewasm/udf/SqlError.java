@@ -1,0 +1,47 @@
+package io.calcitewasm.udf;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure that a user of SQL is to see: a stable SQLSTATE (SEMANTICS, "Errors") and one sentence
+ * that names the thing and the place.
+ */
+public final class SqlError extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final String sqlState;
+
+  /**
+   * A failure without an exception behind it.
+   *
+   * @param sqlState five characters
+   * @param sentence what the user reads
+   */
+  public SqlError(String sqlState, String sentence) {
+    this(sqlState, sentence, null);
+  }
+
+  /**
+   * A failure with the exception that brought it about.
+   *
+   * @param sqlState five characters
+   * @param sentence what the user reads
+   * @param cause for the log, or null
+   */
+  public SqlError(String sqlState, String sentence, @Nullable Throwable cause) {
+    super(sentence, cause);
+    this.sqlState = sqlState;
+  }
+
+  /** The SQLSTATE, five characters. */
+  public String sqlState() {
+    return sqlState;
+  }
+
+  /** The sentence for the user. */
+  @Override
+  public String getMessage() {
+    String sentence = super.getMessage();
+    return sentence == null ? sqlState : sentence;
+  }
+}
