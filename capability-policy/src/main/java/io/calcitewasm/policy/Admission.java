@@ -1,0 +1,162 @@
+package io.calcitewasm.policy;
+
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether a component may be installed: imports ⊆ declared, required ⊆ granted, and somebody here
+ * serves what it imports (SEMANTICS, "What a guest has without any grant").
+ */
+public final class Admission {
+  /** The packages of WASI 0.2 that always link. */
+  private static final Set<String> WASI_BASE =
+      Set.of(
+          "wasi:io",
+          "wasi:cli",
+          "wasi:clocks",
+          "wasi:random",
+          "wasi:filesystem",
+          "wasi:sockets",
+          "wasi:http");
+
+  private final Set<Capability> served;
+
+  /**
+   * The judge of one host.
+   *
+   * @param served the capabilities whose services exist there
+   */
+  public Admission(Collection<Capability> served) {
+    EnumSet<Capability> all = EnumSet.of(Capability.LOGGING);
+    all.addAll(served);
+    this.served = all;
+  }
+
+  /**
+   * Something that a component imports.
+   *
+   * @param name its extern name, e.g. {@code calcite:extension/kv@0.1.0}
+   * @param typesOnly whether it holds nothing but types, so that nobody has to serve it
+   */
+  public record Import(String name, boolean typesOnly) {}
+
+  /**
+   * Agrees silently or refuses.
+   *
+   * @throws PolicyException 42501 for a capability that is not declared or not granted; WM002 for a
+   *     contract or an interface that nobody here serves; 0A000 for a grant of a capability that
+   *     has no service here; 22023 for a capability granted twice
+   */
+  public void check(Manifest manifest, Collection<Import> imports, List<Grant> grants) {
+    contract(manifest.contract());
+    Set<Capability> granted = granted(grants);
+    for (Import imported : imports) {
+      imported(imported, manifest);
+    }
+    for (String name : manifest.required()) {
+      required(name, granted);
+    }
+    for (Capability capability : granted) {
+      if (!served.contains(capability)) {
+        throw new PolicyException(
+            "0A000", "capability " + capability.sqlName() + " is not available in this version");
+      }
+    }
+  }
+
+  private static Set<Capability> granted(List<Grant> grants) {
+    Set<Capability> granted = EnumSet.noneOf(Capability.class);
+    for (Grant grant : grants) {
+      if (!granted.add(grant.capability())) {
+        throw new PolicyException(
+            "22023", "capability " + grant.capability().sqlName() + " is granted twice");
+      }
+    }
+    return granted;
+  }
+
+  private static void contract(String contract) {
+    if (contract.isEmpty()) {
+      return;
+    }
+    String version = contract.substring(contract.indexOf('@') + 1);
+    boolean ours = !contract.contains("@") || contract.startsWith(InterfaceName.CONTRACT + "@");
+    if (!ours || !InterfaceName.servesContract(version)) {
+      throw new PolicyException(
+          "WM002",
+          "the component was made for contract "
+              + Text.quote(contract)
+              + "; served here is calcite:extension 0.1");
+    }
+  }
+
+  private static void imported(Import imported, Manifest manifest) {
+    Optional<InterfaceName> parsed = InterfaceName.parse(imported.name());
+    if (parsed.isPresent() && parsed.get().isContract()) {
+      contractImport(imported, parsed.get(), manifest);
+      return;
+    }
+    boolean base =
+        parsed.filter(InterfaceName::isWasi02).map(InterfaceName::packageName).isPresent()
+            && WASI_BASE.contains(parsed.get().packageName());
+    if (!base && !imported.typesOnly()) {
+      throw new PolicyException(
+          "WM002",
+          "the component imports " + Text.quote(imported.name()) + ", which nobody here serves");
+    }
+  }
+
+  private static void contractImport(Import imported, InterfaceName name, Manifest manifest) {
+    if (!name.isServedContract()) {
+      throw new PolicyException(
+          "WM002",
+          "the component imports "
+              + Text.quote(imported.name())
+              + " of a contract that is not served here; served is calcite:extension 0.1");
+    }
+    if (name.name().equals("types")) {
+      return;
+    }
+    Capability capability =
+        Capability.ofInterface(name.name())
+            .orElseThrow(
+                () ->
+                    new PolicyException(
+                        "WM002",
+                        "the component imports "
+                            + Text.quote(imported.name())
+                            + ", which nobody here serves"));
+    if (!capability.isFree() && !manifest.declares(capability)) {
+      throw new PolicyException(
+          "42501",
+          "the component imports "
+              + Text.quote(imported.name())
+              + " without declaring it: its manifest must name the capability "
+              + capability.sqlName());
+    }
+  }
+
+  private void required(String name, Set<Capability> granted) {
+    Capability capability =
+        Capability.named(name)
+            .orElseThrow(
+                () ->
+                    new PolicyException(
+                        "WM002",
+                        "the component requires the capability "
+                            + Text.quote(name)
+                            + ", which nobody here serves"));
+    if (!capability.isFree() && !granted.contains(capability)) {
+      throw new PolicyException(
+          "42501",
+          "the component requires the capability "
+              + capability.sqlName()
+              + (served.contains(capability)
+                  ? ", which is not granted: add GRANT (" + capability.sqlName() + ")"
+                  : ", which is not available in this version"));
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.calcitewasm.policy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How much a module may use (SEMANTICS, "What a guest has without any grant").
+ *
+ * @param memoryBytes linear memory of one instance, all its memories together
+ * @param callTime how long one call may run, instantiation included
+ * @param resultBytes size of one returned value
+ * @param instances live instances of the module at a time
+ */
+public record Limits(long memoryBytes, Duration callTime, long resultBytes, int instances) {
+  /** What holds when nobody says otherwise: 128 MiB, 10 s, 64 MiB, 8. */
+  public static final Limits DEFAULT = new Limits(128L << 20, Duration.ofSeconds(10), 64L << 20, 8);
+
+  /** The keys of {@code WITH (…)}. */
+  public static final List<String> KEYS =
+      List.of("memory", "call_time", "result_size", "instances");
+
+  private static final long PAGE = 64L << 10;
+  private static final long ADDRESS_SPACE = 4L << 30;
+  private static final Duration LONGEST = Duration.ofDays(1);
+
+  /**
+   * These limits with one of them replaced.
+   *
+   * @param key one of {@link #KEYS}, whatever its letter case
+   * @param literal {@code '64MB'} or a number of bytes; {@code '500ms'}, {@code '10s'}, {@code
+   *     '2min'}; a count
+   * @throws PolicyException 22023 for a key that is no limit and for a literal that says nothing
+   */
+  public Limits with(String key, Object literal) {
+    return switch (key.toLowerCase(Locale.ROOT)) {
+      case "memory" -> withMemory(within(Quantity.bytes(key, literal), PAGE, ADDRESS_SPACE, key));
+      case "call_time" -> withCallTime(Quantity.time(key, literal, LONGEST));
+      case "result_size" ->
+          new Limits(
+              memoryBytes,
+              callTime,
+              within(Quantity.bytes(key, literal), 1, ADDRESS_SPACE, key),
+              instances);
+      case "instances" ->
+          new Limits(
+              memoryBytes,
+              callTime,
+              resultBytes,
+              (int) within(Quantity.count(key, literal), 1, 10_000, key));
+      default ->
+          throw new PolicyException(
+              "22023", Text.quote(key) + " is not a limit; limits are " + String.join(", ", KEYS));
+    };
+  }
+
+  /**
+   * These limits where they are tighter, the others elsewhere. A module's manifest can ask for less
+   * than it would get, never for more.
+   *
+   * @param wishes limit keys and literals, as {@link #with} takes them
+   */
+  public Limits tightenedBy(Map<String, Object> wishes) {
+    Limits wanted = this;
+    for (Map.Entry<String, Object> wish : wishes.entrySet()) {
+      wanted = wanted.with(wish.getKey(), wish.getValue());
+    }
+    return new Limits(
+        Math.min(memoryBytes, wanted.memoryBytes),
+        callTime.compareTo(wanted.callTime) <= 0 ? callTime : wanted.callTime,
+        Math.min(resultBytes, wanted.resultBytes),
+        Math.min(instances, wanted.instances));
+  }
+
+  private Limits withMemory(long bytes) {
+    return new Limits(bytes, callTime, resultBytes, instances);
+  }
+
+  private Limits withCallTime(Duration time) {
+    return new Limits(memoryBytes, time, resultBytes, instances);
+  }
+
+  private static long within(long value, long least, long most, String key) {
+    if (value < least || value > most) {
+      throw new PolicyException(
+          "22023", key + " must be from " + least + " to " + most + ", not " + value);
+    }
+    return value;
+  }
+}

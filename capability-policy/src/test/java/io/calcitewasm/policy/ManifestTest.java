@@ -1,0 +1,127 @@
+package io.calcitewasm.policy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calcitewasm.policy.Manifest.DecimalShape;
+import io.calcitewasm.policy.Manifest.FunctionNotes;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ManifestTest {
+  private static final String FULL =
+      """
+      {"name": "money", "version": "0.2.0", "organisation": "examples", "contract": "0.1.0",
+       "documentation": "Amounts.", "licence": "Apache-2.0", "colour": "green",
+       "functions": {
+         "parse": {"documentation": "Reads.", "result": {"precision": 12, "scale": 2}},
+         "other#parse": {"documentation": "Reads otherwise."}},
+       "capabilities": {"required": ["spi", {"name": "kv", "why": "cache"}], "optional": ["clock"]},
+       "limits": {"memory": "16MB", "instances": 2, "speed": "high"}}
+      """;
+
+  @Test
+  void everyFieldIsRead() {
+    Manifest manifest = parse(FULL);
+    assertThat(manifest.name()).isEqualTo("money");
+    assertThat(manifest.version()).isEqualTo("0.2.0");
+    assertThat(manifest.organisation()).isEqualTo("examples");
+    assertThat(manifest.contract()).isEqualTo("0.1.0");
+    assertThat(manifest.documentation()).isEqualTo("Amounts.");
+    assertThat(manifest.licence()).isEqualTo("Apache-2.0");
+    assertThat(manifest.required()).containsExactly("spi", "kv");
+    assertThat(manifest.optional()).containsExactly("clock");
+    assertThat(manifest.limits()).containsOnlyKeys("memory", "instances");
+  }
+
+  @Test
+  void aFunctionIsNamedAloneOrWithItsInterface() {
+    Manifest manifest = parse(FULL);
+    assertThat(manifest.notes("examples:money/amounts@0.2.0", "parse"))
+        .isEqualTo(new FunctionNotes("Reads.", Optional.of(new DecimalShape(12, 2))));
+    assertThat(manifest.notes("examples:money/other@0.2.0", "parse").documentation())
+        .isEqualTo("Reads otherwise.");
+    assertThat(manifest.notes("", "unknown")).isEqualTo(FunctionNotes.NONE);
+  }
+
+  @Test
+  void aPlainListOfCapabilitiesMeansRequiredOnes() {
+    assertThat(parse("{\"capabilities\": [\"spi\"]}").required()).containsExactly("spi");
+  }
+
+  @Test
+  void nothingHasToBeSaid() {
+    assertThat(parse("{}")).isEqualTo(Manifest.EMPTY);
+    assertThat(parse("{\"name\": null, \"functions\": null}")).isEqualTo(Manifest.EMPTY);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | not a JSON object",
+        "[] | not a JSON object",
+        "{ | not JSON",
+        "{} {} | not JSON",
+        "{\"name\": 1} | name is not a text",
+        "{\"name\": \"a\", \"name\": \"b\"} | not JSON",
+        "{\"name\": \"a\\u001b[2J\"} | name has control characters",
+        "{\"functions\": []} | functions is not an object",
+        "{\"functions\": {\"f\": \"text\"}} | functions.'f' is not an object",
+        "{\"functions\": {\"f\": {\"result\": {\"precision\": 39}}}} | precision from 1 to 38",
+        "{\"capabilities\": {\"required\": \"spi\"}} | capabilities.required is not a list",
+        "{\"capabilities\": [{}]} | names no capability",
+        "{\"limits\": {\"memory\": \"much\"}} | limits: memory => 'much' is not understood",
+        "{\"limits\": {\"memory\": true}} | neither a text nor a number",
+      })
+  void nonsenseIsRefusedWithOneSentence(String json, String part) {
+    assertThatThrownBy(() -> parse(json))
+        .isInstanceOf(PolicyException.class)
+        .hasMessageStartingWith("section calcite-manifest: ")
+        .hasMessageContaining(part)
+        .extracting(e -> ((PolicyException) e).sqlState())
+        .isEqualTo("WM001");
+  }
+
+  @Test
+  void deepNestingIsRefused() {
+    assertThatThrownBy(() -> parse("[".repeat(100_000))).isInstanceOf(PolicyException.class);
+  }
+
+  @Test
+  void bytesThatAreNoUtf8AreRefused() {
+    byte[] bytes = "{\"name\": \"x\"}".getBytes(UTF_8);
+    bytes[10] = (byte) 0xff;
+    assertThatThrownBy(() -> Manifest.parse(bytes))
+        .isInstanceOf(PolicyException.class)
+        .hasMessageStartingWith("section calcite-manifest: it is not JSON");
+  }
+
+  @Test
+  void theSectionOfTheComponentComesBeforeNestedOnes() {
+    assertThat(Manifest.read(List.of(bytes("a")), List.of(bytes("b"), bytes("c"))).name())
+        .isEqualTo("a");
+    assertThat(Manifest.read(List.of(), List.of(bytes("b"))).name()).isEqualTo("b");
+    assertThat(Manifest.read(List.of(), List.of())).isEqualTo(Manifest.EMPTY);
+  }
+
+  @Test
+  void duplicateSectionsAreRefused() {
+    assertThatThrownBy(() -> Manifest.read(List.of(bytes("a"), bytes("a")), List.of()))
+        .hasMessage("the component has 2 sections calcite-manifest, not one");
+    assertThatThrownBy(() -> Manifest.read(List.of(), List.of(bytes("a"), bytes("b"))))
+        .isInstanceOf(PolicyException.class);
+  }
+
+  private static Manifest parse(String json) {
+    return Manifest.parse(json.getBytes(UTF_8));
+  }
+
+  private static byte[] bytes(String name) {
+    return ("{\"name\": \"" + name + "\"}").getBytes(UTF_8);
+  }
+}
