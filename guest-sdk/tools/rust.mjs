@@ -65,11 +65,11 @@ function declaration(t) {
         `${abi}::record! { [] ${name} { ${fields.map((f) => `${f.name}: ${f.type}, `).join('')}} |${names}| ${name} { ${names} } }\n`;
     }
     case 'variant': case 'enum': {
-      const cases = t.cases.map((c) => ({ ...c, payload: c.type ? `(${rustType(c.type)})` : '' }));
+      const cases = t.cases.map((c) => ({ ...c, payload: c.type && rustType(c.type) }));
       return `${docs(t.docs, '')}${derive}\npub enum ${name} {\n` +
-        cases.map((c) => `${docs(c.docs, '    ')}    ${camel(c.name)}${c.payload},\n`).join('') + '}\n' +
+        cases.map((c) => `${docs(c.docs, '    ')}    ${camel(c.name)}${c.payload ? `(${c.payload})` : ''},\n`).join('') + '}\n' +
         `${abi}::variant! { ${name}: ${tagType(cases)} { ` +
-        cases.map((c, i) => `${i} => ${camel(c.name)} ${c.payload}, `).join('') + '} }\n';
+        cases.map((c, i) => `${i} => ${camel(c.name)}${c.payload ? `(value: ${c.payload})` : ''}, `).join('') + '} }\n';
     }
     case 'flags': {
       const n = t.labels.length;

@@ -353,9 +353,7 @@ macro_rules! record {
 /// `Abi` of a variant or an enum; `$tag` is the unsigned type of its discriminant.
 #[allow(unused_macros)]
 macro_rules! variant {
-    (@bind $value:ident Self::$case:ident) => { Self::$case };
-    (@bind $value:ident Self::$case:ident ($type:ty)) => { Self::$case($value) };
-    ($name:ty: $tag:ty { $($number:literal => $case:ident $(($type:ty))?,)* }) => {
+    ($name:ty: $tag:ty { $($number:literal => $case:ident $(($value:ident: $type:ty))?,)* }) => {
         unsafe impl $crate::bindings::abi::Abi for $name {
             const SIZE: usize = {
                 let size = 0;
@@ -386,9 +384,9 @@ macro_rules! variant {
 
             unsafe fn store(self, p: *mut u8) {
                 match self {
-                    $(variant!(@bind value Self::$case $(($type))?) => {
+                    $(Self::$case $(($value))? => {
                         <$tag>::store($number, p);
-                        $(<$type>::store(value, p.add(Self::ALIGN));)?
+                        $(<$type>::store($value, p.add(Self::ALIGN));)?
                     })*
                 }
             }
@@ -409,9 +407,9 @@ macro_rules! variant {
 
             unsafe fn lower(self, flat: &mut [u64]) {
                 match self {
-                    $(variant!(@bind value Self::$case $(($type))?) => {
+                    $(Self::$case $(($value))? => {
                         flat[0] = $number;
-                        $(<$type>::lower(value, &mut flat[1..]);)?
+                        $(<$type>::lower($value, &mut flat[1..]);)?
                     })*
                 }
             }
