@@ -21,5 +21,5 @@ public sealed interface CoreExternType {
   record Tag(CoreFuncType type) implements CoreExternType {}
 
   /** Size of a table or memory: at least {@code minimum}, never more than {@code maximum}. */
-  record Limits(long minimum, OptionalLong maximum, boolean shared) {}
+  record Limits(long minimum, OptionalLong maximum) {}
 }

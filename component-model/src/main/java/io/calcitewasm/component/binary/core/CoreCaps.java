@@ -1,0 +1,12 @@
+package io.calcitewasm.component.binary.core;
+
+/**
+ * Upper bounds on one core module.
+ *
+ * @param types types
+ * @param functions functions, imported ones included
+ * @param locals locals in one function, parameters included
+ * @param globals globals, imported ones included
+ * @param blockNesting depth of blocks in one function
+ */
+public record CoreCaps(int types, int functions, int locals, int globals, int blockNesting) {}
