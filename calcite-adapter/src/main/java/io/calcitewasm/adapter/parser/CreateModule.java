@@ -1,0 +1,141 @@
+package io.calcitewasm.adapter.parser;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCreate;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSpecialOperator;
+import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.util.ImmutableNullableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code CREATE [OR REPLACE] MODULE [IF NOT EXISTS] name FROM 'path' [DIGEST 'sha256:…'] [GRANT
+ * (…)] [ISOLATION …] [WITH (…)]}: SEMANTICS.md, "DDL".
+ */
+public final class CreateModule extends SqlCreate {
+  private static final SqlOperator OPERATOR =
+      new SqlSpecialOperator("CREATE MODULE", SqlKind.OTHER_DDL) {
+        @Override
+        public SqlCall createCall(
+            @Nullable SqlLiteral qualifier, SqlParserPos pos, @Nullable SqlNode... operands) {
+          return new CreateModule(
+              pos,
+              ((SqlLiteral) requireNonNull(operands[0])).booleanValue(),
+              ((SqlLiteral) requireNonNull(operands[1])).booleanValue(),
+              (SqlIdentifier) requireNonNull(operands[2]),
+              requireNonNull(operands[3]),
+              operands[4],
+              (SqlNodeList) requireNonNull(operands[5]),
+              (SqlLiteral) operands[6],
+              (SqlNodeList) requireNonNull(operands[7]));
+        }
+      };
+
+  private final SqlIdentifier name;
+  private final SqlNode source;
+  private final @Nullable SqlNode digest;
+  private final SqlNodeList grants;
+  private final @Nullable SqlLiteral isolation;
+  private final SqlNodeList limits;
+
+  /** Called by the parser: {@code grants} holds {@link GrantItem}s, {@code limits} assignments. */
+  public CreateModule(
+      SqlParserPos pos,
+      boolean replace,
+      boolean ifNotExists,
+      SqlIdentifier name,
+      SqlNode source,
+      @Nullable SqlNode digest,
+      SqlNodeList grants,
+      @Nullable SqlLiteral isolation,
+      SqlNodeList limits) {
+    super(OPERATOR, pos, replace, ifNotExists);
+    this.name = name;
+    this.source = source;
+    this.digest = digest;
+    this.grants = grants;
+    this.isolation = isolation;
+    this.limits = limits;
+  }
+
+  /** The module's name as written. */
+  public SqlIdentifier name() {
+    return name;
+  }
+
+  /** The path of the component. */
+  public String source() {
+    return Literals.string(source);
+  }
+
+  /** The digest that the component must have, as written. */
+  public Optional<String> digest() {
+    return Optional.ofNullable(digest).map(Literals::string);
+  }
+
+  /** What the module may do. */
+  public List<GrantItem> grants() {
+    return grants.stream().map(GrantItem.class::cast).toList();
+  }
+
+  /** The isolation; {@link Isolation#CALL} where the statement says nothing. */
+  public Isolation isolation() {
+    return isolation == null ? Isolation.CALL : isolation.getValueAs(Isolation.class);
+  }
+
+  /** The limits of the {@code WITH} clause in their order. */
+  public List<NamedLiteral> limits() {
+    return NamedLiteral.list(limits);
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // Calcite's lists of operands hold nulls.
+  public List<SqlNode> getOperandList() {
+    return ImmutableNullableList.of(
+        SqlLiteral.createBoolean(getReplace(), SqlParserPos.ZERO),
+        SqlLiteral.createBoolean(ifNotExists, SqlParserPos.ZERO),
+        name,
+        source,
+        digest,
+        grants,
+        isolation,
+        limits);
+  }
+
+  @Override
+  public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
+    writer.keyword(getReplace() ? "CREATE OR REPLACE MODULE" : "CREATE MODULE");
+    if (ifNotExists) {
+      writer.keyword("IF NOT EXISTS");
+    }
+    name.unparse(writer, 0, 0);
+    writer.keyword("FROM");
+    source.unparse(writer, 0, 0);
+    if (digest != null) {
+      writer.keyword("DIGEST");
+      digest.unparse(writer, 0, 0);
+    }
+    if (!grants.isEmpty()) {
+      writer.keyword("GRANT");
+      Lists.unparse(writer, grants);
+    }
+    if (isolation != null) {
+      writer.keyword("ISOLATION");
+      writer.keyword(isolation().name());
+    }
+    if (!limits.isEmpty()) {
+      writer.keyword("WITH");
+      Lists.unparse(writer, limits);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.calcitewasm.adapter.parser;
+
+import java.util.List;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One {@code key => literal}.
+ *
+ * @param key the key as written
+ * @param value the literal's value as {@link Literals#value} gives it
+ * @param position where it stands
+ */
+public record NamedLiteral(String key, @Nullable Object value, SqlParserPos position) {
+  /** Reads a list of assignments. */
+  static List<NamedLiteral> list(SqlNodeList assignments) {
+    return assignments.stream()
+        .map(SqlCall.class::cast)
+        .map(
+            call ->
+                new NamedLiteral(
+                    ((SqlIdentifier) call.operand(1)).getSimple(),
+                    Literals.value(call.operand(0)),
+                    call.getParserPosition()))
+        .toList();
+  }
+}
