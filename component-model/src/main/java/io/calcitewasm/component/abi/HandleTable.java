@@ -1,0 +1,73 @@
+package io.calcitewasm.component.abi;
+
+import io.calcitewasm.component.model.ResourceType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The handles of one component instance (CanonicalABI.md, "Table State"). Index 0 is never a
+ * handle; freed indices are used again, last freed first.
+ */
+public final class HandleTable {
+  /**
+   * The specification allows 2²⁸−1; the host holds an object for each, so a guest that loops over
+   * resource.new must stop earlier.
+   */
+  static final int MAX_HANDLES = 1 << 20;
+
+  private final List<@Nullable Handle> entries = new ArrayList<>();
+  private final List<Integer> free = new ArrayList<>();
+
+  HandleTable() {
+    entries.add(null);
+  }
+
+  /** Adds a handle and returns its index. */
+  public int add(Handle handle) {
+    if (!free.isEmpty()) {
+      int index = free.removeLast();
+      entries.set(index, handle);
+      return index;
+    }
+    if (entries.size() > MAX_HANDLES) {
+      throw new AbiTrap("more than " + MAX_HANDLES + " handles are alive");
+    }
+    entries.add(handle);
+    return entries.size() - 1;
+  }
+
+  /**
+   * The handle at an index.
+   *
+   * @throws AbiTrap if there is none or it is of another resource type
+   */
+  public Handle get(int index, ResourceType type) {
+    Handle handle = index > 0 && index < entries.size() ? entries.get(index) : null;
+    if (handle == null) {
+      throw new AbiTrap("unknown handle " + Integer.toUnsignedString(index));
+    }
+    if (handle.type() != type) {
+      throw new AbiTrap("handle " + index + " is of " + handle.type() + ", not of " + type);
+    }
+    return handle;
+  }
+
+  /**
+   * Removes the handle at an index.
+   *
+   * @throws AbiTrap if there is none, it is of another resource type or lent
+   */
+  public Handle remove(int index, ResourceType type) {
+    Handle handle = get(index, type);
+    handle.checkNotLent(index);
+    entries.set(index, null);
+    free.add(index);
+    return handle;
+  }
+
+  /** How many handles are alive. */
+  public int size() {
+    return entries.size() - 1 - free.size();
+  }
+}

@@ -1,0 +1,157 @@
+package io.calcitewasm.component.abi;
+
+import io.calcitewasm.component.binary.CanonOptions.StringEncoding;
+import io.calcitewasm.component.core.CoreFunction;
+import io.calcitewasm.component.core.CoreMemory;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One side of one call (CanonicalABI.md, "Lifting and Lowering Context"): the instance whose values
+ * cross, its memory, and the handles borrowed meanwhile.
+ */
+public final class LiftLowerContext {
+  /** Host memory that one list element costs beside its own content. */
+  private static final int ELEMENT_COST = 16;
+
+  private final CanonicalOptions options;
+  private final InstanceState instance;
+  private final GuestResources guestResources;
+  private final Handle.BorrowScope borrowScope = new Handle.BorrowScope();
+  private final List<Handle> lenders = new ArrayList<>(0);
+  private final long maxValueBytes;
+  private long valueBytes;
+
+  /**
+   * A context for one call.
+   *
+   * @param maxValueBytes how many bytes of lists and strings may be lifted in it
+   */
+  public LiftLowerContext(
+      CanonicalOptions options,
+      InstanceState instance,
+      GuestResources guestResources,
+      long maxValueBytes) {
+    this.options = options;
+    this.instance = instance;
+    this.guestResources = guestResources;
+    this.maxValueBytes = maxValueBytes;
+  }
+
+  StringEncoding encoding() {
+    return options.encoding();
+  }
+
+  HandleTable handles() {
+    return instance.handles();
+  }
+
+  GuestResources guestResources() {
+    return guestResources;
+  }
+
+  Handle.BorrowScope borrowScope() {
+    return borrowScope;
+  }
+
+  /** Lends a handle for as long as the call lasts. */
+  void lend(Handle handle) {
+    handle.lend();
+    lenders.add(handle);
+  }
+
+  /** Ends the call's loans ({@code deliver_resolve}). */
+  public void endLoans() {
+    for (Handle handle : lenders) {
+      handle.endLend();
+    }
+    lenders.clear();
+  }
+
+  /**
+   * Checks that the callee has given back what it borrowed.
+   *
+   * @throws AbiTrap if it has not
+   */
+  public void checkBorrowsReturned() {
+    int borrows = borrowScope.borrows();
+    if (borrows > 0) {
+      throw new AbiTrap("the call returned while it still held " + borrows + " borrowed handle(s)");
+    }
+  }
+
+  /**
+   * Reads bytes at a pointer of the guest's.
+   *
+   * @param elements for how many list elements the host will hold an object each
+   * @throws AbiTrap if the pointer is misaligned or the range leaves the memory
+   * @throws ValueTooLarge before anything is copied, if the call has lifted too much
+   */
+  byte[] read(long pointer, long length, long elements, int alignment, String what) {
+    CoreMemory memory = memory();
+    check(memory, pointer, length, alignment, what);
+    valueBytes += length + elements * ELEMENT_COST;
+    if (valueBytes > maxValueBytes) {
+      throw new ValueTooLarge(maxValueBytes);
+    }
+    byte[] block = new byte[(int) length];
+    memory.read(pointer, block);
+    return block;
+  }
+
+  /** Writes bytes at a pointer that {@link #allocate} or {@link #checkRange} has checked. */
+  void write(long pointer, byte[] block) {
+    memory().write(pointer, block);
+  }
+
+  /** Allocates in the guest ({@code allocate}); always calls, also for nothing. */
+  long allocate(int alignment, long length, String what) {
+    CoreFunction realloc = options.realloc();
+    if (realloc == null) {
+      throw new IllegalStateException("validation let a function without realloc pass");
+    }
+    instance.setMayLeave(false);
+    long pointer = realloc.call(0, 0, alignment, length) & 0xffff_ffffL;
+    instance.setMayLeave(true);
+    check(memory(), pointer, length, alignment, "what realloc returned for " + what);
+    return pointer;
+  }
+
+  /**
+   * Checks a pointer of the guest's.
+   *
+   * @throws AbiTrap if it is misaligned or the range leaves the memory
+   */
+  void checkRange(long pointer, long length, int alignment, String what) {
+    check(memory(), pointer, length, alignment, what);
+  }
+
+  private static void check(
+      CoreMemory memory, long pointer, long length, int alignment, String what) {
+    if ((pointer & (alignment - 1)) != 0) {
+      throw new AbiTrap(
+          what + " is misaligned: pointer " + pointer + " is no multiple of " + alignment);
+    }
+    long size = memory.size();
+    if (pointer + length > size) {
+      throw new AbiTrap(
+          what
+              + " is out of bounds: pointer "
+              + pointer
+              + ", "
+              + length
+              + " bytes, memory of "
+              + size
+              + " bytes");
+    }
+  }
+
+  private CoreMemory memory() {
+    @Nullable CoreMemory memory = options.memory();
+    if (memory == null) {
+      throw new IllegalStateException("validation let a function without memory pass");
+    }
+    return memory;
+  }
+}

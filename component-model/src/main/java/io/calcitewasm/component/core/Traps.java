@@ -1,0 +1,74 @@
+package io.calcitewasm.component.core;
+
+import io.calcitewasm.component.TrapException;
+import io.calcitewasm.component.TrapException.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import org.graalvm.polyglot.PolyglotException;
+import org.jspecify.annotations.Nullable;
+
+/** Translates what GraalWasm throws; the only place that does. */
+final class Traps {
+  /** As many frames as a person reads; a stack overflow has thousands. */
+  private static final int MAX_FRAMES = 32;
+
+  private Traps() {}
+
+  /** The exception to throw instead: a trap, or what host code threw, as it was. */
+  static RuntimeException translate(PolyglotException e) {
+    if (e.isHostException()) {
+      return fromHost(e);
+    }
+    if (e.isInterrupted() || e.isCancelled()) {
+      return interrupted(e);
+    }
+    String message = String.valueOf(e.getMessage());
+    if (e.isResourceExhausted()
+        || message.contains("stack exhausted")
+        || message.contains("StackOverflowError")) {
+      return new TrapException(Kind.STACK, "call stack exhausted", frames(e), false, e);
+    }
+    if (e.isInternalError()) {
+      message = "engine failure: " + message;
+    }
+    return new TrapException(Kind.GUEST, message, frames(e), false, e);
+  }
+
+  static TrapException stack(@Nullable Throwable cause) {
+    return new TrapException(Kind.STACK, "call stack exhausted", List.of(), false, cause);
+  }
+
+  static TrapException interrupted(@Nullable Throwable cause) {
+    return new TrapException(Kind.INTERRUPTED, "interrupted", List.of(), false, cause);
+  }
+
+  private static RuntimeException fromHost(PolyglotException e) {
+    Throwable thrown = e.asHostException();
+    return switch (thrown) {
+      case TrapException trap when trap.frames().isEmpty() ->
+          new TrapException(
+              trap.kind(),
+              String.valueOf(trap.getMessage()),
+              frames(e),
+              trap.memoryRefused(),
+              trap);
+      case RuntimeException unchecked -> unchecked;
+      case StackOverflowError overflow -> stack(overflow);
+      case Error error -> throw error;
+      default -> new IllegalStateException(thrown);
+    };
+  }
+
+  private static List<String> frames(PolyglotException e) {
+    List<String> frames = new ArrayList<>();
+    for (PolyglotException.StackFrame frame : e.getPolyglotStackTrace()) {
+      if (frame.isGuestFrame()) {
+        frames.add(frame.getRootName());
+        if (frames.size() == MAX_FRAMES) {
+          break;
+        }
+      }
+    }
+    return frames;
+  }
+}
