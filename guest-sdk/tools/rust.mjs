@@ -54,7 +54,6 @@ function tagType(cases) {
 
 function declaration(t) {
   const name = camel(t.name);
-  const abi = 'crate::bindings::abi';
   const derive = `#[derive(Clone,${ownsMemory(t) ? '' : ' Copy,'} Debug, PartialEq)]`;
   switch (t.kind) {
     case 'record': {
@@ -62,13 +61,13 @@ function declaration(t) {
       const names = fields.map((f) => f.name).join(', ');
       return `${docs(t.docs, '')}${derive}\npub struct ${name} {\n` +
         fields.map((f) => `${docs(f.docs, '    ')}    pub ${f.name}: ${f.type},\n`).join('') + '}\n' +
-        `${abi}::record! { [] ${name} { ${fields.map((f) => `${f.name}: ${f.type}, `).join('')}} |${names}| ${name} { ${names} } }\n`;
+        `calcite_guest::record! { [] ${name} { ${fields.map((f) => `${f.name}: ${f.type}, `).join('')}} |${names}| ${name} { ${names} } }\n`;
     }
     case 'variant': case 'enum': {
       const cases = t.cases.map((c) => ({ ...c, payload: c.type && rustType(c.type) }));
       return `${docs(t.docs, '')}${derive}\npub enum ${name} {\n` +
         cases.map((c) => `${docs(c.docs, '    ')}    ${camel(c.name)}${c.payload ? `(${c.payload})` : ''},\n`).join('') + '}\n' +
-        `${abi}::variant! { ${name}: ${tagType(cases)} { ` +
+        `calcite_guest::variant! { ${name}: ${tagType(cases)} { ` +
         cases.map((c, i) => `${i} => ${camel(c.name)}${c.payload ? `(value: ${c.payload})` : ''}, `).join('') + '} }\n';
     }
     case 'flags': {
@@ -79,7 +78,7 @@ function declaration(t) {
         '    pub fn contains(self, other: Self) -> bool { self.bits & other.bits == other.bits }\n}\n' +
         `impl std::ops::BitOr for ${name} {\n    type Output = Self;\n` +
         '    fn bitor(self, other: Self) -> Self { Self { bits: self.bits | other.bits } }\n}\n' +
-        `${abi}::flags! { ${name}: ${bits} }\n`;
+        `calcite_guest::flags! { ${name}: ${bits} }\n`;
     }
     default: throw new Error(`the Rust kit writes no bindings for ${t.kind} ${t.name} yet`);
   }
@@ -166,7 +165,7 @@ function importFunction(f, module) {
   else lines.push(`${call};`);
   const coreParams = [...core, ...(spilled ? ['i32'] : [])].map((c, i) => `a${i}: ${c}`).join(', ');
   return `${docs(f.docs, '')}pub fn ${snake(f.name)}(${params.map((p) => `${p.name}: ${p.type}`).join(', ')})${result ? ` -> ${result}` : ''} {\n` +
-    '    #[allow(unused_imports)]\n    use crate::bindings::abi::*;\n' +
+    '    #[allow(unused_imports)]\n    use calcite_guest::abi::*;\n' +
     `    #[link(wasm_import_module = "${module}")]\n    extern "C" {\n        #[link_name = "${f.name}"]\n` +
     `        fn import(${coreParams})${!spilled && f.result ? ` -> ${coreResult[0]}` : ''};\n    }\n` +
     `    unsafe {\n${lines.map((l) => `        ${l}\n`).join('')}    }\n}\n`;
@@ -186,8 +185,8 @@ function nest(tree, indent = '') {
     `${indent}pub mod ${name} {\n${nest(inner, `${indent}    `)}${indent}}\n`).join('');
 }
 
-/** `bindings.rs` for a resolved world; `abiSource` is the kit's abi.rs. */
-export function rustBindings(world, abiSource) {
+/** `bindings.rs` for a resolved world. */
+export function rustBindings(world) {
   const tree = {};
   const put = (modules, text) => {
     let at = tree;
@@ -209,9 +208,9 @@ export function rustBindings(world, abiSource) {
     it.functions.forEach((f) => exports.push(exportFunction(
       f, `${it.id}#${f.name}`, ['crate', 'bindings', ...modules, 'Guest'].join('::'), exports.length)));
   }
-  return '// Written by guest-sdk/tools/bindgen.mjs.\n#![allow(dead_code, unused_assignments, static_mut_refs)]\n' +
+  return '// Written by guest-sdk/tools/bindgen.mjs.\n#![allow(dead_code)]\n' +
     nest(tree) + '\n/// Makes `$component` what the world exports.\nmacro_rules! export {\n' +
-    '    ($component:ident with_types_in $bindings:ident) => { const _: () = {\n' +
-    '        #[allow(unused_imports)]\n        use $bindings::abi::*;\n' + exports.join('') +
-    '    }; };\n}\npub(crate) use export;\n\npub mod abi {\n' + abiSource.replace(/^\/\/!/gm, '//') + '}\n';
+    '    ($component:ident with_types_in bindings) => { const _: () = {\n' +
+    '        #[allow(unused_imports)]\n        use calcite_guest::abi::*;\n' + exports.join('') +
+    '    }; };\n}\npub(crate) use export;\n';
 }

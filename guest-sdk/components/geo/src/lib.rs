@@ -7,6 +7,9 @@ mod sphere;
 use bindings::calcite::extension::types::Error;
 use bindings::exports::examples::geo::places::{Area, CompassPoint, Guest, Hemispheres, Point};
 
+#[global_allocator]
+static ARENA: calcite_guest::Arena = calcite_guest::Arena;
+
 struct Geo;
 
 impl Guest for Geo {

@@ -9,6 +9,9 @@ use amount::{Amount, INVALID_PARAMETER};
 use bindings::calcite::extension::types::{Decimal, Error};
 use bindings::exports::examples::money::amounts::{Currency, Guest};
 
+#[global_allocator]
+static ARENA: calcite_guest::Arena = calcite_guest::Arena;
+
 struct Money;
 
 impl Guest for Money {

@@ -6,6 +6,9 @@ mod words;
 use bindings::exports::examples::text::strings::Guest;
 use words::{words, Words};
 
+#[global_allocator]
+static ARENA: calcite_guest::Arena = calcite_guest::Arena;
+
 struct Text;
 
 impl Guest for Text {

@@ -282,28 +282,29 @@ unsafe impl<T: Abi, E: Abi> Abi for Result<T, E> {
 }
 
 /// `Abi` of a record, in the order of its fields; of a tuple, whose fields are numbers.
+#[macro_export]
 macro_rules! record {
     ([$($generic:ident)*] $name:ty { $($field:tt: $type:ty,)* } $make:expr) => {
-        unsafe impl<$($generic: $crate::bindings::abi::Abi),*> $crate::bindings::abi::Abi for $name {
+        unsafe impl<$($generic: $crate::abi::Abi),*> $crate::abi::Abi for $name {
             const SIZE: usize = {
                 let end = 0;
-                $(let end = $crate::bindings::abi::aligned(end, <$type>::ALIGN) + <$type>::SIZE;)*
-                $crate::bindings::abi::aligned(end, Self::ALIGN)
+                $(let end = $crate::abi::aligned(end, <$type as $crate::abi::Abi>::ALIGN) + <$type as $crate::abi::Abi>::SIZE;)*
+                $crate::abi::aligned(end, Self::ALIGN)
             };
             const ALIGN: usize = {
                 let align = 1;
-                $(let align = $crate::bindings::abi::max(align, <$type>::ALIGN);)*
+                $(let align = $crate::abi::max(align, <$type as $crate::abi::Abi>::ALIGN);)*
                 align
             };
-            const FLAT: usize = 0 $(+ <$type>::FLAT)*;
+            const FLAT: usize = 0 $(+ <$type as $crate::abi::Abi>::FLAT)*;
 
             #[allow(unused_assignments)]
             unsafe fn load(p: *const u8) -> Self {
                 let mut at = 0;
                 $make($({
-                    at = $crate::bindings::abi::aligned(at, <$type>::ALIGN);
-                    let value = <$type>::load(p.add(at));
-                    at += <$type>::SIZE;
+                    at = $crate::abi::aligned(at, <$type as $crate::abi::Abi>::ALIGN);
+                    let value = <$type as $crate::abi::Abi>::load(p.add(at));
+                    at += <$type as $crate::abi::Abi>::SIZE;
                     value
                 }),*)
             }
@@ -312,9 +313,9 @@ macro_rules! record {
             unsafe fn store(self, p: *mut u8) {
                 let mut at = 0;
                 $(
-                    at = $crate::bindings::abi::aligned(at, <$type>::ALIGN);
-                    self.$field.store(p.add(at));
-                    at += <$type>::SIZE;
+                    at = $crate::abi::aligned(at, <$type as $crate::abi::Abi>::ALIGN);
+                    $crate::abi::Abi::store(self.$field, p.add(at));
+                    at += <$type as $crate::abi::Abi>::SIZE;
                 )*
             }
 
@@ -322,9 +323,9 @@ macro_rules! record {
             unsafe fn free(p: *mut u8) {
                 let mut at = 0;
                 $(
-                    at = $crate::bindings::abi::aligned(at, <$type>::ALIGN);
-                    <$type>::free(p.add(at));
-                    at += <$type>::SIZE;
+                    at = $crate::abi::aligned(at, <$type as $crate::abi::Abi>::ALIGN);
+                    <$type as $crate::abi::Abi>::free(p.add(at));
+                    at += <$type as $crate::abi::Abi>::SIZE;
                 )*
             }
 
@@ -332,8 +333,8 @@ macro_rules! record {
             unsafe fn lift(flat: &[u64]) -> Self {
                 let mut at = 0;
                 $make($({
-                    let value = <$type>::lift(&flat[at..]);
-                    at += <$type>::FLAT;
+                    let value = <$type as $crate::abi::Abi>::lift(&flat[at..]);
+                    at += <$type as $crate::abi::Abi>::FLAT;
                     value
                 }),*)
             }
@@ -342,8 +343,8 @@ macro_rules! record {
             unsafe fn lower(self, flat: &mut [u64]) {
                 let mut at = 0;
                 $(
-                    self.$field.lower(&mut flat[at..]);
-                    at += <$type>::FLAT;
+                    $crate::abi::Abi::lower(self.$field, &mut flat[at..]);
+                    at += <$type as $crate::abi::Abi>::FLAT;
                 )*
             }
         }
@@ -351,33 +352,33 @@ macro_rules! record {
 }
 
 /// `Abi` of a variant or an enum; `$tag` is the unsigned type of its discriminant.
-#[allow(unused_macros)]
+#[macro_export]
 macro_rules! variant {
     ($name:ty: $tag:ty { $($number:literal => $case:ident $(($value:ident: $type:ty))?,)* }) => {
-        unsafe impl $crate::bindings::abi::Abi for $name {
+        unsafe impl $crate::abi::Abi for $name {
             const SIZE: usize = {
                 let size = 0;
-                $($(let size = $crate::bindings::abi::max(size, <$type>::SIZE);)?)*
-                $crate::bindings::abi::aligned(
-                    $crate::bindings::abi::aligned(<$tag>::SIZE, Self::ALIGN) + size,
+                $($(let size = $crate::abi::max(size, <$type as $crate::abi::Abi>::SIZE);)?)*
+                $crate::abi::aligned(
+                    $crate::abi::aligned(<$tag as $crate::abi::Abi>::SIZE, Self::ALIGN) + size,
                     Self::ALIGN,
                 )
             };
             const ALIGN: usize = {
-                let align = <$tag>::ALIGN;
-                $($(let align = $crate::bindings::abi::max(align, <$type>::ALIGN);)?)*
+                let align = <$tag as $crate::abi::Abi>::ALIGN;
+                $($(let align = $crate::abi::max(align, <$type as $crate::abi::Abi>::ALIGN);)?)*
                 align
             };
             const FLAT: usize = {
                 let flat = 0;
-                $($(let flat = $crate::bindings::abi::max(flat, <$type>::FLAT);)?)*
+                $($(let flat = $crate::abi::max(flat, <$type as $crate::abi::Abi>::FLAT);)?)*
                 1 + flat
             };
 
             unsafe fn load(p: *const u8) -> Self {
                 // the host has checked the discriminant; a payload begins at the variant's alignment
-                match <$tag>::load(p) {
-                    $($number => Self::$case $((<$type>::load(p.add(Self::ALIGN))))?,)*
+                match <$tag as $crate::abi::Abi>::load(p) {
+                    $($number => Self::$case $((<$type as $crate::abi::Abi>::load(p.add(Self::ALIGN))))?,)*
                     _ => std::hint::unreachable_unchecked(),
                 }
             }
@@ -385,22 +386,22 @@ macro_rules! variant {
             unsafe fn store(self, p: *mut u8) {
                 match self {
                     $(Self::$case $(($value))? => {
-                        <$tag>::store($number, p);
-                        $(<$type>::store($value, p.add(Self::ALIGN));)?
+                        <$tag as $crate::abi::Abi>::store($number, p);
+                        $(<$type as $crate::abi::Abi>::store($value, p.add(Self::ALIGN));)?
                     })*
                 }
             }
 
             unsafe fn free(p: *mut u8) {
-                match <$tag>::load(p) {
-                    $($number => { $(<$type>::free(p.add(Self::ALIGN));)? })*
+                match <$tag as $crate::abi::Abi>::load(p) {
+                    $($number => { $(<$type as $crate::abi::Abi>::free(p.add(Self::ALIGN));)? })*
                     _ => {}
                 }
             }
 
             unsafe fn lift(flat: &[u64]) -> Self {
                 match flat[0] as $tag {
-                    $($number => Self::$case $((<$type>::lift(&flat[1..])))?,)*
+                    $($number => Self::$case $((<$type as $crate::abi::Abi>::lift(&flat[1..])))?,)*
                     _ => std::hint::unreachable_unchecked(),
                 }
             }
@@ -409,7 +410,7 @@ macro_rules! variant {
                 match self {
                     $(Self::$case $(($value))? => {
                         flat[0] = $number;
-                        $(<$type>::lower($value, &mut flat[1..]);)?
+                        $(<$type as $crate::abi::Abi>::lower($value, &mut flat[1..]);)?
                     })*
                 }
             }
@@ -418,15 +419,15 @@ macro_rules! variant {
 }
 
 /// `Abi` of flags, whose `bits` have the width of the flags in memory.
-#[allow(unused_macros)]
+#[macro_export]
 macro_rules! flags {
     ($name:ty: $bits:ty) => {
-        unsafe impl $crate::bindings::abi::Abi for $name {
-            const SIZE: usize = <$bits>::SIZE;
-            const ALIGN: usize = <$bits>::ALIGN;
+        unsafe impl $crate::abi::Abi for $name {
+            const SIZE: usize = <$bits as $crate::abi::Abi>::SIZE;
+            const ALIGN: usize = <$bits as $crate::abi::Abi>::ALIGN;
             const FLAT: usize = 1;
-            unsafe fn load(p: *const u8) -> Self { Self { bits: <$bits>::load(p) } }
-            unsafe fn store(self, p: *mut u8) { self.bits.store(p) }
+            unsafe fn load(p: *const u8) -> Self { Self { bits: <$bits as $crate::abi::Abi>::load(p) } }
+            unsafe fn store(self, p: *mut u8) { $crate::abi::Abi::store(self.bits, p) }
             unsafe fn lift(flat: &[u64]) -> Self { Self { bits: flat[0] as $bits } }
             unsafe fn lower(self, flat: &mut [u64]) { flat[0] = self.bits as u64 }
         }
@@ -449,6 +450,3 @@ tuples! {
     (A 0 a, B 1 b, C 2 c, D 3 d, E 4 e, F 5 f, G 6 g)
     (A 0 a, B 1 b, C 2 c, D 3 d, E 4 e, F 5 f, G 6 g, H 7 h)
 }
-
-#[allow(unused_imports)]
-pub(crate) use {flags, record, variant};

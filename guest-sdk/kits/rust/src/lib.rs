@@ -1,0 +1,14 @@
+//! What a guest in Rust needs beside its own code.
+//!
+//! `abi` is for the bindings that `tools/bindgen.mjs` writes. [`Arena`] is an allocator for guests that
+//! keep nothing from one call to the next:
+//!
+//! ```
+//! #[global_allocator]
+//! static ARENA: calcite_guest::Arena = calcite_guest::Arena;
+//! ```
+
+pub mod abi;
+mod arena;
+
+pub use arena::Arena;
