@@ -1,0 +1,4 @@
+@NullMarked
+package io.calcitewasm.udf.signature;
+
+import org.jspecify.annotations.NullMarked;

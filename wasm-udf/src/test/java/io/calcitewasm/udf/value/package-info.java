@@ -1,0 +1,4 @@
+@NullMarked
+package io.calcitewasm.udf.value;
+
+import org.jspecify.annotations.NullMarked;
