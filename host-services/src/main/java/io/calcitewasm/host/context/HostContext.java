@@ -1,0 +1,171 @@
+package io.calcitewasm.host.context;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.event.Level;
+
+/**
+ * What the host knows about one instance: the module it belongs to, the statement it works for and
+ * the state that host services keep for it. It is the instance's user data. Like the instance, it
+ * is used by one thread at a time.
+ *
+ * <p>The host's state is part of the instance's state, so isolation must undo it too: {@link
+ * #remember()} once after instantiation and {@code on-load}, {@link #restore()} where the instance
+ * is put back to how it was then.
+ */
+public final class HostContext {
+  private final String module;
+  private final String version;
+  private final Map<String, String> environment;
+  private final GuestClock clock;
+  private final GuestRandom random;
+  private final HostMemory memory = new HostMemory();
+  private final GuestLog log;
+  private final LineWriter stdout;
+  private final LineWriter stderr;
+  private StatementContext statement;
+  private long rememberedWait;
+  private long rememberedSeed;
+
+  private HostContext(Builder builder) {
+    this.module = builder.module;
+    this.version = builder.version;
+    this.statement = builder.statement;
+    this.environment = new TreeMap<>(builder.environment);
+    this.clock = builder.systemClock ? new SystemClock() : new FrozenClock(this::statement);
+    this.random = builder.systemRandom ? new SystemRandom() : new FixedSeedRandom();
+    this.log = new GuestLog(module, () -> statement().logBudget(module));
+    this.stdout = new LineWriter(log, Level.INFO, "stdout: ");
+    this.stderr = new LineWriter(log, Level.WARN, "stderr: ");
+    remember();
+  }
+
+  /**
+   * The context of an instance to be, with nothing granted.
+   *
+   * @param module the module's name
+   * @param version what tells the module's versions apart in messages
+   * @param statement the statement the instance works for first
+   */
+  public static Builder builder(String module, String version, StatementContext statement) {
+    return new Builder(module, version, statement);
+  }
+
+  /** The module's name. */
+  public String module() {
+    return module;
+  }
+
+  /** What tells the module's versions apart in messages. */
+  public String version() {
+    return version;
+  }
+
+  /** The statement the instance works for now. */
+  public StatementContext statement() {
+    return statement;
+  }
+
+  /** Hands the instance to another statement. */
+  public void attach(StatementContext next) {
+    finishLines();
+    statement = next;
+  }
+
+  /** Environment variables by name, in order of their names. */
+  public Map<String, String> environment() {
+    return environment;
+  }
+
+  /** The instance's clocks. */
+  public GuestClock clock() {
+    return clock;
+  }
+
+  /** The instance's random numbers. */
+  public GuestRandom random() {
+    return random;
+  }
+
+  /** What the host holds for the instance. */
+  public HostMemory memory() {
+    return memory;
+  }
+
+  /** The instance's log. */
+  public GuestLog log() {
+    return log;
+  }
+
+  /** Where the instance's standard output goes. */
+  public LineWriter stdout() {
+    return stdout;
+  }
+
+  /** Where the instance's standard error goes. */
+  public LineWriter stderr() {
+    return stderr;
+  }
+
+  /** Takes the present state as the one that {@link #restore()} returns to. */
+  public void remember() {
+    rememberedWait = clock instanceof FrozenClock frozen ? frozen.waited() : 0;
+    rememberedSeed = random instanceof FixedSeedRandom fixed ? fixed.state() : 0;
+  }
+
+  /** Puts clocks and random numbers back to where they were, and logs unfinished lines. */
+  public void restore() {
+    finishLines();
+    if (clock instanceof FrozenClock frozen) {
+      frozen.setWaited(rememberedWait);
+    }
+    if (random instanceof FixedSeedRandom fixed) {
+      fixed.setState(rememberedSeed);
+    }
+  }
+
+  /** Logs what the guest wrote without ending the line; to be called when its call has ended. */
+  public void finishLines() {
+    stdout.finish();
+    stderr.finish();
+  }
+
+  /** A context under construction. */
+  public static final class Builder {
+    private final String module;
+    private final String version;
+    private final StatementContext statement;
+    private Map<String, String> environment = Map.of();
+    private boolean systemClock;
+    private boolean systemRandom;
+
+    private Builder(String module, String version, StatementContext statement) {
+      this.module = module;
+      this.version = version;
+      this.statement = statement;
+    }
+
+    /** Shows the machine's clocks instead of frozen ones. */
+    public Builder systemClock() {
+      systemClock = true;
+      return this;
+    }
+
+    /** Gives real random numbers instead of those from a fixed seed. */
+    public Builder systemRandom() {
+      systemRandom = true;
+      return this;
+    }
+
+    /** Shows these environment variables instead of none. */
+    public Builder environment(Map<String, String> variables) {
+      environment = Map.copyOf(variables);
+      return this;
+    }
+
+    /** The context. */
+    public HostContext build() {
+      return new HostContext(this);
+    }
+  }
+}

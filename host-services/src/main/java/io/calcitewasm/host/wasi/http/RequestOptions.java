@@ -1,0 +1,36 @@
+package io.calcitewasm.host.wasi.http;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The resource {@code request-options}: durations in nanoseconds. */
+final class RequestOptions {
+  /** What can be bounded. */
+  enum Timeout {
+    CONNECT("connect-timeout"),
+    FIRST_BYTE("first-byte-timeout"),
+    BETWEEN_BYTES("between-bytes-timeout");
+
+    private final String witName;
+
+    Timeout(String witName) {
+      this.witName = witName;
+    }
+
+    /** The function that reads it. */
+    String witName() {
+      return witName;
+    }
+  }
+
+  private final Map<Timeout, Optional<Object>> durations = new EnumMap<>(Timeout.class);
+
+  Optional<Object> get(Timeout timeout) {
+    return durations.getOrDefault(timeout, Optional.empty());
+  }
+
+  void set(Timeout timeout, Optional<Object> duration) {
+    durations.put(timeout, duration);
+  }
+}
