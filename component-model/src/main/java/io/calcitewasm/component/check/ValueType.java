@@ -1,0 +1,50 @@
+package io.calcitewasm.component.check;
+
+import io.calcitewasm.component.model.PrimitiveType;
+
+/** A value type where it is used (Explainer.md, {@code valtype}). */
+sealed interface ValueType permits ValueType.Primitive, Defined {
+
+  /** How values are passed. */
+  Layout layout();
+
+  /** Nodes of the type written out as a tree. */
+  int size();
+
+  /** Longest way from the type to a primitive one. */
+  int depth();
+
+  /** Whether a handle is part of the type. */
+  boolean usesResources();
+
+  /** Whether a borrowed handle is part of the type. */
+  boolean borrows();
+
+  /** A primitive type, used without a definition of its own. */
+  record Primitive(PrimitiveType type) implements ValueType {
+    @Override
+    public Layout layout() {
+      return Layout.of(type);
+    }
+
+    @Override
+    public int size() {
+      return 1;
+    }
+
+    @Override
+    public int depth() {
+      return 1;
+    }
+
+    @Override
+    public boolean usesResources() {
+      return false;
+    }
+
+    @Override
+    public boolean borrows() {
+      return false;
+    }
+  }
+}
