@@ -1,0 +1,24 @@
+package io.calcitewasm.udf.instance;
+
+import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.signature.SqlFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a call stands, for messages: every failure names module, version, function and row.
+ *
+ * @param module name and version of the module
+ * @param function what was called
+ * @param row the row's number within the statement, from 1; −1 where there is none
+ */
+record CallSite(String module, SqlFunction function, long row) {
+
+  /** {@code module text 0.1.0, function text.slugify, row 17: problem}. */
+  SqlError error(String sqlState, String problem, @Nullable Throwable cause) {
+    String rowNumber = row < 0 ? "" : ", row " + row;
+    return new SqlError(
+        sqlState,
+        "module " + module + ", function " + function.shortName() + rowNumber + ": " + problem,
+        cause);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.calcitewasm.udf.instance;
+
+import org.jspecify.annotations.NullMarked;
