@@ -69,6 +69,7 @@ final class TerminalSession {
   private void interrupt() {
     boolean running = shell.interrupt();
     int count = interrupts.incrementAndGet();
+    terminal.writer().println();
     if (running && count == LAST_STRAW - 1) {
       terminal.writer().println("still stopping; once more ends the shell");
       terminal.writer().flush();

@@ -8,8 +8,8 @@ final class ColumnWidths {
   /** Columns between two values: {@code " | "}. */
   static final int SEPARATOR = 3;
 
-  /** One blank before the first value. */
-  static final int MARGIN = 1;
+  /** A blank before the first value and behind the last. */
+  static final int MARGIN = 2;
 
   private static final int LEAST = 8;
 
