@@ -50,6 +50,9 @@ public final class ErrorBlock {
     int start = Math.min(place.column() - 1, line.length());
     int end = place.endLine() > place.line() ? line.length() : place.endColumn();
     end = Math.clamp(end, start, line.length());
+    if (end <= start + 1) {
+      end = wordEnd(line, start);
+    }
     int from = line.length() <= MOST_COLUMNS ? 0 : Math.max(0, start - BEFORE_CARET);
     int to = Math.min(line.length(), from + MOST_COLUMNS);
     String before = (from > 0 ? "…" : "") + Printable.cell(line.substring(from, start));
@@ -59,5 +62,18 @@ public final class ErrorBlock {
     block.append(to < line.length() ? "…" : "");
     block.append("\n  | ").append(" ".repeat(Printable.columns(before)));
     block.append("^".repeat(Math.max(1, Printable.columns(marked))));
+  }
+
+  /** A place without an end is about the word there. */
+  private static int wordEnd(String line, int start) {
+    int end = start;
+    while (end < line.length() && isWord(line.charAt(end))) {
+      end++;
+    }
+    return Math.max(end, Math.min(start + 1, line.length()));
+  }
+
+  private static boolean isWord(char c) {
+    return Character.isLetterOrDigit(c) || c == '_' || c == '.' || c == '$';
   }
 }

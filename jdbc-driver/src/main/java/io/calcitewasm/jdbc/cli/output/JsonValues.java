@@ -2,6 +2,7 @@ package io.calcitewasm.jdbc.cli.output;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * hexadecimal digits; ARRAY and ROW as arrays.
  */
 final class JsonValues {
-  static final JsonFactory JSON = new JsonFactory();
+  static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8).build();
 
   private JsonValues() {}
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.calcitewasm.jdbc.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.calcitewasm.jdbc.cli.script;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.calcitewasm.jdbc.shell;
+
+import org.jspecify.annotations.NullMarked;
