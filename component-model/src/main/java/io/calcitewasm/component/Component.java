@@ -27,17 +27,20 @@ public final class Component {
   private final ParsedComponent parsed;
   private final Map<Definition.CoreModule, CoreModule> coreModules;
   private final CheckedComponent checked;
+  private final Caps caps;
   private final String sha256;
 
   private Component(
       byte[] bytes,
       ParsedComponent parsed,
       Map<Definition.CoreModule, CoreModule> coreModules,
-      CheckedComponent checked) {
+      CheckedComponent checked,
+      Caps caps) {
     this.bytes = bytes;
     this.parsed = parsed;
     this.coreModules = coreModules;
     this.checked = checked;
+    this.caps = caps;
     this.sha256 = digest(bytes);
   }
 
@@ -67,7 +70,7 @@ public final class Component {
     Map<Definition.CoreModule, CoreModule> coreModules = new IdentityHashMap<>();
     readCoreModules(own, parsed, caps, coreModules);
     return new Component(
-        own, parsed, coreModules, ComponentChecker.check(parsed, coreModules, caps));
+        own, parsed, coreModules, ComponentChecker.check(parsed, coreModules, caps), caps);
   }
 
   private static void readCoreModules(
@@ -111,6 +114,11 @@ public final class Component {
   /** Length of the file in bytes. */
   public long size() {
     return bytes.length;
+  }
+
+  /** The caps within which it was read. */
+  Caps caps() {
+    return caps;
   }
 
   /** The file as a tree. */

@@ -1,17 +1,21 @@
 package io.calcitewasm.component.core;
 
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sends what the polyglot engine would print to standard error to the log instead. */
 final class EngineLog extends Handler {
-  private static final Logger LOG = LoggerFactory.getLogger(EngineLog.class);
 
   @Override
   public void publish(LogRecord logRecord) {
-    LOG.debug("{}: {}", logRecord.getLoggerName(), logRecord.getMessage());
+    // Below a warning the engine only introduces itself; the log is not even touched for that,
+    // because a logging facade without a provider prints a complaint of its own.
+    if (logRecord.getLevel().intValue() >= Level.WARNING.intValue()) {
+      LoggerFactory.getLogger(EngineLog.class)
+          .debug("{}: {}", logRecord.getLoggerName(), logRecord.getMessage());
+    }
   }
 
   @Override

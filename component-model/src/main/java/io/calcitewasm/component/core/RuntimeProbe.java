@@ -1,7 +1,7 @@
 package io.calcitewasm.component.core;
 
 import io.calcitewasm.component.RuntimeInfo;
-import java.lang.module.ModuleDescriptor;
+import java.util.Objects;
 import java.util.Optional;
 import org.graalvm.polyglot.Engine;
 
@@ -10,40 +10,36 @@ final class RuntimeProbe {
   private RuntimeProbe() {}
 
   static RuntimeInfo describe(Engine engine) {
-    String name = engine.getImplementationName() + " " + engine.getVersion();
-    boolean optimising = !engine.getImplementationName().equals("Interpreted");
-    return new RuntimeInfo(name, optimising, optimising ? "" : reason(engine.getVersion()));
+    String implementation = engine.getImplementationName();
+    // The engine's own idea of its version is "Development Build".
+    String version =
+        Objects.requireNonNullElse(
+            Engine.class.getPackage().getImplementationVersion(), engine.getVersion());
+    boolean optimising = !implementation.equals("Interpreted");
+    String name = "GraalWasm " + version + ", " + (optimising ? implementation : "interpreter");
+    return new RuntimeInfo(name, optimising, optimising ? "" : reason(version));
   }
 
-  private static String reason(String engineVersion) {
+  private static String reason(String version) {
     String jdk = System.getProperty("java.vm.name", "?") + " " + Runtime.version();
-    int engineFeature = leadingNumber(engineVersion);
-    if (engineFeature > 0 && Runtime.version().feature() != engineFeature) {
-      return "the optimising runtime needs JDK " + engineFeature + ", this is " + jdk;
+    int feature = leadingNumber(version);
+    if (feature > 0 && Runtime.version().feature() != feature) {
+      return "the optimising runtime needs JDK " + feature + ", this is " + jdk;
     }
-    Optional<Module> jvmci = ModuleLayer.boot().findModule("jdk.internal.vm.ci");
-    if (jvmci.isEmpty()) {
-      return "the JVM was started without -XX:+UnlockExperimentalVMOptions -XX:+EnableJVMCI"
-          + " or cannot do JVMCI ("
-          + jdk
-          + ")";
+    if (ModuleLayer.boot().findModule("jdk.internal.vm.ci").isEmpty()) {
+      return "the JVM was started without -XX:+UnlockExperimentalVMOptions -XX:+EnableJVMCI, or"
+          + " cannot do JVMCI: "
+          + jdk;
     }
     Optional<Module> compiler = ModuleLayer.boot().findModule("jdk.graal.compiler");
     if (compiler.isEmpty() || compiler.get().getPackages().isEmpty()) {
       return "the compiler's jars are not on --upgrade-module-path";
     }
-    String version =
-        compiler
-            .map(Module::getDescriptor)
-            .flatMap(ModuleDescriptor::rawVersion)
-            .orElse("of unknown version");
-    return "Truffle "
-        + engineVersion
-        + " could not use the compiler "
+    return "the compiler on --upgrade-module-path is not the one of GraalWasm "
         + version
-        + " on "
+        + ", does not accept "
         + jdk
-        + ", or its classes were loaded twice";
+        + ", or GraalWasm's classes were loaded twice";
   }
 
   private static int leadingNumber(String version) {

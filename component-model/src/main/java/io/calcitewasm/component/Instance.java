@@ -1,0 +1,155 @@
+package io.calcitewasm.component;
+
+import io.calcitewasm.component.TrapException.Kind;
+import io.calcitewasm.component.abi.AbiFault;
+import io.calcitewasm.component.abi.ValueMisfit;
+import io.calcitewasm.component.core.CoreModule;
+import io.calcitewasm.component.core.CoreStore;
+import io.calcitewasm.component.link.ExportedFunction;
+import io.calcitewasm.component.link.Faults;
+import io.calcitewasm.component.link.LiveInstance;
+import io.calcitewasm.component.link.ResourceOwner;
+import io.calcitewasm.component.model.ResourceType;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live component. One thread uses it at a time, on that thread's own stack; only {@link
+ * #interrupt} may come from anywhere. After a trap it is unusable, and every call says so.
+ */
+public final class Instance implements AutoCloseable {
+  private final LinkedComponent component;
+  private final CoreStore store;
+  private final LiveInstance live;
+  private final InstanceOptions options;
+  private volatile @Nullable String poison;
+  private volatile boolean closed;
+
+  private Instance(LinkedComponent component, CoreStore store, InstanceOptions options) {
+    this.component = component;
+    this.store = store;
+    this.options = options;
+    ResourceOwner owner = this::drop;
+    this.live =
+        component.linkage().newInstance(store, new HostCall(this), owner, options.valueBytes());
+  }
+
+  static Instance start(
+      LinkedComponent component,
+      CoreStore store,
+      InstanceOptions options,
+      List<CoreModule> modules) {
+    Instance instance = new Instance(component, store, options);
+    boolean started = false;
+    try {
+      instance.run(
+          "instantiation",
+          () -> {
+            instance.live.start(modules);
+            return null;
+          });
+      started = true;
+      return instance;
+    } finally {
+      if (!started) {
+        instance.close();
+      }
+    }
+  }
+
+  /** What this is an instance of. */
+  public LinkedComponent component() {
+    return component;
+  }
+
+  /** The host's own object, given at instantiation. */
+  public @Nullable Object userData() {
+    return options.userData();
+  }
+
+  /**
+   * An exported function.
+   *
+   * @param interfaceName the exported interface as it stands in the component, e.g. {@code
+   *     docs:adder/add@0.1.0}; {@code ""} for the root
+   * @throws java.util.NoSuchElementException if there is none; the message names both
+   */
+  public ComponentFunction function(String interfaceName, String name) {
+    return new ComponentFunction(
+        this, component.function(interfaceName, name), component.functionType(interfaceName, name));
+  }
+
+  /**
+   * Stops the running call, which ends with a {@link TrapException} of kind INTERRUPTED. The
+   * instance is unusable from then on, also when no call is running. May block for a moment.
+   */
+  public void interrupt() {
+    store.interrupt();
+  }
+
+  /** Whether calls have a chance: no trap so far, and not closed. */
+  public boolean usable() {
+    return poison == null && !closed;
+  }
+
+  @Nullable Object call(ExportedFunction function, @Nullable Object[] arguments) {
+    return this.<@Nullable Object>run(function.name(), () -> live.call(function, arguments));
+  }
+
+  private void drop(ResourceType type, int representation) {
+    run(
+        "[resource-drop]" + type.name(),
+        () -> {
+          live.drop(type, representation);
+          return null;
+        });
+  }
+
+  /** Runs guest code; anything that it throws but a refused argument ends the instance. */
+  private <T extends @Nullable Object> T run(String what, Supplier<T> work) {
+    String earlier = poison;
+    if (earlier != null) {
+      throw new TrapException(
+          Kind.POISONED,
+          "\"" + what + "\": the instance is unusable after an earlier trap: " + earlier,
+          List.of(),
+          false,
+          null);
+    }
+    store.enter();
+    try {
+      return work.get();
+    } catch (ValueMisfit e) {
+      throw Faults.inGuestFunction(what, e);
+    } catch (AbiFault e) {
+      throw poisonedBy(Faults.inGuestFunction(what, e));
+    } catch (StackOverflowError e) {
+      throw poisonedBy(new TrapException(Kind.STACK, "call stack exhausted", List.of(), false, e));
+    } catch (RuntimeException e) {
+      throw poisonedBy(e);
+    } catch (Error e) {
+      throw poisonedBy(e);
+    } finally {
+      store.leave();
+    }
+  }
+
+  private <E extends Throwable> E poisonedBy(E thrown) {
+    poison = String.valueOf(thrown.getMessage());
+    return thrown;
+  }
+
+  /**
+   * Ends the instance. Resource handles of the host's are void then; their destructors do not run.
+   *
+   * @throws IllegalStateException if a call is running
+   */
+  @Override
+  public void close() {
+    if (!closed) {
+      store.close();
+      closed = true;
+    }
+  }
+}

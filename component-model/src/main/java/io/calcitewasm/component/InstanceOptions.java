@@ -1,0 +1,41 @@
+package io.calcitewasm.component;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an instance may use and whom it belongs to.
+ *
+ * @param memoryBytes most bytes that each of its memories may hold
+ * @param userData the host's own object, found again at {@link Instance#userData()}
+ * @param valueBytes most bytes of lists and strings that one call may hand to the host
+ */
+public record InstanceOptions(long memoryBytes, @Nullable Object userData, long valueBytes) {
+  /** 128 MiB of memory, values of 64 MiB, no user data. */
+  public static final InstanceOptions DEFAULT = new InstanceOptions(128L << 20, null, 64L << 20);
+
+  public InstanceOptions {
+    if (memoryBytes < 0 || valueBytes < 0) {
+      throw new IllegalArgumentException("limits are not negative");
+    }
+  }
+
+  /** Options with the default limit on values. */
+  public InstanceOptions(long memoryBytes, @Nullable Object userData) {
+    this(memoryBytes, userData, DEFAULT.valueBytes);
+  }
+
+  /** The same options with another limit on values, in bytes. */
+  public InstanceOptions withValueBytes(long bytes) {
+    return new InstanceOptions(memoryBytes, userData, bytes);
+  }
+
+  /** The same options with another limit on memories, in bytes. */
+  public InstanceOptions withMemoryBytes(long bytes) {
+    return new InstanceOptions(bytes, userData, valueBytes);
+  }
+
+  /** The same options with other user data. */
+  public InstanceOptions withUserData(@Nullable Object data) {
+    return new InstanceOptions(memoryBytes, data, valueBytes);
+  }
+}

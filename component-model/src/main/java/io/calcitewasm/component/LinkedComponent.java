@@ -1,0 +1,81 @@
+package io.calcitewasm.component;
+
+import io.calcitewasm.component.core.CoreEngine;
+import io.calcitewasm.component.core.CoreModule;
+import io.calcitewasm.component.link.ExportedFunction;
+import io.calcitewasm.component.link.Linkage;
+import io.calcitewasm.component.model.ExternType;
+import io.calcitewasm.component.model.FuncType;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A component with everything it imports, ready to be instantiated often and cheaply. Threads may
+ * share it.
+ */
+public final class LinkedComponent {
+  private final Component component;
+  private final Linkage linkage;
+  private final CoreEngine engine;
+  private final Map<Long, List<CoreModule>> modulesByMemory = new ConcurrentHashMap<>();
+
+  LinkedComponent(Component component, Linkage linkage, CoreEngine engine)
+      throws InvalidComponentException {
+    this.component = component;
+    this.linkage = linkage;
+    this.engine = engine;
+    long memoryBytes = component.caps().memoryBytes();
+    modulesByMemory.put(memoryBytes, CoreModules.parse(component, linkage, engine, memoryBytes));
+  }
+
+  /** What was linked. */
+  public Component component() {
+    return component;
+  }
+
+  /**
+   * Makes an instance; the start functions of its core modules run.
+   *
+   * @throws TrapException if a start function traps, or the memories do not fit the options
+   */
+  public Instance instantiate(InstanceOptions options) {
+    List<CoreModule> modules =
+        modulesByMemory.computeIfAbsent(
+            options.memoryBytes(),
+            bytes -> CoreModules.parseAgain(component, linkage, engine, bytes));
+    return Instance.start(this, engine.openStore(), options, modules);
+  }
+
+  Linkage linkage() {
+    return linkage;
+  }
+
+  ExportedFunction function(String interfaceName, String name) {
+    return linkage
+        .function(interfaceName, name)
+        .orElseThrow(() -> noSuchFunction(interfaceName, name));
+  }
+
+  FuncType functionType(String interfaceName, String name) {
+    Map<String, ExternType> exports = component.exports();
+    if (!interfaceName.isEmpty()) {
+      exports =
+          exports.get(interfaceName) instanceof ExternType.Instance instance
+              ? instance.exports()
+              : Map.of();
+    }
+    if (exports.get(name) instanceof ExternType.Func func) {
+      return func.type();
+    }
+    throw noSuchFunction(interfaceName, name);
+  }
+
+  private static NoSuchElementException noSuchFunction(String interfaceName, String name) {
+    return new NoSuchElementException(
+        interfaceName.isEmpty()
+            ? "the component exports no function \"" + name + "\""
+            : "the component exports no function \"" + name + "\" in \"" + interfaceName + "\"");
+  }
+}

@@ -1,0 +1,66 @@
+package io.calcitewasm.component.link;
+
+import io.calcitewasm.component.abi.AbiSignature;
+import io.calcitewasm.component.abi.CanonicalOptions;
+import io.calcitewasm.component.abi.InstanceState;
+import io.calcitewasm.component.abi.LiftLowerContext;
+import io.calcitewasm.component.abi.ValueMisfit;
+import io.calcitewasm.component.core.CoreFunction;
+import org.jspecify.annotations.Nullable;
+
+/** A lifted function of one instance (CanonicalABI.md, {@code canon_lift}). */
+final class LiftedCall {
+  private final LinkPlan.Lift lift;
+  private final LiveInstance instance;
+  private final InstanceState state;
+  private final AbiSignature signature;
+  private final CoreFunction callee;
+  private final CanonicalOptions options;
+
+  LiftedCall(LinkPlan.Lift lift, LiveInstance instance) {
+    this.lift = lift;
+    this.instance = instance;
+    this.state = instance.state(lift.componentInstance());
+    this.signature = lift.signature();
+    this.callee = instance.function(lift.callee(), signature.liftType());
+    this.options = instance.bind(lift.options(), signature.liftType().results());
+  }
+
+  /** What messages call the function. */
+  String name() {
+    return lift.name();
+  }
+
+  /**
+   * Calls the function. Throws faults of the ABI and what the guest throws; only after a {@link
+   * ValueMisfit} is the instance as it was.
+   *
+   * @param caller the calling instance; null for the host
+   */
+  @Nullable Object call(@Nullable InstanceState caller, @Nullable Object[] arguments) {
+    state.enterFrom(caller);
+    LiftLowerContext cx = instance.context(options, state);
+    long[] flat;
+    try {
+      flat = signature.lowerArguments(cx, arguments);
+    } catch (ValueMisfit e) {
+      state.leaveTo(caller);
+      throw e;
+    }
+    long coreResult = callee.call(flat);
+    Object result = signature.liftResult(cx, coreResult);
+    cx.checkBorrowsReturned();
+    CoreFunction postReturn = options.postReturn();
+    if (postReturn != null) {
+      state.setMayLeave(false);
+      if (signature.liftType().results().isEmpty()) {
+        postReturn.call();
+      } else {
+        postReturn.call(coreResult);
+      }
+      state.setMayLeave(true);
+    }
+    state.leaveTo(caller);
+    return result;
+  }
+}

@@ -1,0 +1,73 @@
+package io.calcitewasm.component.link;
+
+import io.calcitewasm.component.HostCall;
+import io.calcitewasm.component.LinkException;
+import io.calcitewasm.component.Linker;
+import io.calcitewasm.component.binary.Definition;
+import io.calcitewasm.component.binary.ParsedComponent;
+import io.calcitewasm.component.core.CoreStore;
+import io.calcitewasm.component.model.ExternType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A component whose imports are served and whose instantiation is planned. Threads may share it.
+ */
+public final class Linkage {
+  private final LinkPlan plan;
+
+  private Linkage(LinkPlan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * Links a validated component.
+   *
+   * @param imports the types of what it imports
+   * @throws LinkException if the linker does not offer something that it imports
+   */
+  public static Linkage of(
+      ParsedComponent component, Map<String, ExternType> imports, Linker linker)
+      throws LinkException {
+    HostImports host = HostImports.resolve(imports, linker);
+    return new Linkage(Inliner.plan(component, host.imports(), host.resources()));
+  }
+
+  /** The core modules that are instantiated, each once. */
+  public List<Definition.CoreModule> modules() {
+    return plan.modules().stream().map(Def.Module::module).toList();
+  }
+
+  /**
+   * An exported function.
+   *
+   * @param interfaceName the exported instance's name, or {@code ""} for the root
+   */
+  public Optional<ExportedFunction> function(String interfaceName, String name) {
+    Map<String, Def> exports = plan.exports();
+    if (!interfaceName.isEmpty()) {
+      exports =
+          plan.exports().get(interfaceName) instanceof Def.Instance instance
+              ? instance.exports()
+              : Map.of();
+    }
+    String fullName = interfaceName.isEmpty() ? name : interfaceName + "#" + name;
+    return exports.get(name) instanceof Def.Func function
+        ? Optional.of(new ExportedFunction(fullName, function))
+        : Optional.empty();
+  }
+
+  /**
+   * An instance, not yet started.
+   *
+   * @param store entered by the calling thread whenever the instance is used
+   * @param hostCall what host functions are told about their caller
+   * @param owner drops resource handles of the host's
+   * @param maxValueBytes most bytes of lists and strings that one call may lift
+   */
+  public LiveInstance newInstance(
+      CoreStore store, HostCall hostCall, ResourceOwner owner, long maxValueBytes) {
+    return new LiveInstance(plan, store, hostCall, owner, maxValueBytes);
+  }
+}

@@ -1,0 +1,216 @@
+package io.calcitewasm.component.link;
+
+import io.calcitewasm.component.HostCall;
+import io.calcitewasm.component.ResourceHandle;
+import io.calcitewasm.component.abi.CanonicalOptions;
+import io.calcitewasm.component.abi.GuestResources;
+import io.calcitewasm.component.abi.InstanceState;
+import io.calcitewasm.component.abi.LiftLowerContext;
+import io.calcitewasm.component.abi.ValueMisfit;
+import io.calcitewasm.component.binary.core.CoreFuncType;
+import io.calcitewasm.component.binary.core.CoreValType;
+import io.calcitewasm.component.core.CoreExtern;
+import io.calcitewasm.component.core.CoreFunction;
+import io.calcitewasm.component.core.CoreInstance;
+import io.calcitewasm.component.core.CoreMemory;
+import io.calcitewasm.component.core.CoreModule;
+import io.calcitewasm.component.core.CoreStore;
+import io.calcitewasm.component.model.ResourceType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One instance of a linked component: the core instances and states that a {@link LinkPlan}
+ * numbers. Everything that is not needed to instantiate is bound on first use. The store must be
+ * entered.
+ */
+public final class LiveInstance implements GuestResources {
+  private static final CoreFuncType REALLOC =
+      new CoreFuncType(
+          List.of(CoreValType.I32, CoreValType.I32, CoreValType.I32, CoreValType.I32),
+          List.of(CoreValType.I32));
+  private static final CoreFuncType DESTRUCTOR =
+      new CoreFuncType(List.of(CoreValType.I32), List.of());
+
+  private final LinkPlan plan;
+  private final CoreStore store;
+  private final HostCall hostCall;
+  private final ResourceOwner resourceOwner;
+  private final long maxValueBytes;
+  private final InstanceState[] states;
+  private final CoreInstance[] coreInstances;
+  private final @Nullable CoreExtern[] trampolines;
+  private final @Nullable LiftedCall[] lifts;
+
+  LiveInstance(
+      LinkPlan plan,
+      CoreStore store,
+      HostCall hostCall,
+      ResourceOwner resourceOwner,
+      long maxValueBytes) {
+    this.plan = plan;
+    this.store = store;
+    this.hostCall = hostCall;
+    this.resourceOwner = resourceOwner;
+    this.maxValueBytes = maxValueBytes;
+    this.states = new InstanceState[plan.parents().size()];
+    for (int i = 0; i < states.length; i++) {
+      int parent = plan.parents().get(i);
+      states[i] = new InstanceState(parent < 0 ? null : states[parent]);
+    }
+    this.coreInstances = new CoreInstance[plan.instantiations().size()];
+    this.trampolines = new CoreExtern[plan.trampolines().size()];
+    this.lifts = new LiftedCall[plan.lifts().size()];
+  }
+
+  /**
+   * Instantiates the core modules in order; their start functions run.
+   *
+   * @param modules parsed, in the order of {@link Linkage#modules()}
+   */
+  public void start(List<CoreModule> modules) {
+    for (int i = 0; i < coreInstances.length; i++) {
+      LinkPlan.Instantiation step = plan.instantiations().get(i);
+      Map<String, CoreInstance> imports = HashMap.newHashMap(step.arguments().size());
+      step.arguments().forEach((name, argument) -> imports.put(name, coreInstance(argument)));
+      coreInstances[i] = store.instantiate(modules.get(step.module()), imports);
+    }
+  }
+
+  /**
+   * Calls an exported function.
+   *
+   * @throws io.calcitewasm.component.abi.AbiFault if a value is wrong; only after a {@link
+   *     ValueMisfit} is the instance as it was
+   * @throws io.calcitewasm.component.TrapException if the guest traps
+   */
+  public @Nullable Object call(ExportedFunction function, @Nullable Object[] arguments) {
+    return switch (function.function()) {
+      case Def.LiftedFunc lifted -> lift(lifted.number()).call(null, arguments);
+      case Def.HostFunc host -> Trampolines.callHost(host, hostCall, arguments);
+    };
+  }
+
+  /** Drops a resource that the host owned. */
+  public void drop(ResourceType type, int representation) {
+    destroy(type, representation, null);
+  }
+
+  private CoreInstance coreInstance(CoreDef.Instance instance) {
+    return switch (instance) {
+      case CoreDef.ModuleInstance module -> coreInstances[module.number()];
+      case CoreDef.Bundle bundle -> {
+        Map<String, CoreExtern> externs = HashMap.newHashMap(bundle.exports().size());
+        bundle.exports().forEach((name, def) -> externs.put(name, extern(def)));
+        yield new CoreInstance.Bundle(externs);
+      }
+    };
+  }
+
+  private CoreExtern extern(CoreDef def) {
+    return switch (def) {
+      case CoreDef.Export export -> coreInstances[export.coreInstance()].export(export.name());
+      case CoreDef.Trampoline trampoline -> {
+        CoreExtern known = trampolines[trampoline.number()];
+        if (known == null) {
+          known = Trampolines.make(plan.trampolines().get(trampoline.number()), this);
+          trampolines[trampoline.number()] = known;
+        }
+        yield known;
+      }
+    };
+  }
+
+  CoreStore store() {
+    return store;
+  }
+
+  HostCall hostCall() {
+    return hostCall;
+  }
+
+  InstanceState state(int componentInstance) {
+    return states[componentInstance];
+  }
+
+  /** A lifted function, ready to be called. */
+  LiftedCall lift(int number) {
+    LiftedCall known = lifts[number];
+    if (known == null) {
+      known = new LiftedCall(plan.lifts().get(number), this);
+      lifts[number] = known;
+    }
+    return known;
+  }
+
+  CoreFunction function(CoreDef def, CoreFuncType type) {
+    return store.function(extern(def), type);
+  }
+
+  CanonicalOptions bind(LinkPlan.Options options, List<CoreValType> postReturnParameters) {
+    CoreDef memory = options.memory();
+    CoreDef realloc = options.realloc();
+    CoreDef postReturn = options.postReturn();
+    @Nullable CoreMemory boundMemory = memory == null ? null : store.memory(extern(memory));
+    @Nullable CoreFunction boundRealloc = realloc == null ? null : function(realloc, REALLOC);
+    @Nullable CoreFunction boundPostReturn =
+        postReturn == null
+            ? null
+            : function(postReturn, new CoreFuncType(postReturnParameters, List.of()));
+    return new CanonicalOptions(options.encoding(), boundMemory, boundRealloc, boundPostReturn);
+  }
+
+  LiftLowerContext context(CanonicalOptions options, InstanceState state) {
+    return new LiftLowerContext(options, state, this, maxValueBytes);
+  }
+
+  /**
+   * Ends the life of a resource whose owner has let go ({@code canon_resource_drop}).
+   *
+   * @param caller the instance that drops; null for the host
+   */
+  void destroy(ResourceType type, Object representation, @Nullable InstanceState caller) {
+    switch (plan.resources().get(type)) {
+      case LinkPlan.HostResource host -> host.drop().accept(representation);
+      case LinkPlan.GuestResource guest -> {
+        InstanceState state = states[guest.componentInstance()];
+        state.enterFrom(caller);
+        CoreDef destructor = guest.destructor();
+        if (destructor != null) {
+          function(destructor, DESTRUCTOR).call((Integer) representation & 0xffff_ffffL);
+        }
+        state.leaveTo(caller);
+      }
+      case null -> throw new IllegalStateException("nobody implements " + type);
+    }
+  }
+
+  @Override
+  public Object wrap(ResourceType type, int representation, boolean own) {
+    return new ResourceHandle(resourceOwner, type, representation, own);
+  }
+
+  @Override
+  public int unwrap(ResourceType type, @Nullable Object value, boolean consume) {
+    if (!(value instanceof ResourceHandle handle)) {
+      throw new ValueMisfit(
+          "a handle of "
+              + type
+              + " is a ResourceHandle, not "
+              + (value == null ? "null" : value.getClass().getName()));
+    }
+    if (!handle.belongsTo(resourceOwner)) {
+      throw new ValueMisfit("the handle of " + type + " belongs to another instance");
+    }
+    if (handle.type() != type) {
+      throw new ValueMisfit("the handle is of " + handle.type() + ", not of " + type);
+    }
+    try {
+      return handle.representation(consume);
+    } catch (IllegalStateException e) {
+      throw new ValueMisfit(String.valueOf(e.getMessage()));
+    }
+  }
+}
