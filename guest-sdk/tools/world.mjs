@@ -1,41 +1,39 @@
 // A world with its names resolved: which interfaces it imports and exports, every type with its
 // declaration.
 
-/** Packages by name, and what a path in one of them means. */
+/** Packages by name and version, and what a path in one of them means. */
 export class Packages {
-  #byName = new Map();
+  #all = [];
 
   add(pkg) {
-    this.#byName.set(pkg.name, pkg);
+    this.#all.push(pkg);
   }
 
   /** The interface that `path` names inside package `home`. */
   interface(path, home) {
-    const [name, version] = path.split('@');
-    const slash = name.indexOf('/');
-    const pkg = slash < 0 ? home : this.#package(name.slice(0, slash), version, path);
-    const short = slash < 0 ? name : name.slice(slash + 1);
+    const { pkg, short } = this.#find(path, home);
     const it = pkg.interfaces.get(short);
     if (!it) throw new Error(`package ${pkg.name} has no interface ${short}`);
     return { pkg, it, id: interfaceId(pkg, short) };
   }
 
   world(path, home) {
-    const [name, version] = path.split('@');
-    const slash = name.indexOf('/');
-    const pkg = slash < 0 ? home : this.#package(name.slice(0, slash), version, path);
-    const it = pkg.worlds.get(slash < 0 ? name : name.slice(slash + 1));
+    const { pkg, short } = this.#find(path, home);
+    const it = pkg.worlds.get(short);
     if (!it) throw new Error(`there is no world ${path}`);
     return { pkg, it };
   }
 
-  #package(name, version, path) {
-    const pkg = this.#byName.get(name);
-    if (!pkg) throw new Error(`package ${name} is not among the dependencies (${path})`);
-    if (version !== undefined && version !== pkg.version) {
-      throw new Error(`${path}: the package at hand is ${name}@${pkg.version}`);
+  #find(path, home) {
+    const [name, version] = path.split('@');
+    const slash = name.indexOf('/');
+    if (slash < 0) return { pkg: home, short: name };
+    const found = this.#all.filter((pkg) =>
+      pkg.name === name.slice(0, slash) && (version === undefined || version === pkg.version));
+    if (found.length !== 1) {
+      throw new Error(`${path}: ${found.length} packages of that name and version are at hand`);
     }
-    return pkg;
+    return { pkg: found[0], short: name.slice(slash + 1) };
   }
 }
 

@@ -1,6 +1,6 @@
 //! What a guest in Rust needs beside its own code.
 //!
-//! `abi` is for the bindings that `tools/bindgen.mjs` writes. [`Arena`] is an allocator for guests that
+//! `abi` is for the bindings that `bindgen.mjs` writes. [`Arena`] is an allocator for guests that
 //! keep nothing from one call to the next:
 //!
 //! ```

@@ -2,7 +2,7 @@
 // bindgen.mjs FOLDER OUT: writes the Rust bindings of the world in FOLDER/wit to the file OUT.
 
 import { writeFileSync } from 'node:fs';
-import { readWorld } from './package.mjs';
+import { readWorld } from '../../tools/package.mjs';
 import { rustBindings } from './rust.mjs';
 
 const [folder, out] = process.argv.slice(2);

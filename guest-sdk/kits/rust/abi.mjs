@@ -34,16 +34,21 @@ function join(a, b) {
   });
 }
 
-/** Whether a value owns memory that somebody has to free. */
-export function ownsMemory(t) {
+/** Whether a type is, or has within it, one of these kinds. */
+export function contains(t, ...kinds) {
   if (t === null) return false;
+  if (kinds.includes(t.kind)) return true;
+  const has = (inner) => contains(inner, ...kinds);
   switch (t.kind) {
-    case 'string': case 'list': return true;
-    case 'record': return t.fields.some((f) => ownsMemory(f.type));
-    case 'tuple': return t.items.some(ownsMemory);
-    case 'option': return ownsMemory(t.some);
-    case 'result': return ownsMemory(t.ok) || ownsMemory(t.err);
-    case 'variant': return t.cases.some((c) => ownsMemory(c.type));
+    case 'list': return has(t.element);
+    case 'record': return t.fields.some((f) => has(f.type));
+    case 'tuple': return t.items.some(has);
+    case 'option': return has(t.some);
+    case 'result': return has(t.ok) || has(t.err);
+    case 'variant': return t.cases.some((c) => has(c.type));
     default: return false;
   }
 }
+
+/** Whether a value owns memory that somebody has to free. */
+export const ownsMemory = (t) => contains(t, 'string', 'list');

@@ -1,7 +1,8 @@
 // Rust bindings of a world, in the shape that wit-bindgen gives them: traits `Guest` to implement,
-// `export!(Component with_types_in bindings)`, imported functions to call. Resources are not written.
+// `export!(Component with_types_in bindings)`, imported functions to call. Resources are not written:
+// an imported interface that has some is left to the guest to declare.
 
-import { flatten, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS, ownsMemory } from './abi.mjs';
+import { contains, flatten, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS, ownsMemory } from './abi.mjs';
 
 const KEYWORDS = new Set(('as async await box break const continue crate dyn else enum extern false fn ' +
   'for if impl in let loop macro match mod move mut pub ref return self static struct super trait true ' +
@@ -171,6 +172,8 @@ function importFunction(f, module) {
     `    unsafe {\n${lines.map((l) => `        ${l}\n`).join('')}    }\n}\n`;
 }
 
+const usesHandles = (f) => [...f.params.map((p) => p.type), f.result].some((t) => contains(t, 'own', 'borrow'));
+
 function guestTrait(functions, what) {
   if (functions.length === 0) return '';
   return `${docs(what, '')}pub trait Guest {\n` + functions.map((f) =>
@@ -197,6 +200,7 @@ export function rustBindings(world) {
   put([], world.types.map(declaration).join('') + guestTrait(world.functions, world.docs));
   put([], world.importedFunctions.map((f) => importFunction(f, '$root')).join(''));
   for (const it of world.imports.values()) {
+    if (it.resources.length > 0 || it.functions.some(usesHandles)) continue;
     put(modulesOf(it.id, false), it.types.map(declaration).join('') +
       it.functions.map((f) => importFunction(f, it.id)).join(''));
   }
@@ -208,7 +212,7 @@ export function rustBindings(world) {
     it.functions.forEach((f) => exports.push(exportFunction(
       f, `${it.id}#${f.name}`, ['crate', 'bindings', ...modules, 'Guest'].join('::'), exports.length)));
   }
-  return '// Written by guest-sdk/tools/bindgen.mjs.\n#![allow(dead_code)]\n' +
+  return '// Written by guest-sdk/kits/rust/bindgen.mjs.\n#![allow(dead_code)]\n' +
     nest(tree) + '\n/// Makes `$component` what the world exports.\nmacro_rules! export {\n' +
     '    ($component:ident with_types_in bindings) => { const _: () = {\n' +
     '        #[allow(unused_imports)]\n        use calcite_guest::abi::*;\n' + exports.join('') +
