@@ -32,6 +32,28 @@ final class Externs {
 
   /** Checks one name with the type of what it stands for, and remembers it. */
   void add(ExternName name, Entity entity) throws InvalidComponentException {
+    ParsedName parsed = unique(name);
+    if (entity instanceof Entity.Type type
+        && type.item() instanceof ResourceRef resource
+        && parsed.form() == ParsedName.Form.LABEL) {
+      resources.put(resource, name.text());
+      resourceNames.add(name.text());
+    }
+    annotation(parsed, name.text(), entity);
+    attributes(name, parsed, entity);
+  }
+
+  /**
+   * As {@link #add}, in a bundle of existing definitions: there a resource gets no name of its own,
+   * so that functions cannot be its methods.
+   */
+  void addToBundle(ExternName name, Entity entity) throws InvalidComponentException {
+    ParsedName parsed = unique(name);
+    annotation(parsed, name.text(), entity);
+    attributes(name, parsed, entity);
+  }
+
+  private ParsedName unique(ExternName name) throws InvalidComponentException {
     ParsedName parsed = ParsedName.parse(name.text(), progress);
     String earlier = names.putIfAbsent(parsed.uniqueForm(), name.text());
     if (earlier != null) {
@@ -47,14 +69,7 @@ final class Externs {
                   + "\" are too"
                   + " similar");
     }
-    if (entity instanceof Entity.Type type
-        && type.item() instanceof ResourceRef resource
-        && parsed.form() == ParsedName.Form.LABEL) {
-      resources.put(resource, name.text());
-      resourceNames.add(name.text());
-    }
-    annotation(parsed, name.text(), entity);
-    attributes(name, parsed, entity);
+    return parsed;
   }
 
   private void annotation(ParsedName name, String text, Entity entity)
@@ -139,6 +154,7 @@ final class Externs {
     }
     if (name.versionSuffix().isPresent()
         && (parsed.form() != ParsedName.Form.INTERFACE
+            || !(entity instanceof Entity.Instance)
             || !ParsedName.isVersion(name.text(), name.versionSuffix().get()))) {
       throw progress.invalid(
           "the version suffix \""

@@ -124,7 +124,7 @@ final class InstanceChecker {
       progress.at(item.offset());
       progress.spend(1);
       Entity entity = scope.entity(item.sort(), item.index());
-      names.add(item.name(), entity);
+      names.addToBundle(item.name(), entity);
       exports.put(item.name().text(), entity);
     }
     return InstanceType.of(exports, List.of());

@@ -112,7 +112,7 @@ final class Matching {
   /** Components: what the actual one imports, the expected one must be given. */
   private void component(ComponentType actual, ComponentType expected)
       throws InvalidComponentException {
-    ComponentType wanted = new Substitution(chosen, Map.of(), progress).component(expected);
+    ComponentType wanted = new Substitution(chosen, Map.of(), progress).apply(expected);
     Matching imports = new Matching(progress, actual.importBound(), path);
     for (Map.Entry<String, Entity> wish : actual.imports().entrySet()) {
       Entity given = wanted.imports().get(wish.getKey());

@@ -8,11 +8,12 @@ import io.calcitewasm.component.binary.Definition;
  * visited definitions and type nodes, so that a small file that repeats itself cannot cost seconds.
  */
 final class Progress {
-  /** About a second's work; real components of megabytes need some ten thousand. */
-  private static final int MOST_WORK = 20_000_000;
+  /** Less than a second; the largest real components seen need twenty thousand. */
+  private static final int MOST_WORK = 5_000_000;
 
   private int offset;
   private String section = "file";
+
   private int work;
 
   /** Messages are about this definition from now on. */

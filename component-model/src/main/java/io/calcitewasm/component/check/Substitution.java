@@ -34,70 +34,92 @@ final class Substitution {
     this.progress = progress;
   }
 
+  /** The entities after the substitution; the same map if nothing changes. */
   Map<String, Entity> apply(Map<String, Entity> entities) throws InvalidComponentException {
-    Map<String, Entity> result = new LinkedHashMap<>();
-    for (Map.Entry<String, Entity> entity : entities.entrySet()) {
-      result.put(entity.getKey(), apply(entity.getValue()));
+    if (resources.isEmpty() && names.isEmpty()) {
+      return entities;
     }
-    return result;
+    boolean changed = false;
+    Map<String, Entity> result = new LinkedHashMap<>();
+    for (Map.Entry<String, Entity> entry : entities.entrySet()) {
+      Entity entity = entity(entry.getValue());
+      changed |= entity != entry.getValue();
+      result.put(entry.getKey(), entity);
+    }
+    return changed ? result : entities;
   }
 
-  Entity apply(Entity entity) throws InvalidComponentException {
+  /** A component type after the substitution. */
+  ComponentType apply(ComponentType type) throws InvalidComponentException {
+    return item(type) instanceof ComponentType result ? result : type;
+  }
+
+  private Entity entity(Entity entity) throws InvalidComponentException {
+    if (names.isEmpty() && !entity.usesResources()) {
+      return entity;
+    }
     progress.spend(1);
     return switch (entity) {
-      case Entity.Func func -> new Entity.Func(function(func.type()));
-      case Entity.Type type -> new Entity.Type(item(type.item()));
-      case Entity.Instance instance -> new Entity.Instance(instance(instance.type()));
-      case Entity.Component component -> new Entity.Component(component(component.type()));
+      case Entity.Func func ->
+          item(func.type()) instanceof FunctionType type && type != func.type()
+              ? new Entity.Func(type)
+              : func;
+      case Entity.Type type -> {
+        TypeItem item = item(type.item());
+        yield item == type.item() ? type : new Entity.Type(item);
+      }
+      case Entity.Instance instance ->
+          item(instance.type()) instanceof InstanceType type && type != instance.type()
+              ? new Entity.Instance(type)
+              : instance;
+      case Entity.Component component ->
+          item(component.type()) instanceof ComponentType type && type != component.type()
+              ? new Entity.Component(type)
+              : component;
       case Entity.Module module -> module;
     };
   }
 
   private TypeItem item(TypeItem item) throws InvalidComponentException {
-    return switch (item) {
-      case Defined defined -> defined(defined);
-      case ResourceRef resource -> resource(resource);
-      case FunctionType function -> function(function);
-      case InstanceType instance -> instance(instance);
-      case ComponentType component -> component(component);
-    };
-  }
-
-  ComponentType component(ComponentType type) throws InvalidComponentException {
-    if (done.get(type) instanceof ComponentType same) {
+    if (item instanceof Defined defined) {
+      return defined(defined);
+    }
+    if (done.get(item) instanceof TypeItem same) {
       return same;
     }
-    ComponentType result =
-        ComponentType.of(
-            apply(type.imports()), apply(type.exports()), type.importBound(), type.exportBound());
-    done.put(type, result);
-    return result;
-  }
-
-  private InstanceType instance(InstanceType type) throws InvalidComponentException {
-    if (done.get(type) instanceof InstanceType same) {
-      return same;
-    }
-    InstanceType result = InstanceType.of(apply(type.exports()), type.bound());
-    done.put(type, result);
+    TypeItem result =
+        switch (item) {
+          case Defined defined -> defined;
+          case ResourceRef resource -> resource(resource);
+          case FunctionType function -> function(function);
+          case InstanceType instance -> {
+            Map<String, Entity> exports = apply(instance.exports());
+            yield exports == instance.exports()
+                ? instance
+                : InstanceType.of(exports, instance.bound());
+          }
+          case ComponentType component -> {
+            Map<String, Entity> imports = apply(component.imports());
+            Map<String, Entity> exports = apply(component.exports());
+            yield imports == component.imports() && exports == component.exports()
+                ? component
+                : ComponentType.of(
+                    imports, exports, component.importBound(), component.exportBound());
+          }
+        };
+    done.put(item, result);
     return result;
   }
 
   private FunctionType function(FunctionType type) throws InvalidComponentException {
-    if (done.get(type) instanceof FunctionType same) {
-      return same;
-    }
     List<ValueType> parameters = new ArrayList<>();
     for (ValueType parameter : type.parameters()) {
       parameters.add(value(parameter));
     }
     Optional<ValueType> result = value(type.result());
-    FunctionType changed =
-        parameters.equals(type.parameters()) && result.equals(type.result())
-            ? type
-            : FunctionType.of(type.names(), parameters, result);
-    done.put(type, changed);
-    return changed;
+    return parameters.equals(type.parameters()) && result.equals(type.result())
+        ? type
+        : FunctionType.of(type.names(), parameters, result);
   }
 
   private ResourceRef resource(ResourceRef resource) {
