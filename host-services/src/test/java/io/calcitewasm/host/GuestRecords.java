@@ -30,6 +30,11 @@ public final class GuestRecords extends Handler implements AutoCloseable {
     return List.copyOf(lines);
   }
 
+  /** Forgets what was written so far. */
+  public void clear() {
+    lines.clear();
+  }
+
   /** Switches off what is below a level. */
   public void keepFrom(Level level) {
     logger.setLevel(level);

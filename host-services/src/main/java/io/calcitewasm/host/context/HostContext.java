@@ -1,5 +1,6 @@
 package io.calcitewasm.host.context;
 
+import io.calcitewasm.component.HostCall;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.event.Level;
@@ -49,6 +50,18 @@ public final class HostContext {
    */
   public static Builder builder(String module, String version, StatementContext statement) {
     return new Builder(module, version, statement);
+  }
+
+  /**
+   * The context of the instance that calls.
+   *
+   * @throws IllegalStateException its user data is none: the host has instantiated it wrongly
+   */
+  public static HostContext of(HostCall call) {
+    if (call.instance().userData() instanceof HostContext context) {
+      return context;
+    }
+    throw new IllegalStateException("an instance's user data must be its HostContext");
   }
 
   /** The module's name. */

@@ -1,5 +1,8 @@
 package io.calcitewasm.host.service;
 
+import io.calcitewasm.component.HostInterface;
+import io.calcitewasm.host.context.HostContext;
+import io.calcitewasm.host.wit.WitInterface;
 import io.calcitewasm.host.wit.WitTypes;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * own text cannot be built.
  */
 public final class Service {
+  private static final Consumer<Object> NOTHING_TO_DROP = _ -> {};
+
   private final String name;
   private final String wit;
   private final Map<String, ServiceFunction> functions;
@@ -54,6 +59,31 @@ public final class Service {
   /** What happens when a guest drops a resource it owns, by the resource's name. */
   public Map<String, Consumer<Object>> drops() {
     return drops;
+  }
+
+  /**
+   * The service as components link it. The user data of their instances must be a {@link
+   * HostContext}.
+   *
+   * @param types this service's interface, resolved
+   */
+  public HostInterface toHostInterface(WitInterface types) {
+    HostInterface.Builder builder = HostInterface.builder(name);
+    functions.forEach(
+        (function, implementation) ->
+            builder.function(
+                function, (call, args) -> implementation.call(HostContext.of(call), values(args))));
+    types
+        .defined()
+        .keySet()
+        .forEach(r -> builder.resource(r, drops.getOrDefault(r, NOTHING_TO_DROP)));
+    return builder.build();
+  }
+
+  /** Arguments are never null; only the payloads inside them may be. */
+  @SuppressWarnings("NullAway")
+  private static Object[] values(@Nullable Object[] args) {
+    return args;
   }
 
   /** A service under construction. */

@@ -12,7 +12,8 @@ import java.util.Map;
  * @param name without version, e.g. {@code wasi:io/poll}
  * @param functions by their names in the binary format, e.g. {@code [method]pollable.ready}, in
  *     order of declaration; no type in them is a named type
- * @param resources every resource the interface defines or uses, by its name there
+ * @param resources every resource the interface defines, uses or gives a second name to, by its
+ *     name there
  * @param defined the resources that the interface defines itself
  */
 public record WitInterface(

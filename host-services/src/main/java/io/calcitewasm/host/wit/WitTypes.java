@@ -86,6 +86,13 @@ public final class WitTypes {
             resources.put(local, own.resource());
           }
         });
+    scope.definitions.forEach(
+        (alias, type) -> {
+          if (type instanceof WitItem.Type.Named
+              && scope.lookup(alias) instanceof ValType.OwnType own) {
+            resources.put(alias, own.resource());
+          }
+        });
     resources.putAll(scope.resources);
     return new WitInterface(name, functions, resources, scope.resources);
   }

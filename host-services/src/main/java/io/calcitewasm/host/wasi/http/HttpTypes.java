@@ -200,6 +200,7 @@ public final class HttpTypes {
                 "handle",
                 (_, args) -> {
                   ((OutgoingRequest) args[0]).drop();
+                  optional(args[1]).ifPresent(options -> ((RequestOptions) options).drop());
                   return DENIED;
                 })
             .build(),
@@ -281,7 +282,9 @@ public final class HttpTypes {
   }
 
   private static void options(Service.Builder types) {
-    types.function("[constructor]request-options", (_, _) -> new RequestOptions());
+    types
+        .function("[constructor]request-options", (host, _) -> new RequestOptions(host.memory()))
+        .onDrop("request-options", options -> ((RequestOptions) options).drop());
     for (RequestOptions.Timeout timeout : RequestOptions.Timeout.values()) {
       types
           .function(

@@ -1,0 +1,131 @@
+package io.calcitewasm.host;
+
+import io.calcitewasm.component.Component;
+import io.calcitewasm.component.HostInterface;
+import io.calcitewasm.component.LinkException;
+import io.calcitewasm.component.Linker;
+import io.calcitewasm.component.model.ExternType;
+import io.calcitewasm.host.context.HostContext;
+import io.calcitewasm.host.context.StatementContext;
+import io.calcitewasm.host.logging.Logging;
+import io.calcitewasm.host.service.Service;
+import io.calcitewasm.host.wasi.Wasi;
+import io.calcitewasm.host.wit.TypeAgreement;
+import io.calcitewasm.host.wit.WitInterface;
+import io.calcitewasm.host.wit.WitTypes;
+import io.calcitewasm.policy.Capability;
+import io.calcitewasm.policy.Grant;
+import io.calcitewasm.policy.ScopeKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that guests may ask of this host. One object serves a process: it is immutable and may
+ * be used from several threads.
+ *
+ * <p>For each module version: {@link #linker} gives what its component is linked with. For each of
+ * its instances: {@link #context} gives the user data that the services rely on.
+ */
+public final class HostServices {
+  private final List<HostInterface> served = new ArrayList<>();
+  private final Map<HostInterface, WitInterface> types = new HashMap<>();
+  private final Linker everything;
+
+  /** The services of this version: logging and WASI 0.2. */
+  public HostServices() {
+    List<Service> services = new ArrayList<>(Wasi.services());
+    services.add(Logging.service());
+    WitTypes wit = WitTypes.of(services.stream().map(Service::wit).toList());
+    Linker.Builder linker = Linker.builder();
+    for (Service service : services) {
+      String name = service.name().substring(0, service.name().indexOf('@'));
+      HostInterface hostInterface = service.toHostInterface(wit.get(name));
+      served.add(hostInterface);
+      types.put(hostInterface, wit.get(name));
+      linker.define(hostInterface);
+    }
+    everything = linker.build();
+  }
+
+  /** The capabilities that can be granted, because there is a service behind them. */
+  public Set<Capability> capabilities() {
+    return Set.of(Capability.LOGGING, Capability.CLOCK, Capability.RANDOM, Capability.ENVIRONMENT);
+  }
+
+  /**
+   * Whether an interface is served, in any version on the track of the one named.
+   *
+   * @param externName as a component imports it, e.g. {@code wasi:io/streams@0.2.3}
+   */
+  public boolean serves(String externName) {
+    return everything.find(externName).isPresent();
+  }
+
+  /**
+   * What a component is linked with. Interfaces of the contract that need a capability which is not
+   * granted are there too: each call of them raises {@link io.calcitewasm.host.context.HostDenied}.
+   * Whether the component may import them at all is {@link io.calcitewasm.policy.Admission}'s to
+   * say.
+   *
+   * @throws LinkException the component imports a served interface with another type
+   */
+  public Linker linker(Component component, Collection<Grant> grants) throws LinkException {
+    check(component.imports());
+    Linker.Builder linker = Linker.builder();
+    served.forEach(linker::define);
+    Stubs.of(component.imports(), grants).forEach(linker::define);
+    return linker.build();
+  }
+
+  private void check(Map<String, ExternType> imports) throws LinkException {
+    TypeAgreement agreement = new TypeAgreement();
+    for (Map.Entry<String, ExternType> imported : imports.entrySet()) {
+      Optional<WitInterface> wit = everything.find(imported.getKey()).map(types::get);
+      if (wit.isPresent()) {
+        Optional<String> problem =
+            imported.getValue() instanceof ExternType.Instance instance
+                ? agreement.problem(instance, wit.get())
+                : Optional.of("it is served as an instance");
+        if (problem.isPresent()) {
+          throw new LinkException(imported.getKey(), problem.get());
+        }
+      }
+    }
+  }
+
+  /**
+   * The user data of an instance to be.
+   *
+   * @param module the module's name
+   * @param version what tells the module's versions apart in messages
+   * @param grants what the module was granted
+   * @param statement the statement the instance works for first
+   */
+  public HostContext context(
+      String module, String version, Collection<Grant> grants, StatementContext statement) {
+    HostContext.Builder context = HostContext.builder(module, version, statement);
+    for (Grant grant : grants) {
+      switch (grant.capability()) {
+        case CLOCK -> context.systemClock();
+        case RANDOM -> context.systemRandom();
+        case ENVIRONMENT -> context.environment(environment(grant));
+        default -> {}
+      }
+    }
+    return context.build();
+  }
+
+  private static Map<String, String> environment(Grant grant) {
+    Map<String, String> variables = new HashMap<>(System.getenv());
+    List<String> names = grant.scope().get(ScopeKey.NAMES);
+    if (names != null) {
+      variables.keySet().retainAll(Set.copyOf(names));
+    }
+    return variables;
+  }
+}
