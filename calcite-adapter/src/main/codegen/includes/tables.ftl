@@ -5,7 +5,7 @@ SqlCreate SqlCreateForeignSchema(Span s, boolean replace) :
     final boolean ifNotExists;
     final SqlIdentifier name;
     final SqlNode type;
-    SqlNodeList optionList = SqlNodeList.EMPTY;
+    SqlNodeList optionList = null;
 }
 {
     <FOREIGN> <SCHEMA> ifNotExists = IfNotExistsOpt() name = SimpleIdentifier()

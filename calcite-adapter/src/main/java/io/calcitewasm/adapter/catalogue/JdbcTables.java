@@ -1,0 +1,207 @@
+package io.calcitewasm.adapter.catalogue;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import io.calcitewasm.udf.SqlError;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.apache.calcite.adapter.jdbc.JdbcConvention;
+import org.apache.calcite.adapter.jdbc.JdbcSchema;
+import org.apache.calcite.adapter.jdbc.JdbcTable;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.linq4j.function.Predicate1;
+import org.apache.calcite.linq4j.tree.Expression;
+import org.apache.calcite.schema.Schemas;
+import org.apache.calcite.schema.Table;
+import org.apache.calcite.schema.lookup.LikePattern;
+import org.apache.calcite.schema.lookup.Lookup;
+import org.apache.calcite.schema.lookup.Named;
+import org.apache.calcite.sql.SqlDialect;
+import org.apache.calcite.sql.SqlDialectFactoryImpl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables of one schema of a JDBC database as a Calcite schema, with Calcite's push-down. Names
+ * match exactly first, then in any letter case; what is read of a table is remembered for a while.
+ */
+final class JdbcTables extends JdbcSchema {
+  private final String name;
+  private final DataSource source;
+  private final @Nullable String catalogName;
+  private final @Nullable String schemaName;
+  private final String escape;
+  private final Cache<String, Table> tables;
+  private volatile Set<String> names = Set.of();
+
+  private JdbcTables(
+      String name,
+      JdbcBorder border,
+      SqlDialect dialect,
+      JdbcConvention convention,
+      @Nullable String catalog,
+      @Nullable String schema,
+      String escape,
+      Duration remembered) {
+    super(border, dialect, convention, catalog, schema);
+    this.name = name;
+    this.source = border.source();
+    this.catalogName = catalog;
+    this.schemaName = schema;
+    this.escape = escape;
+    this.tables = CacheBuilder.newBuilder().expireAfterWrite(remembered).build();
+  }
+
+  /**
+   * Looks into a database.
+   *
+   * @param name the schema's name below the root schema
+   * @param source connections to the database
+   * @param catalog the catalogue whose tables these are, null for the connection's
+   * @param schema the schema whose tables these are, null for the connection's
+   * @param remembered how long what was read of a table is taken for true
+   * @throws SQLException when the database does not answer
+   */
+  static JdbcTables connect(
+      String name,
+      DataSource source,
+      @Nullable String catalog,
+      @Nullable String schema,
+      Duration remembered)
+      throws SQLException {
+    // Generated code finds the schema below the root schema it is run with.
+    Expression expression =
+        Schemas.subSchemaExpression(
+            CalciteSchema.createRootSchema(false, false).plus(), name, JdbcSchema.class);
+    SqlDialect dialect;
+    String escape;
+    try (Connection connection = source.getConnection()) {
+      dialect = SqlDialectFactoryImpl.INSTANCE.create(connection.getMetaData());
+      escape = connection.getMetaData().getSearchStringEscape();
+    }
+    return new JdbcTables(
+        name,
+        new JdbcBorder(source),
+        dialect,
+        JdbcConvention.of(dialect, expression, name),
+        catalog,
+        schema,
+        escape == null ? "" : escape,
+        remembered);
+  }
+
+  /** Connections to the database whose result sets are the driver's own. */
+  DataSource source() {
+    return source;
+  }
+
+  @Override
+  public Lookup<Table> tables() {
+    return new Lookup<>() {
+      @Override
+      public @Nullable Table get(String name) {
+        return hasTable(name) ? table(name) : null;
+      }
+
+      @Override
+      public @Nullable Named<Table> getIgnoreCase(String name) {
+        String match = Names.match(names, name);
+        if (match == null) {
+          names = readNames();
+          match = Names.match(names, name);
+        }
+        Table table = match == null ? null : table(match);
+        return match == null || table == null ? null : new Named<>(match, table);
+      }
+
+      @Override
+      public Set<String> getNames(LikePattern pattern) {
+        names = readNames();
+        Predicate1<String> matcher = pattern.matcher();
+        return names.stream().filter(matcher::apply).collect(Collectors.toSet());
+      }
+    };
+  }
+
+  private boolean hasTable(String name) {
+    if (!names.contains(name)) {
+      names = readNames();
+    }
+    return names.contains(name);
+  }
+
+  private @Nullable Table table(String name) {
+    Table known = tables.getIfPresent(name);
+    if (known != null) {
+      return known;
+    }
+    // Calcite takes the name for a pattern.
+    Table found = super.tables().get(escape(name));
+    if (!(found instanceof JdbcTable table)) {
+      return null;
+    }
+    Table read = new SourceTable(table, readColumns(table));
+    tables.put(name, read);
+    return read;
+  }
+
+  private Set<String> readNames() {
+    Set<String> read = new TreeSet<>();
+    try (Connection connection = source.getConnection();
+        ResultSet row =
+            connection.getMetaData().getTables(catalogName, escape(schemaName), "%", null)) {
+      while (row.next()) {
+        String schema = row.getString("TABLE_SCHEM");
+        if (schema == null || schema.equals(schemaName)) {
+          read.add(row.getString("TABLE_NAME"));
+        }
+      }
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+    return read;
+  }
+
+  private List<JdbcColumn> readColumns(JdbcTable table) {
+    List<JdbcColumn> columns = new ArrayList<>();
+    try (Connection connection = source.getConnection();
+        ResultSet row =
+            connection
+                .getMetaData()
+                .getColumns(
+                    table.jdbcCatalogName,
+                    escape(table.jdbcSchemaName),
+                    escape(table.jdbcTableName),
+                    "%")) {
+      while (row.next()) {
+        if (table.jdbcTableName.equals(row.getString("TABLE_NAME"))) {
+          columns.add(JdbcColumn.read(row));
+        }
+      }
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+    return columns;
+  }
+
+  private SqlError unreadable(SQLException e) {
+    return new SqlError(
+        "08001", "the tables of schema " + name + " cannot be read: " + e.getMessage(), e);
+  }
+
+  /** A name as a pattern of the metadata that only this name matches. */
+  private @Nullable String escape(@Nullable String name) {
+    return name == null || escape.isEmpty()
+        ? name
+        : name.replace(escape, escape + escape)
+            .replace("_", escape + "_")
+            .replace("%", escape + "%");
+  }
+}

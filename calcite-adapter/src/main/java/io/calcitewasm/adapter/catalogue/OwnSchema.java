@@ -1,0 +1,92 @@
+package io.calcitewasm.adapter.catalogue;
+
+import com.google.common.base.Suppliers;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.schema.SchemaPlus;
+import org.apache.calcite.schema.Table;
+import org.apache.calcite.schema.Wrapper;
+import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.schema.impl.ViewTable;
+import org.apache.calcite.schema.lookup.LikePattern;
+import org.apache.calcite.schema.lookup.Lookup;
+import org.apache.calcite.schema.lookup.Named;
+import org.jspecify.annotations.Nullable;
+
+/** The schema of the user's own tables and views. */
+final class OwnSchema extends AbstractSchema implements Wrapper {
+  private final JdbcTables tables;
+  private final Map<String, View> views;
+  private final ViewTypes types;
+  private final Supplier<SchemaPlus> root;
+
+  /**
+   * The schema for one state of the catalogue.
+   *
+   * @param tables the store's tables
+   * @param views views by name
+   * @param types tells the views' row types
+   * @param root the root schema that this one becomes part of
+   */
+  OwnSchema(
+      JdbcTables tables, Map<String, View> views, ViewTypes types, Supplier<SchemaPlus> root) {
+    this.tables = tables;
+    this.views = views;
+    this.types = types;
+    this.root = root;
+  }
+
+  @Override
+  public boolean isMutable() {
+    return false;
+  }
+
+  @Override
+  public Lookup<Table> tables() {
+    return new Lookup<>() {
+      @Override
+      public @Nullable Table get(String name) {
+        View view = views.get(name);
+        return view == null ? tables.tables().get(name) : table(view);
+      }
+
+      @Override
+      public @Nullable Named<Table> getIgnoreCase(String name) {
+        String match = Names.match(views.keySet(), name);
+        View view = match == null ? null : views.get(match);
+        return match == null || view == null
+            ? tables.tables().getIgnoreCase(name)
+            : new Named<>(match, table(view));
+      }
+
+      @Override
+      public Set<String> getNames(LikePattern pattern) {
+        Set<String> names = new TreeSet<>(tables.tables().getNames(pattern));
+        names.removeIf(NewTable::isUnfinished);
+        views.keySet().stream().filter(pattern.matcher()::apply).forEach(names::add);
+        return names;
+      }
+    };
+  }
+
+  private Table table(View view) {
+    Supplier<RelDataType> query =
+        Suppliers.memoize(
+            () -> types.rowType(root.get(), view.definition().defaultSchema(), view.sql()));
+    return new ViewTable(
+        Object[].class,
+        factory -> view.rowType(factory, query.get()),
+        view.sql(),
+        List.of(view.definition().defaultSchema()),
+        List.of(Store.USER_SCHEMA, view.name()));
+  }
+
+  @Override
+  public <C> @Nullable C unwrap(Class<C> type) {
+    return type.isInstance(this) ? type.cast(this) : tables.unwrap(type);
+  }
+}

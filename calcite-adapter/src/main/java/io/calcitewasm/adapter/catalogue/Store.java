@@ -1,0 +1,114 @@
+package io.calcitewasm.adapter.catalogue;
+
+import io.calcitewasm.adapter.catalogue.DatabaseLocation.DurableFile;
+import io.calcitewasm.udf.SqlError;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.h2.api.ErrorCode;
+import org.h2.jdbcx.JdbcDataSource;
+
+/**
+ * The embedded H2 database of one {@link DatabaseLocation}. It lives until it is closed, whether or
+ * not somebody is connected. Identifiers in it keep their letter case and match in any.
+ */
+public final class Store implements AutoCloseable {
+  /** The schema of the user's tables. */
+  public static final String USER_SCHEMA = "PUBLIC";
+
+  private static final String SETTINGS =
+      ";DB_CLOSE_DELAY=-1;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
+          + ";TRACE_LEVEL_FILE=0";
+
+  private final JdbcDataSource dataSource;
+
+  private Store(JdbcDataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /**
+   * Opens or creates the database.
+   *
+   * @throws SqlError 08001 when the file is in use by another process or is not a database
+   */
+  public static Store open(DatabaseLocation location) {
+    JdbcDataSource dataSource = new JdbcDataSource();
+    dataSource.setUser("sa");
+    dataSource.setPassword("");
+    dataSource.setURL(
+        switch (location) {
+          case DurableFile(var path) -> "jdbc:h2:file:" + path + SETTINGS;
+          // Who shares a database in memory is decided by us, so its name in H2 is nobody's.
+          default -> "jdbc:h2:mem:" + UUID.randomUUID() + SETTINGS;
+        });
+    try (Connection connection = dataSource.getConnection()) {
+      return new Store(dataSource);
+    } catch (SQLException e) {
+      throw unavailable(location, e);
+    }
+  }
+
+  private static SqlError unavailable(DatabaseLocation location, SQLException e) {
+    String what = location instanceof DurableFile(var path) ? "database file " + path : "database";
+    return new SqlError(
+        "08001",
+        e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1
+            ? what + " is in use by another process"
+            : what + " cannot be opened: " + StoreFailure.sentence(e),
+        e);
+  }
+
+  /** Connections to the database, each for its own transactions. */
+  public DataSource dataSource() {
+    return dataSource;
+  }
+
+  /** Work on one connection. */
+  @FunctionalInterface
+  interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Does work in a transaction of its own: all of it happens, or nothing.
+   *
+   * @throws SqlError with the store's SQLSTATE
+   */
+  <T> T inTransaction(Work<T> work) {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        T result = work.on(connection);
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException | Error e) {
+        connection.rollback();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw StoreFailure.of(e);
+    }
+  }
+
+  /**
+   * Executes one statement that defines something.
+   *
+   * @throws SqlError with the store's SQLSTATE
+   */
+  public void define(String sql) {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw StoreFailure.of(e);
+    }
+  }
+
+  /** Closes the database: a file is complete, memory is gone. */
+  @Override
+  public void close() {
+    define("SHUTDOWN");
+  }
+}

@@ -1,0 +1,59 @@
+package io.calcitewasm.adapter.sql;
+
+import io.calcitewasm.adapter.catalogue.Namespace;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.ddl.SqlCreateForeignSchema;
+import org.apache.calcite.sql.ddl.SqlCreateTable;
+import org.apache.calcite.sql.ddl.SqlCreateView;
+import org.apache.calcite.sql.ddl.SqlDropSchema;
+import org.apache.calcite.sql.ddl.SqlDropTable;
+import org.apache.calcite.sql.ddl.SqlDropView;
+
+/** Executes statements about the catalogue, one class of statement by one class of ours. */
+public final class Definitions {
+  private final ForeignSchemaCommands foreignSchemas;
+  private final TableCommands tables;
+  private final ViewCommands views;
+
+  /** The executor for one database. */
+  public Definitions(Namespace namespace) {
+    this.foreignSchemas = new ForeignSchemaCommands(namespace);
+    this.tables = new TableCommands(namespace);
+    this.views = new ViewCommands(namespace);
+  }
+
+  /** Whether a statement is about the catalogue; others are Calcite's. */
+  public boolean handles(SqlNode statement) {
+    return switch (statement) {
+      case SqlCreateForeignSchema ignored -> true;
+      case SqlDropSchema ignored -> true;
+      case SqlCreateTable ignored -> true;
+      case SqlDropTable ignored -> true;
+      case SqlCreateView ignored -> true;
+      case SqlDropView ignored -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * Executes a statement: it has happened as a whole or, with an error, not at all.
+   *
+   * @param statement one that {@link #handles} accepts
+   * @param source how to read the query in it
+   */
+  public Answer execute(SqlNode statement, QuerySource source) {
+    switch (statement) {
+      case SqlCreateForeignSchema create -> foreignSchemas.create(create);
+      case SqlDropSchema drop -> foreignSchemas.drop(drop);
+      case SqlCreateTable create -> {
+        long rows = tables.create(create, source);
+        return rows < 0 ? new Answer.Done() : new Answer.Count(rows);
+      }
+      case SqlDropTable drop -> tables.drop(drop, source);
+      case SqlCreateView create -> views.create(create, source);
+      case SqlDropView drop -> views.drop(drop, source);
+      default -> throw new IllegalArgumentException("not about the catalogue: " + statement);
+    }
+    return new Answer.Done();
+  }
+}

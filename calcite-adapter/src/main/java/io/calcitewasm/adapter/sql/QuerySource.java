@@ -1,0 +1,35 @@
+package io.calcitewasm.adapter.sql;
+
+import java.util.Iterator;
+import org.apache.calcite.rel.type.RelDataType;
+import org.jspecify.annotations.Nullable;
+
+/** How a definition reads the query within it: as the session that executes it. */
+public interface QuerySource {
+  /** The schema of unqualified names. */
+  String defaultSchema();
+
+  /**
+   * Plans a query.
+   *
+   * @param sql one query
+   */
+  Query plan(String sql);
+
+  /** A planned query. */
+  interface Query {
+    /** The type of its rows. */
+    RelDataType rowType();
+
+    /** Runs it; the caller closes the rows. */
+    Rows run();
+  }
+
+  /**
+   * Rows in Calcite's internal representation: arrays, or the bare value where there is one column.
+   */
+  interface Rows extends Iterator<@Nullable Object>, AutoCloseable {
+    @Override
+    void close();
+  }
+}
