@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       ShellCommand.class,
       SqlCommand.class,
+      InspectCommand.class,
       VersionCommand.class,
       HelpCommand.class,
     })

@@ -1,5 +1,6 @@
 package io.calcitewasm.jdbc.shell;
 
+import io.calcitewasm.jdbc.cli.script.ModuleName;
 import io.calcitewasm.jdbc.shell.DotCommand.WrongArguments;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ record LoadRequest(String path, String module, List<String> grants, boolean repl
       throw new WrongArguments("the path of a component is missing");
     }
     String file = expand(path).toString();
-    return new LoadRequest(file, module.isEmpty() ? nameOf(file) : module, grants, replace);
+    return new LoadRequest(file, module.isEmpty() ? suggested(file) : module, grants, replace);
   }
 
   /** A path as typed, where {@code ~/} is the user's home. */
@@ -64,18 +65,11 @@ record LoadRequest(String path, String module, List<String> grants, boolean repl
         + (grants.isEmpty() ? "" : " GRANT (" + String.join(", ", grants) + ")");
   }
 
-  /** {@code dir/my-geo.component.wasm} is called {@code my_geo}. */
-  private static String nameOf(String path) throws WrongArguments {
-    Path file = Path.of(path).getFileName();
-    String base = file == null ? "" : file.toString();
-    for (String suffix : List.of(".wasm", ".component")) {
-      base = base.endsWith(suffix) ? base.substring(0, base.length() - suffix.length()) : base;
-    }
-    String name = base.replaceAll("[^A-Za-z0-9_]+", "_").toLowerCase(Locale.ROOT);
-    if (!name.matches("[a-z].*")) {
-      throw new WrongArguments("no module name can be made of " + path + "; give one with AS");
-    }
-    return name;
+  private static String suggested(String file) throws WrongArguments {
+    return ModuleName.of(file)
+        .orElseThrow(
+            () ->
+                new WrongArguments("no module name can be made of " + file + "; give one with AS"));
   }
 
   private static String value(List<String> arguments, int i, String option) throws WrongArguments {

@@ -18,22 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 class MainTest {
   @TempDir private Path folder;
 
-  private record Run(int status, String out, String err) {}
-
-  private static Run run(String input, String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Streams streams =
-        new Streams(
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-            out,
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    int status = Main.run(streams, args);
-    return new Run(
-        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  private static CommandRun run(String input, String... args) {
+    return CommandRun.of(input, args);
   }
 
-  private static Run sql(String input, String... args) {
+  private static CommandRun sql(String input, String... args) {
     List<String> all = new ArrayList<>(List.of("sql", "--url", "jdbc:h2:mem:"));
     all.addAll(List.of(args));
     return run(input, all.toArray(String[]::new));
@@ -41,7 +30,7 @@ class MainTest {
 
   @Test
   void withoutACommandTheOverviewIsShown() {
-    Run run = run("");
+    CommandRun run = run("");
     assertThat(run.status()).isZero();
     assertThat(run.out()).startsWith("calcite-wasm: ").contains("jit-flags");
     assertThat(run("", "help")).isEqualTo(run);
@@ -62,7 +51,7 @@ class MainTest {
 
   @Test
   void anUnknownCommandIsNamedWithTheNearest() {
-    Run run = run("", "shel");
+    CommandRun run = run("", "shel");
     assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
     assertThat(run.err()).contains("there is no command 'shel'").contains("shell");
     assertThat(run.out()).isEmpty();
@@ -76,7 +65,7 @@ class MainTest {
   @Test
   void textsAndFilesRunInTheirOrderOnOneConnection() throws IOException {
     Path file = Files.writeString(folder.resolve("a.sql"), "INSERT INTO t VALUES (2);\n");
-    Run run =
+    CommandRun run =
         sql(
             "",
             "--format=csv",
@@ -86,7 +75,7 @@ class MainTest {
             file.toString(),
             "-e",
             "SELECT * FROM t");
-    assertThat(run).isEqualTo(new Run(0, "x\n1\n2\n", ""));
+    assertThat(run).isEqualTo(new CommandRun(0, "x\n1\n2\n", ""));
   }
 
   @Test
@@ -97,7 +86,7 @@ class MainTest {
 
   @Test
   void anErrorEndsTheRunAndTheStatusTells() {
-    Run run = sql("SELECT 1;\nnonsense;\nSELECT 2;", "--format", "csv");
+    CommandRun run = sql("SELECT 1;\nnonsense;\nSELECT 2;", "--format", "csv");
     assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
     assertThat(run.out()).isEqualTo("1\n1\n");
     assertThat(run.err()).contains("error 42").contains("standard input, line 2");
@@ -105,14 +94,14 @@ class MainTest {
 
   @Test
   void continueGoesOnAndTheStatusTellsNevertheless() {
-    Run run = sql("nonsense; SELECT 2;", "--format", "csv", "--continue");
+    CommandRun run = sql("nonsense; SELECT 2;", "--format", "csv", "--continue");
     assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
     assertThat(run.out()).isEqualTo("2\n2\n");
   }
 
   @Test
   void jsonErrorsGoToStandardOutputAndNothingElsewhere() {
-    Run run = sql("nonsense", "--format", "json");
+    CommandRun run = sql("nonsense", "--format", "json");
     assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
     assertThat(run.out()).startsWith("{\"error\":{\"sqlstate\":\"42");
     assertThat(run.err()).isEmpty();
@@ -121,7 +110,7 @@ class MainTest {
   @Test
   void filesThatCannotBeReadAreNamedBeforeAnythingRuns() throws IOException {
     Path latin = Files.write(folder.resolve("l.sql"), new byte[] {'-', '-', (byte) 0xe9, '\n'});
-    Run missing = sql("", "-e", "SELECT 1", "-f", folder.resolve("none.sql").toString());
+    CommandRun missing = sql("", "-e", "SELECT 1", "-f", folder.resolve("none.sql").toString());
     assertThat(missing.status()).isEqualTo(ExitStatus.USAGE);
     assertThat(missing.out()).isEmpty();
     assertThat(missing.err()).contains("there is no file").contains("none.sql");
@@ -131,7 +120,7 @@ class MainTest {
 
   @Test
   void aUrlThatNobodyKnowsIsRefused() {
-    Run run = run("", "sql", "--url", "jdbc:nobody:x", "-e", "SELECT 1");
+    CommandRun run = run("", "sql", "--url", "jdbc:nobody:x", "-e", "SELECT 1");
     assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
     assertThat(run.err())
         .isEqualTo("error 08001: no JDBC driver on the class path accepts the URL jdbc:nobody:x\n");
@@ -159,7 +148,7 @@ class MainTest {
 
   @Test
   void theShellWithoutATerminalReadsStandardInput() {
-    Run run =
+    CommandRun run =
         run(
             ".mode csv\nSELECT 1\n AS \"x\";\nnonsense;\nSELECT 2 AS \"y\"",
             "shell",

@@ -6,18 +6,18 @@ import org.jline.utils.WCWidth;
  * Text from data and guests made fit for a terminal: control characters, which could move the
  * cursor or change the terminal's state, are shown as escapes.
  */
-final class Printable {
+public final class Printable {
   static final String CUT = "…";
 
   private Printable() {}
 
   /** One line: line breaks are escaped too. */
-  static String cell(String s) {
+  public static String cell(String s) {
     return escape(s, false);
   }
 
   /** Lines stay lines. */
-  static String text(String s) {
+  public static String text(String s) {
     return escape(s, true);
   }
 

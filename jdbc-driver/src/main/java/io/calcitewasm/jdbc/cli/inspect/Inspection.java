@@ -1,0 +1,134 @@
+package io.calcitewasm.jdbc.cli.inspect;
+
+import io.calcitewasm.component.Component;
+import io.calcitewasm.component.CustomSection;
+import io.calcitewasm.component.InvalidComponentException;
+import io.calcitewasm.component.model.ExternType;
+import io.calcitewasm.policy.Capability;
+import io.calcitewasm.policy.InterfaceName;
+import io.calcitewasm.policy.Manifest;
+import io.calcitewasm.udf.signature.SignatureMapper;
+import io.calcitewasm.udf.signature.SqlFunction;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a component brings.
+ *
+ * @param module the name its functions are shown under
+ * @param size bytes of the file
+ * @param digest {@code sha256:…}
+ * @param manifest what it says of itself; {@link Manifest#EMPTY} where it says nothing
+ * @param functions all functions it exports for SQL, those without SQL form included
+ * @param exports what else it exports
+ * @param imports what it imports
+ * @param sections its custom sections
+ */
+public record Inspection(
+    String module,
+    long size,
+    String digest,
+    Manifest manifest,
+    List<SqlFunction> functions,
+    List<Extern> exports,
+    List<Extern> imports,
+    List<CustomSection> sections) {
+
+  /**
+   * Something imported or exported.
+   *
+   * @param name its extern name, e.g. {@code calcite:extension/logging@0.1.0}
+   * @param kind function, interface, type, resource, component or core module
+   * @param members names of the functions of an interface
+   * @param capability the capability that an imported interface needs
+   */
+  public record Extern(
+      String name, String kind, List<String> members, Optional<Capability> capability) {}
+
+  /**
+   * Reads a component.
+   *
+   * @param module the name to show its functions under
+   * @throws InvalidComponentException if it is none
+   * @throws io.calcitewasm.policy.PolicyException WM001 if its manifest makes no sense
+   */
+  public static Inspection of(String module, byte[] bytes) throws InvalidComponentException {
+    Component component = Component.read(bytes);
+    List<CustomSection> sections = component.customSections();
+    Manifest manifest = Manifest.read(manifests(sections, true), manifests(sections, false));
+    List<SqlFunction> functions = SignatureMapper.functions(module, component.exports(), manifest);
+    return new Inspection(
+        module,
+        component.size(),
+        component.sha256(),
+        manifest,
+        functions,
+        externs(component.exports()).stream().filter(e -> !hasFunctions(e, functions)).toList(),
+        externs(component.imports()),
+        sections);
+  }
+
+  /** Capabilities without which the component is refused. */
+  public List<Capability> required() {
+    return capabilities(manifest.required());
+  }
+
+  private static List<Capability> capabilities(Iterable<String> names) {
+    List<Capability> known = new java.util.ArrayList<>();
+    names.forEach(name -> Capability.named(name).ifPresent(known::add));
+    return known;
+  }
+
+  private static List<byte[]> manifests(List<CustomSection> sections, boolean topLevel) {
+    return sections.stream()
+        .filter(s -> s.name().equals(Manifest.SECTION) && s.topLevel() == topLevel)
+        .map(CustomSection::content)
+        .toList();
+  }
+
+  private static boolean hasFunctions(Extern export, List<SqlFunction> functions) {
+    return functions.stream()
+        .anyMatch(
+            f ->
+                f.interfaceName().isEmpty()
+                    ? f.witName().equals(export.name())
+                    : f.interfaceName().equals(export.name()));
+  }
+
+  private static List<Extern> externs(Map<String, ExternType> externs) {
+    return externs.entrySet().stream()
+        .map(
+            e ->
+                new Extern(
+                    e.getKey(), kind(e.getValue()), members(e.getValue()), needs(e.getKey())))
+        .toList();
+  }
+
+  private static Optional<Capability> needs(String externName) {
+    return InterfaceName.parse(externName)
+        .filter(InterfaceName::isContract)
+        .flatMap(name -> Capability.ofInterface(name.name()));
+  }
+
+  private static String kind(ExternType type) {
+    return switch (type) {
+      case ExternType.Func _ -> "function";
+      case ExternType.Instance _ -> "interface";
+      case ExternType.Type _ -> "type";
+      case ExternType.Resource _ -> "resource";
+      case ExternType.Component _ -> "component";
+      case ExternType.CoreModule _ -> "core module";
+    };
+  }
+
+  private static List<String> members(ExternType type) {
+    return type instanceof ExternType.Instance instance
+        ? instance.exports().entrySet().stream()
+            .filter(e -> e.getValue() instanceof ExternType.Func)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toList())
+        : List.of();
+  }
+}
