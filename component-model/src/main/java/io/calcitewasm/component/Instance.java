@@ -3,11 +3,12 @@ package io.calcitewasm.component;
 import io.calcitewasm.component.TrapException.Kind;
 import io.calcitewasm.component.abi.AbiFault;
 import io.calcitewasm.component.abi.ValueMisfit;
-import io.calcitewasm.component.core.CoreModule;
 import io.calcitewasm.component.core.CoreStore;
+import io.calcitewasm.component.core.InUseException;
 import io.calcitewasm.component.link.ExportedFunction;
 import io.calcitewasm.component.link.Faults;
 import io.calcitewasm.component.link.LiveInstance;
+import io.calcitewasm.component.link.PreparedModule;
 import io.calcitewasm.component.link.ResourceOwner;
 import io.calcitewasm.component.model.ResourceType;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class Instance implements AutoCloseable {
       LinkedComponent component,
       CoreStore store,
       InstanceOptions options,
-      List<CoreModule> modules) {
+      List<PreparedModule> modules) {
     Instance instance = new Instance(component, store, options);
     boolean started = false;
     try {
@@ -117,22 +118,33 @@ public final class Instance implements AutoCloseable {
           false,
           null);
     }
-    store.enter();
     try {
-      return work.get();
+      return store.run(() -> watched(work));
     } catch (ValueMisfit e) {
       throw Faults.inGuestFunction(what, e);
     } catch (AbiFault e) {
       throw poisonedBy(Faults.inGuestFunction(what, e));
-    } catch (StackOverflowError e) {
-      throw poisonedBy(new TrapException(Kind.STACK, "call stack exhausted", List.of(), false, e));
+    } catch (InUseException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw poisonedBy(e);
     } catch (Error e) {
       throw poisonedBy(e);
-    } finally {
-      store.leave();
     }
+  }
+
+  /** Finds out whether the guest was refused memory before it trapped. */
+  private <T extends @Nullable Object> T watched(Supplier<T> work) {
+    int refusals = live.refusals();
+    try {
+      return work.get();
+    } catch (TrapException e) {
+      throw e.kind() == Kind.INTERRUPTED || live.refusals() == refusals ? e : afterRefusal(e);
+    }
+  }
+
+  private static TrapException afterRefusal(TrapException e) {
+    return new TrapException(e.kind(), String.valueOf(e.getMessage()), e.frames(), true, e);
   }
 
   private <E extends Throwable> E poisonedBy(E thrown) {

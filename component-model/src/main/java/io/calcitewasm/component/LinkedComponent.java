@@ -1,9 +1,9 @@
 package io.calcitewasm.component;
 
 import io.calcitewasm.component.core.CoreEngine;
-import io.calcitewasm.component.core.CoreModule;
 import io.calcitewasm.component.link.ExportedFunction;
 import io.calcitewasm.component.link.Linkage;
+import io.calcitewasm.component.link.PreparedModule;
 import io.calcitewasm.component.model.ExternType;
 import io.calcitewasm.component.model.FuncType;
 import java.util.List;
@@ -19,7 +19,7 @@ public final class LinkedComponent {
   private final Component component;
   private final Linkage linkage;
   private final CoreEngine engine;
-  private final Map<Long, List<CoreModule>> modulesByMemory = new ConcurrentHashMap<>();
+  private final Map<Long, List<PreparedModule>> modulesByMemory = new ConcurrentHashMap<>();
 
   LinkedComponent(Component component, Linkage linkage, CoreEngine engine)
       throws InvalidComponentException {
@@ -41,7 +41,7 @@ public final class LinkedComponent {
    * @throws TrapException if a start function traps, or the memories do not fit the options
    */
   public Instance instantiate(InstanceOptions options) {
-    List<CoreModule> modules =
+    List<PreparedModule> modules =
         modulesByMemory.computeIfAbsent(
             options.memoryBytes(),
             bytes -> CoreModules.parseAgain(component, linkage, engine, bytes));

@@ -10,7 +10,7 @@ import io.calcitewasm.component.TrapException;
 public interface CoreFunction {
 
   /**
-   * Calls the function; the store must be entered.
+   * Calls the function, inside its store.
    *
    * @param arguments one per parameter
    * @return the result, or 0 where the type has none

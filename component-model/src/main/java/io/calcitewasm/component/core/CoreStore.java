@@ -3,26 +3,24 @@ package io.calcitewasm.component.core;
 import io.calcitewasm.component.TrapException;
 import io.calcitewasm.component.binary.core.CoreFuncType;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A home for core instances that may share functions, memories, tables and globals. One thread uses
- * it at a time, between {@link #enter} and {@link #leave}; only {@link #interrupt} may come from
- * anywhere.
+ * it at a time, inside {@link #run}; only {@link #interrupt} may come from anywhere.
  */
 public interface CoreStore extends AutoCloseable {
 
   /**
-   * Takes the store for the calling thread. Calls nest.
+   * Runs work that uses the store on the calling thread. Calls nest. Behind the outermost, no
+   * interrupt can strike the thread any more.
    *
-   * @throws IllegalStateException if another thread is inside
-   * @throws TrapException of kind INTERRUPTED if the store was interrupted
+   * @throws InUseException if another thread is inside, or the store is closed
+   * @throws TrapException what the engine throws; of kind INTERRUPTED also if the store was
+   *     interrupted earlier
    */
-  void enter();
-
-  /**
-   * Undoes one {@link #enter}. After the outermost, no interrupt can strike the thread any more.
-   */
-  void leave();
+  <T extends @Nullable Object> T run(Supplier<T> work);
 
   /**
    * Instantiates a module and runs its start function.
@@ -42,10 +40,13 @@ public interface CoreStore extends AutoCloseable {
   /** Prepares a memory for access by the host. */
   CoreMemory memory(CoreExtern memory);
 
+  /** Prepares a global for access by the host. */
+  CoreGlobal global(CoreExtern global);
+
   /**
    * Stops guest code that runs in this store, soon: its call ends with a {@link TrapException} of
-   * kind INTERRUPTED. From then on {@link #enter} refuses. Returns when the code has stopped or
-   * after a bounded wait.
+   * kind INTERRUPTED. From then on {@link #run} refuses. Returns when the code has stopped or after
+   * a bounded wait.
    */
   void interrupt();
 

@@ -11,14 +11,12 @@ final class GraalWasmFunction implements CoreFunction {
   private final CoreValType[] parameters;
   private final boolean hasResult;
   private final CoreValType result;
-  private final GraalWasmContext context;
 
-  GraalWasmFunction(Value function, CoreFuncType type, GraalWasmContext context) {
+  GraalWasmFunction(Value function, CoreFuncType type) {
     this.function = function;
     this.parameters = type.parameters().toArray(CoreValType[]::new);
     this.hasResult = !type.results().isEmpty();
     this.result = hasResult ? type.results().getFirst() : CoreValType.I32;
-    this.context = context;
   }
 
   @Override
@@ -34,11 +32,7 @@ final class GraalWasmFunction implements CoreFunction {
       }
       return GraalWasmValues.unbox(result, function.execute(boxed));
     } catch (PolyglotException e) {
-      context.markBroken();
       throw Traps.translate(e);
-    } catch (StackOverflowError e) {
-      context.markBroken();
-      throw Traps.stack(e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.calcitewasm.component.core;
 
+import io.calcitewasm.component.TrapException;
 import io.calcitewasm.component.binary.core.CoreFuncType;
 import io.calcitewasm.component.binary.core.CoreValType;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
@@ -37,16 +39,37 @@ final class GraalWasmStore implements CoreStore {
   }
 
   @Override
-  public void enter() {
+  public <T extends @Nullable Object> T run(Supplier<T> work) {
+    enter();
+    try {
+      return work.get();
+    } catch (TrapException e) {
+      if (Traps.mayHaveHurtTheEngine(e)) {
+        context.markBroken();
+      }
+      throw e;
+    } catch (PolyglotException e) {
+      context.markBroken();
+      throw Traps.translate(e);
+    } catch (StackOverflowError e) {
+      context.markBroken();
+      throw Traps.stack(e);
+    } catch (RuntimeException e) {
+      throw Traps.isInterrupt(e) ? Traps.interrupted(e) : e;
+    } finally {
+      leave();
+    }
+  }
+
+  private void enter() {
     lock.lock();
     try {
       if (closed) {
-        throw new IllegalStateException("the instance is closed");
+        throw new InUseException("the instance is closed");
       }
       Thread caller = Thread.currentThread();
       if (owner != null && owner != caller) {
-        throw new IllegalStateException(
-            "the instance is in use by thread \"" + owner.getName() + "\"");
+        throw new InUseException("the instance is in use by thread \"" + owner.getName() + "\"");
       }
       if (interrupted) {
         throw Traps.interrupted(null);
@@ -61,8 +84,7 @@ final class GraalWasmStore implements CoreStore {
     }
   }
 
-  @Override
-  public void leave() {
+  private void leave() {
     lock.lock();
     try {
       if (depth > 1) {
@@ -89,11 +111,7 @@ final class GraalWasmStore implements CoreStore {
       Value instance = context.newInstance((GraalWasmModule) module, ProxyObject.fromMap(members));
       return new GraalWasmInstance(instance.getMember("exports"));
     } catch (PolyglotException e) {
-      context.markBroken();
       throw Traps.translate(e);
-    } catch (StackOverflowError e) {
-      context.markBroken();
-      throw Traps.stack(e);
     }
   }
 
@@ -129,12 +147,18 @@ final class GraalWasmStore implements CoreStore {
 
   @Override
   public CoreFunction function(CoreExtern function, CoreFuncType type) {
-    return new GraalWasmFunction(value(function), type, context);
+    return new GraalWasmFunction(value(function), type);
   }
 
   @Override
   public CoreMemory memory(CoreExtern memory) {
     return context.memory(value(memory));
+  }
+
+  @Override
+  public CoreGlobal global(CoreExtern global) {
+    Value value = value(global);
+    return () -> value.getMember("value").asInt();
   }
 
   /** Host functions can stand where guest functions do: behind an alias of an inline export. */
@@ -179,7 +203,7 @@ final class GraalWasmStore implements CoreStore {
         return;
       }
       if (depth > 0) {
-        throw new IllegalStateException("the instance is in use");
+        throw new InUseException("the instance is in use");
       }
       closed = true;
     } finally {

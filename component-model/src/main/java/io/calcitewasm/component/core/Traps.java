@@ -12,6 +12,9 @@ final class Traps {
   /** As many frames as a person reads; a stack overflow has thousands. */
   private static final int MAX_FRAMES = 32;
 
+  /** The engine's own frame between the host and a guest function. */
+  private static final String ENTRY = "wasm-function-interop:";
+
   private Traps() {}
 
   /** The exception to throw instead: a trap, or what host code threw, as it was. */
@@ -32,6 +35,20 @@ final class Traps {
       message = "engine failure: " + message;
     }
     return new TrapException(Kind.GUEST, message, frames(e), false, e);
+  }
+
+  /** Whether an interrupt struck in a place where the engine does not wrap its own exception. */
+  static boolean isInterrupt(Throwable e) {
+    return e.getClass().getName().endsWith("$InterruptExecution");
+  }
+
+  /** Whether the engine's context is better not used again. */
+  static boolean mayHaveHurtTheEngine(TrapException e) {
+    return switch (e.kind()) {
+      case STACK, INTERRUPTED -> true;
+      case GUEST -> e.getCause() instanceof PolyglotException p && p.isInternalError();
+      case CANONICAL_ABI, POISONED -> false;
+    };
   }
 
   static TrapException stack(@Nullable Throwable cause) {
@@ -62,8 +79,9 @@ final class Traps {
   private static List<String> frames(PolyglotException e) {
     List<String> frames = new ArrayList<>();
     for (PolyglotException.StackFrame frame : e.getPolyglotStackTrace()) {
-      if (frame.isGuestFrame()) {
-        frames.add(frame.getRootName());
+      String name = frame.getRootName();
+      if (frame.isGuestFrame() && !name.startsWith(ENTRY)) {
+        frames.add(name);
         if (frames.size() == MAX_FRAMES) {
           break;
         }

@@ -9,13 +9,15 @@ import io.calcitewasm.component.abi.LiftLowerContext;
 import io.calcitewasm.component.abi.ValueMisfit;
 import io.calcitewasm.component.binary.core.CoreFuncType;
 import io.calcitewasm.component.binary.core.CoreValType;
+import io.calcitewasm.component.binary.core.GrowthRecorder;
 import io.calcitewasm.component.core.CoreExtern;
 import io.calcitewasm.component.core.CoreFunction;
+import io.calcitewasm.component.core.CoreGlobal;
 import io.calcitewasm.component.core.CoreInstance;
 import io.calcitewasm.component.core.CoreMemory;
-import io.calcitewasm.component.core.CoreModule;
 import io.calcitewasm.component.core.CoreStore;
 import io.calcitewasm.component.model.ResourceType;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,7 @@ public final class LiveInstance implements GuestResources {
   private final CoreInstance[] coreInstances;
   private final @Nullable CoreExtern[] trampolines;
   private final @Nullable LiftedCall[] lifts;
+  private final List<CoreGlobal> refusals = new ArrayList<>();
 
   LiveInstance(
       LinkPlan plan,
@@ -70,13 +73,27 @@ public final class LiveInstance implements GuestResources {
    *
    * @param modules parsed, in the order of {@link Linkage#modules()}
    */
-  public void start(List<CoreModule> modules) {
+  public void start(List<PreparedModule> modules) {
     for (int i = 0; i < coreInstances.length; i++) {
       LinkPlan.Instantiation step = plan.instantiations().get(i);
       Map<String, CoreInstance> imports = HashMap.newHashMap(step.arguments().size());
       step.arguments().forEach((name, argument) -> imports.put(name, coreInstance(argument)));
-      coreInstances[i] = store.instantiate(modules.get(step.module()), imports);
+      PreparedModule prepared = modules.get(step.module());
+      CoreInstance instance = store.instantiate(prepared.module(), imports);
+      coreInstances[i] = instance;
+      if (prepared.countsRefusals()) {
+        refusals.add(store.global(instance.export(GrowthRecorder.REFUSALS)));
+      }
     }
+  }
+
+  /** How often a {@code memory.grow} has been refused so far. */
+  public int refusals() {
+    int sum = 0;
+    for (CoreGlobal count : refusals) {
+      sum += count.getInt();
+    }
+    return sum;
   }
 
   /**

@@ -103,7 +103,7 @@ public final class CoreModuleRewriter {
   }
 
   /** LEB128. */
-  private static void unsigned(ByteArrayOutputStream out, long value) {
+  static void unsigned(ByteArrayOutputStream out, long value) {
     long rest = value;
     while (rest >>> 7 != 0) {
       out.write((int) (rest & 0x7f) | 0x80);

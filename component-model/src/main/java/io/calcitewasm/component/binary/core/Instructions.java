@@ -11,8 +11,24 @@ import io.calcitewasm.component.InvalidComponentException;
 final class Instructions {
   private Instructions() {}
 
+  /** Is told of each {@code memory.grow}. */
+  interface GrowthListener {
+    /**
+     * Bytes {@code start} to {@code end} grow a memory.
+     *
+     * @param memory the memory's index
+     */
+    void memoryGrow(int start, int end, int memory);
+  }
+
   /** Passes over one expression, its closing {@code end} included. */
   static void expression(Cursor in, int mostNesting) throws InvalidComponentException {
+    expression(in, mostNesting, (start, end, memory) -> {});
+  }
+
+  /** Passes over one expression and tells a listener what stands in it. */
+  static void expression(Cursor in, int mostNesting, GrowthListener listener)
+      throws InvalidComponentException {
     int depth = 1;
     while (depth > 0) {
       int at = in.position();
@@ -34,6 +50,10 @@ final class Instructions {
           if (--depth == 0) {
             throw in.invalid("delegate stands outside a block", at);
           }
+        }
+        case 0x40 -> {
+          int memory = in.index("memory index");
+          listener.memoryGrow(at, in.position(), memory);
         }
         default -> immediates(opcode, at, in);
       }
@@ -65,7 +85,7 @@ final class Instructions {
           CoreTypes.valType(in);
         }
       }
-      case 0x3f, 0x40 -> in.u32("a memory index");
+      case 0x3f -> in.u32("a memory index");
       case 0x41 -> in.signed("an i32 constant", 32);
       case 0x42 -> in.signed("an i64 constant", 64);
       case 0x43 -> in.skip(4, "an f32 constant");
