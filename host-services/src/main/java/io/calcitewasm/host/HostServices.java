@@ -5,6 +5,7 @@ import io.calcitewasm.component.HostInterface;
 import io.calcitewasm.component.LinkException;
 import io.calcitewasm.component.Linker;
 import io.calcitewasm.component.model.ExternType;
+import io.calcitewasm.component.model.ResourceType;
 import io.calcitewasm.host.context.HostContext;
 import io.calcitewasm.host.context.StatementContext;
 import io.calcitewasm.host.logging.Logging;
@@ -19,10 +20,13 @@ import io.calcitewasm.policy.ScopeKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Everything that guests may ask of this host. One object serves a process: it is immutable and may
@@ -32,8 +36,7 @@ import java.util.Set;
  * its instances: {@link #context} gives the user data that the services rely on.
  */
 public final class HostServices {
-  private final List<HostInterface> served = new ArrayList<>();
-  private final Map<HostInterface, WitInterface> types = new HashMap<>();
+  private final Map<HostInterface, WitInterface> served = new LinkedHashMap<>();
   private final Linker everything;
 
   /** The services of this version: logging and WASI 0.2. */
@@ -41,15 +44,27 @@ public final class HostServices {
     List<Service> services = new ArrayList<>(Wasi.services());
     services.add(Logging.service());
     WitTypes wit = WitTypes.of(services.stream().map(Service::wit).toList());
+    Map<ResourceType, Consumer<Object>> drops = drops(services, wit);
     Linker.Builder linker = Linker.builder();
     for (Service service : services) {
-      String name = service.name().substring(0, service.name().indexOf('@'));
-      HostInterface hostInterface = service.toHostInterface(wit.get(name));
-      served.add(hostInterface);
-      types.put(hostInterface, wit.get(name));
+      WitInterface served = wit.get(service.interfaceName());
+      HostInterface hostInterface = service.toHostInterface(served, drops);
+      this.served.put(hostInterface, served);
       linker.define(hostInterface);
     }
     everything = linker.build();
+  }
+
+  private static Map<ResourceType, Consumer<Object>> drops(List<Service> services, WitTypes wit) {
+    Map<ResourceType, Consumer<Object>> drops = new HashMap<>();
+    for (Service service : services) {
+      Map<String, ResourceType> defined = wit.get(service.interfaceName()).defined();
+      service
+          .drops()
+          .forEach(
+              (resource, drop) -> drops.put(Objects.requireNonNull(defined.get(resource)), drop));
+    }
+    return drops;
   }
 
   /** The capabilities that can be granted, because there is a service behind them. */
@@ -77,7 +92,7 @@ public final class HostServices {
   public Linker linker(Component component, Collection<Grant> grants) throws LinkException {
     check(component.imports());
     Linker.Builder linker = Linker.builder();
-    served.forEach(linker::define);
+    served.keySet().forEach(linker::define);
     Stubs.of(component.imports(), grants).forEach(linker::define);
     return linker.build();
   }
@@ -85,7 +100,7 @@ public final class HostServices {
   private void check(Map<String, ExternType> imports) throws LinkException {
     TypeAgreement agreement = new TypeAgreement();
     for (Map.Entry<String, ExternType> imported : imports.entrySet()) {
-      Optional<WitInterface> wit = everything.find(imported.getKey()).map(types::get);
+      Optional<WitInterface> wit = everything.find(imported.getKey()).map(served::get);
       if (wit.isPresent()) {
         Optional<String> problem =
             imported.getValue() instanceof ExternType.Instance instance

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calcitewasm.component.Component;
 import io.calcitewasm.component.ComponentEngine;
+import io.calcitewasm.component.HostInterface;
 import io.calcitewasm.component.Instance;
 import io.calcitewasm.component.InstanceOptions;
 import io.calcitewasm.component.LinkException;
 import io.calcitewasm.component.LinkedComponent;
+import io.calcitewasm.component.Linker;
 import io.calcitewasm.component.TrapException;
 import io.calcitewasm.guest.Guests;
 import io.calcitewasm.host.context.HostContext;
@@ -252,6 +254,18 @@ class HostServicesTest {
 
   private static Grant environment(String name) {
     return new Grant(Capability.ENVIRONMENT, Map.of(ScopeKey.NAMES, List.of(name)));
+  }
+
+  @Test
+  void a_resource_is_known_wherever_its_interface_is_used() throws Exception {
+    Linker linker = services.linker(Component.read(Guests.bytes("fixtures/asks")), List.of());
+    HostInterface types = linker.find("wasi:http/types@0.2.0").orElseThrow();
+    HostInterface handler = linker.find("wasi:http/outgoing-handler@0.2.0").orElseThrow();
+    assertThat(types.resources()).containsKeys("fields", "headers", "input-stream", "io-error");
+    assertThat(handler.resources())
+        .containsOnlyKeys("outgoing-request", "request-options", "future-incoming-response")
+        .containsEntry(
+            "outgoing-request", Objects.requireNonNull(types.resources().get("outgoing-request")));
   }
 
   @ParameterizedTest

@@ -28,16 +28,17 @@ public final class GuestLog {
   /**
    * Writes one record: control characters are escaped, what exceeds the budget is cut. A level that
    * is switched off costs nothing.
+   *
+   * @param prefix what the record is about; stands before the text as it is
+   * @param text what the guest says
    */
-  public void log(Level level, String text) {
+  public void log(Level level, String prefix, String text) {
     if (!logger.isEnabledForLevel(level)) {
       return;
     }
     LogBudget statement = budget.get();
     if (!statement.isSpent()) {
-      // Cut before escaping: each character costs at least one byte.
-      String escaped =
-          LogText.escape(text.substring(0, Math.min(text.length(), LogBudget.BYTES + 1)));
+      String escaped = escape(prefix) + escape(text);
       int size = LogText.bytes(escaped);
       int granted = statement.take(size);
       logger.atLevel(level).log("{}", granted == size ? escaped : LogText.head(escaped, granted));
@@ -51,5 +52,10 @@ public final class GuestLog {
           module,
           LogBudget.BYTES / 1024);
     }
+  }
+
+  /** No more of a text than could be logged: each character costs at least one byte. */
+  private static String escape(String text) {
+    return LogText.escape(text.substring(0, Math.min(text.length(), LogBudget.BYTES + 1)));
   }
 }

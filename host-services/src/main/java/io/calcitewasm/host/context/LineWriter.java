@@ -53,7 +53,7 @@ public final class LineWriter {
     line.reset();
     String whole = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     // A line that was cut is longer than the budget: let the log see that.
-    log.log(level, cut ? prefix + whole + "…" : prefix + whole);
+    log.log(level, prefix, cut ? whole + "…" : whole);
     cut = false;
   }
 }

@@ -1,6 +1,5 @@
 package io.calcitewasm.host.logging;
 
-import io.calcitewasm.host.context.HostContext;
 import io.calcitewasm.host.service.Service;
 import org.slf4j.event.Level;
 
@@ -32,14 +31,14 @@ public final class Logging {
         .function(
             "log",
             (host, args) -> {
-              log(host, LEVELS[(Integer) args[0]], (String) args[1], (String) args[2]);
+              String context = (String) args[1];
+              host.log().log(
+                  LEVELS[(Integer) args[0]],
+                  context.isEmpty() ? "" : context + ": ",
+                  (String) args[2]);
               return null;
             })
         .function("enabled", (host, args) -> host.log().isEnabled(LEVELS[(Integer) args[0]]))
         .build();
-  }
-
-  private static void log(HostContext host, Level level, String context, String message) {
-    host.log().log(level, context.isEmpty() ? message : context + ": " + message);
   }
 }

@@ -1,6 +1,7 @@
 package io.calcitewasm.host.service;
 
 import io.calcitewasm.component.HostInterface;
+import io.calcitewasm.component.model.ResourceType;
 import io.calcitewasm.host.context.HostContext;
 import io.calcitewasm.host.wit.WitInterface;
 import io.calcitewasm.host.wit.WitTypes;
@@ -46,6 +47,11 @@ public final class Service {
     return name;
   }
 
+  /** The interface without the version, e.g. {@code wasi:io/poll}. */
+  public String interfaceName() {
+    return name.substring(0, name.indexOf('@'));
+  }
+
   /** A package header and this interface. */
   public String wit() {
     return wit;
@@ -56,7 +62,7 @@ public final class Service {
     return functions;
   }
 
-  /** What happens when a guest drops a resource it owns, by the resource's name. */
+  /** What happens when a guest drops a resource it owns, by the name it is defined under. */
   public Map<String, Consumer<Object>> drops() {
     return drops;
   }
@@ -66,17 +72,21 @@ public final class Service {
    * HostContext}.
    *
    * @param types this service's interface, resolved
+   * @param allDrops what happens when a guest drops a resource, for those of all services: a
+   *     component may know a resource only from an interface that uses it
    */
-  public HostInterface toHostInterface(WitInterface types) {
+  public HostInterface toHostInterface(
+      WitInterface types, Map<ResourceType, Consumer<Object>> allDrops) {
     HostInterface.Builder builder = HostInterface.builder(name);
     functions.forEach(
         (function, implementation) ->
             builder.function(
                 function, (call, args) -> implementation.call(HostContext.of(call), values(args))));
     types
-        .defined()
-        .keySet()
-        .forEach(r -> builder.resource(r, drops.getOrDefault(r, NOTHING_TO_DROP)));
+        .resources()
+        .forEach(
+            (resource, type) ->
+                builder.resource(resource, allDrops.getOrDefault(type, NOTHING_TO_DROP)));
     return builder.build();
   }
 

@@ -52,7 +52,7 @@ class DeniedSocketsTest {
     WitTypes wasi = WitTypes.of(Wasi.services().stream().map(Service::wit).toList());
     List<DynamicTest> tests = new ArrayList<>();
     for (Service service : DeniedSockets.services()) {
-      String name = service.name().substring(0, service.name().indexOf('@'));
+      String name = service.interfaceName();
       wasi.get(name)
           .functions()
           .forEach(
