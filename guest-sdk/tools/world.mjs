@@ -80,8 +80,6 @@ export function resolveWorld(packages, home, name) {
         return { ...at, kind: 'variant', cases: t.cases.map((c) => ({ ...c, type: c.type && resolve(c.type, scope) })) };
       case 'alias':
         return resolve(t.type, scope);
-      case 'resource':
-        return { ...at, ...t };
       default:
         return { ...at, ...t };
     }
