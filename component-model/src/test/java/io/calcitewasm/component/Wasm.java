@@ -43,6 +43,13 @@ public final class Wasm {
     return out.toByteArray();
   }
 
+  /**
+   * The index of a type where a value type is used: a signed number, so that 64 takes two bytes.
+   */
+  public static byte[] use(int type) {
+    return type < 64 ? leb(type) : of((type & 0x7f) | 0x80, leb(type >>> 7));
+  }
+
   private static byte[] name(String name) {
     byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
     return of(leb(utf8.length), utf8);
