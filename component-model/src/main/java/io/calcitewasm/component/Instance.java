@@ -12,6 +12,7 @@ import io.calcitewasm.component.link.PreparedModule;
 import io.calcitewasm.component.link.ResourceOwner;
 import io.calcitewasm.component.model.ResourceType;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +41,12 @@ public final class Instance implements AutoCloseable {
       LinkedComponent component,
       CoreStore store,
       InstanceOptions options,
-      List<PreparedModule> modules) {
+      List<PreparedModule> modules,
+      Consumer<Instance> onCreated) {
     Instance instance = new Instance(component, store, options);
     boolean started = false;
     try {
+      onCreated.accept(instance);
       instance.run(
           "instantiation",
           () -> {

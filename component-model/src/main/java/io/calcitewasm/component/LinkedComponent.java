@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * A component with everything it imports, ready to be instantiated often and cheaply. Threads may
@@ -41,11 +42,23 @@ public final class LinkedComponent {
    * @throws TrapException if a start function traps, or the memories do not fit the options
    */
   public Instance instantiate(InstanceOptions options) {
+    return instantiate(options, instance -> {});
+  }
+
+  /**
+   * Makes an instance that can be interrupted while its start functions run.
+   *
+   * @param onCreated receives the instance before anything of it has run, to hand it to whoever may
+   *     {@link Instance#interrupt} it
+   * @throws TrapException if a start function traps or is interrupted, or the memories do not fit
+   *     the options
+   */
+  public Instance instantiate(InstanceOptions options, Consumer<Instance> onCreated) {
     List<PreparedModule> modules =
         modulesByMemory.computeIfAbsent(
             options.memoryBytes(),
             bytes -> CoreModules.parseAgain(component, linkage, engine, bytes));
-    return Instance.start(this, engine.openStore(), options, modules);
+    return Instance.start(this, engine.openStore(), options, modules, onCreated);
   }
 
   Linkage linkage() {
