@@ -13,6 +13,9 @@ final class Guard {
     CANCEL
   }
 
+  /** When an interrupt that did not help is repeated. */
+  private static final long AGAIN_MILLIS = 100;
+
   private final long deadline;
   private @Nullable Stop stop;
   private @Nullable Runnable interrupt;
@@ -64,10 +67,38 @@ final class Guard {
   synchronized void end() {
     ended = true;
     interrupt = null;
+    notifyAll();
   }
 
-  /** Stopping may take until the guest reaches a point where it can stop. */
-  private static void strike(Runnable how) {
-    Thread.ofPlatform().daemon().name("calcite-wasm-interrupt").start(how);
+  /**
+   * Stops the call from a thread of its own, again and again until it has ended: an interrupt can
+   * get lost where the engine is between two pieces of guest code.
+   */
+  private void strike(Runnable how) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("calcite-wasm-interrupt")
+        .start(
+            () -> {
+              while (!hasEnded()) {
+                how.run();
+                awaitEnd();
+              }
+            });
+  }
+
+  private synchronized boolean hasEnded() {
+    return ended;
+  }
+
+  private synchronized void awaitEnd() {
+    try {
+      if (!ended) {
+        wait(AGAIN_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      // Nobody else knows this thread.
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.calcitewasm.udf.signature;
 
+import io.calcitewasm.component.Component;
 import io.calcitewasm.component.model.ExternType;
 import io.calcitewasm.component.model.FuncType;
 import io.calcitewasm.component.model.ValType;
@@ -25,6 +26,18 @@ public final class SignatureMapper {
   private SignatureMapper(String module, Manifest manifest) {
     this.module = module;
     this.manifest = manifest;
+  }
+
+  /**
+   * Every function that a component exports outside {@code calcite:extension} and {@code wasi}, in
+   * order of its exports; those without SQL form are among them, with the reason.
+   *
+   * @param module the name of the module
+   * @param component the component; nothing of it is run
+   * @param manifest where documentation and narrower decimals come from
+   */
+  public static List<SqlFunction> functions(String module, Component component, Manifest manifest) {
+    return functions(module, component.exports(), manifest);
   }
 
   /**

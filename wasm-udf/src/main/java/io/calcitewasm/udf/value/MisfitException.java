@@ -33,6 +33,11 @@ public final class MisfitException extends Exception {
     return sqlState;
   }
 
+  /** Whether the misfit is inside a container, so that the message begins with a place. */
+  public boolean isNested() {
+    return !place.isEmpty();
+  }
+
   /** The same misfit, seen from the container around it: {@code element 3, field lat: …}. */
   MisfitException in(String part) {
     return new MisfitException(sqlState, place.isEmpty() ? part : part + ", " + place, problem);

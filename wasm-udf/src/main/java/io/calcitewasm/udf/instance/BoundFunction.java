@@ -1,0 +1,138 @@
+package io.calcitewasm.udf.instance;
+
+import io.calcitewasm.component.model.ResultValue;
+import io.calcitewasm.component.model.ValType;
+import io.calcitewasm.udf.signature.SqlFunction;
+import io.calcitewasm.udf.signature.SqlParameter;
+import io.calcitewasm.udf.value.ArgumentConverter;
+import io.calcitewasm.udf.value.MisfitException;
+import io.calcitewasm.udf.value.ResultConverter;
+import io.calcitewasm.udf.value.SizeLimit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A function with its converters put together. Immutable, for any number of threads. */
+final class BoundFunction {
+  private final SqlFunction function;
+  private final List<ArgumentConverter> arguments;
+  private final @Nullable ResultConverter value;
+  private final GuestError.@Nullable Reader errors;
+
+  private BoundFunction(
+      SqlFunction function, @Nullable ResultConverter value, GuestError.@Nullable Reader errors) {
+    this.function = function;
+    this.arguments =
+        function.type().parameters().stream().map(p -> ArgumentConverter.of(p.type())).toList();
+    this.value = value;
+    this.errors = errors;
+  }
+
+  /** Binds a function that has an SQL form. */
+  static BoundFunction of(SqlFunction function) {
+    Optional<ValType> type = function.type().result();
+    GuestError.Reader errors = null;
+    if (type.isPresent() && type.get().structure() instanceof ValType.ResultType result) {
+      errors = GuestError.reader(result.err());
+      type = result.ok();
+    }
+    ResultConverter value =
+        type.isPresent() ? ResultConverter.of(type.get(), function.result()) : null;
+    return new BoundFunction(function, value, errors);
+  }
+
+  SqlFunction function() {
+    return function;
+  }
+
+  /** Whether a strict parameter is NULL, so that the result is NULL without a call. */
+  boolean isNull(@Nullable Object[] args) {
+    List<SqlParameter> parameters = function.parameters();
+    if (args.length != parameters.size()) {
+      throw new IllegalArgumentException(
+          function.longName() + " takes " + parameters.size() + " arguments, not " + args.length);
+    }
+    for (int i = 0; i < args.length; i++) {
+      if (args[i] == null && !parameters.get(i).nullable()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The arguments as component values. */
+  @Nullable Object[] lower(@Nullable Object[] args) throws ArgumentException {
+    @Nullable Object[] lowered = new Object[args.length];
+    for (int i = 0; i < args.length; i++) {
+      try {
+        lowered[i] = arguments.get(i).convert(args[i]);
+      } catch (MisfitException e) {
+        throw new ArgumentException(function.parameters().get(i).name(), e);
+      }
+    }
+    return lowered;
+  }
+
+  /**
+   * The result as an SQL value.
+   *
+   * @param result what the component function answered, null when it has no result
+   * @throws MisfitException if it does not fit its SQL type or the limit
+   * @throws RaisedException if the guest answered with {@code err}
+   */
+  @Nullable Object lift(@Nullable Object result, SizeLimit size)
+      throws MisfitException, RaisedException {
+    Object answer = result;
+    if (errors != null) {
+      ResultValue outcome = (ResultValue) present(result);
+      if (!outcome.isOk()) {
+        throw new RaisedException(errors.read(outcome.value()));
+      }
+      answer = outcome.value();
+    }
+    return value == null ? Boolean.TRUE : value.convert(present(answer), size);
+  }
+
+  private Object present(@Nullable Object answer) {
+    if (answer == null) {
+      throw new IllegalStateException(function.longName() + " answered nothing");
+    }
+    return answer;
+  }
+
+  /** An argument does not fit its parameter. */
+  static final class ArgumentException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final String sqlState;
+
+    ArgumentException(String parameter, MisfitException misfit) {
+      super("parameter " + parameter + separator(misfit) + misfit.getMessage(), null, false, false);
+      this.sqlState = misfit.sqlState();
+    }
+
+    private static String separator(MisfitException misfit) {
+      return misfit.isNested() ? ", " : ": ";
+    }
+
+    String sqlState() {
+      return sqlState;
+    }
+  }
+
+  /** The guest answered with {@code err}. */
+  static final class RaisedException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final transient GuestError error;
+
+    RaisedException(GuestError error) {
+      super(error.words(), null, false, false);
+      this.error = error;
+    }
+
+    GuestError error() {
+      return error;
+    }
+  }
+}

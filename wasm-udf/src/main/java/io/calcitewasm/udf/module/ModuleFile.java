@@ -1,0 +1,78 @@
+package io.calcitewasm.udf.module;
+
+import io.calcitewasm.component.Caps;
+import io.calcitewasm.udf.GuestText;
+import io.calcitewasm.udf.SqlError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** Component files, named by {@code CREATE MODULE … FROM}. */
+public final class ModuleFile {
+  private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:.*");
+
+  private ModuleFile() {}
+
+  /**
+   * Reads a component file.
+   *
+   * @param source a path, relative to the process's working directory, or a {@code file:} URI
+   * @throws SqlError 58P01 for a file that does not exist; 58030 for a directory and for one that
+   *     cannot be read; WM001 for one that is too large; 0A000 for another kind of URI; 22023 for
+   *     something that is no path
+   */
+  public static byte[] read(String source) {
+    Path path = path(source);
+    if (Files.isDirectory(path)) {
+      throw new SqlError("58030", quoted(source) + " is a directory, not a component file");
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(Caps.DEFAULT.fileBytes() + 1);
+      if (bytes.length > Caps.DEFAULT.fileBytes()) {
+        throw new SqlError(
+            "WM001", quoted(source) + " has more than " + Caps.DEFAULT.fileBytes() + " bytes");
+      }
+      return bytes;
+    } catch (NoSuchFileException e) {
+      throw new SqlError("58P01", "there is no file " + quoted(source) + resolved(path), e);
+    } catch (AccessDeniedException e) {
+      throw new SqlError("58030", quoted(source) + " may not be read", e);
+    } catch (IOException e) {
+      throw new SqlError(
+          "58030",
+          quoted(source) + " cannot be read: " + GuestText.of(String.valueOf(e.getMessage())),
+          e);
+    }
+  }
+
+  private static Path path(String source) {
+    try {
+      if (!SCHEME.matcher(source).matches() || Files.exists(Path.of(source))) {
+        return Path.of(source);
+      }
+      URI uri = new URI(source);
+      if (!"file".equalsIgnoreCase(uri.getScheme())) {
+        throw new SqlError(
+            "0A000", quoted(source) + " cannot be loaded: only paths and file: URIs can");
+      }
+      return Path.of(uri);
+    } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+      throw new SqlError("22023", quoted(source) + " is neither a path nor a file: URI", e);
+    }
+  }
+
+  private static String resolved(Path path) {
+    return path.isAbsolute() ? "" : " in " + Path.of("").toAbsolutePath();
+  }
+
+  private static String quoted(String source) {
+    return "'" + GuestText.of(source) + "'";
+  }
+}

@@ -1,0 +1,37 @@
+package io.calcitewasm.udf.module;
+
+import io.calcitewasm.policy.Grant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code CREATE MODULE} asks for.
+ *
+ * @param name the module's name
+ * @param source where the bytes came from, for people
+ * @param bytes the component; not copied, not to be changed meanwhile
+ * @param digest the digest that the component must have, {@code sha256:} and 64 hexadecimal digits
+ * @param grants what the operator grants
+ * @param limits the literals of {@code WITH (…)}, as {@link io.calcitewasm.policy.Limits#with}
+ *     takes them; they win over the manifest's
+ */
+@SuppressWarnings("ArrayRecordComponent") // Copying 64 MiB to compare requests helps nobody.
+public record ModuleRequest(
+    String name,
+    String source,
+    byte[] bytes,
+    Optional<String> digest,
+    List<Grant> grants,
+    Map<String, Object> limits) {
+  public ModuleRequest {
+    grants = List.copyOf(grants);
+    limits = new LinkedHashMap<>(limits);
+  }
+
+  /** A module without digest, grants and limits of its own. */
+  public static ModuleRequest of(String name, String source, byte[] bytes) {
+    return new ModuleRequest(name, source, bytes, Optional.empty(), List.of(), Map.of());
+  }
+}

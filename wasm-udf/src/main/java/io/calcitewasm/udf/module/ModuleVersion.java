@@ -1,0 +1,138 @@
+package io.calcitewasm.udf.module;
+
+import io.calcitewasm.component.Component;
+import io.calcitewasm.policy.Grant;
+import io.calcitewasm.policy.Limits;
+import io.calcitewasm.policy.Manifest;
+import io.calcitewasm.udf.instance.Callee;
+import io.calcitewasm.udf.instance.ModuleRuntime;
+import io.calcitewasm.udf.signature.SqlFunction;
+import java.util.List;
+
+/** One content of a module, read, judged and linked. Immutable. */
+public final class ModuleVersion implements Callee {
+  private final String name;
+  private final String source;
+  private final Component component;
+  private final Manifest manifest;
+  private final List<Grant> grants;
+  private final Limits limits;
+  private final List<SqlFunction> functions;
+  private final ModuleRuntime runtime;
+  private final long generation;
+
+  ModuleVersion(
+      String name,
+      String source,
+      Component component,
+      Manifest manifest,
+      List<Grant> grants,
+      Limits limits,
+      List<SqlFunction> functions,
+      ModuleRuntime runtime,
+      long generation) {
+    this.name = name;
+    this.source = source;
+    this.component = component;
+    this.manifest = manifest;
+    this.grants = List.copyOf(grants);
+    this.limits = limits;
+    this.functions = List.copyOf(functions);
+    this.runtime = runtime;
+    this.generation = generation;
+  }
+
+  /** The same version as one generation of the registry publishes it. */
+  ModuleVersion published(long in) {
+    return new ModuleVersion(
+        name, source, component, manifest, grants, limits, functions, runtime, in);
+  }
+
+  /** What messages call a version: the manifest's, else the beginning of its digest. */
+  static String label(Manifest manifest, Component component) {
+    return manifest.version().isEmpty()
+        ? component.sha256().substring(0, "sha256:".length() + 12)
+        : manifest.version();
+  }
+
+  /** The module's name, as it was created. */
+  public String name() {
+    return name;
+  }
+
+  /** The version that messages name: the manifest's, else the beginning of the digest. */
+  public String version() {
+    return label(manifest, component);
+  }
+
+  /** {@code sha256:} and 64 hexadecimal digits. */
+  public String digest() {
+    return component.sha256();
+  }
+
+  /** Where it came from, for people. */
+  public String source() {
+    return source;
+  }
+
+  /** What it says of itself. */
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /** What it may use. */
+  public Limits limits() {
+    return limits;
+  }
+
+  /** What it was granted. */
+  public List<Grant> grants() {
+    return grants;
+  }
+
+  /** All its functions, those without SQL form too, in order of its exports. */
+  public List<SqlFunction> functions() {
+    return functions;
+  }
+
+  /**
+   * The functions that a name means.
+   *
+   * @param function the SQL name, whatever its letter case
+   */
+  public List<SqlFunction> functions(String function) {
+    return functions.stream().filter(f -> f.name().equalsIgnoreCase(function)).toList();
+  }
+
+  /**
+   * The functions that a long name means.
+   *
+   * @param schema the sub-schema, whatever its letter case
+   * @param function the SQL name, whatever its letter case
+   */
+  public List<SqlFunction> functions(String schema, String function) {
+    return functions(function).stream()
+        .filter(f -> !f.schemaName().isEmpty() && f.schemaName().equalsIgnoreCase(schema))
+        .toList();
+  }
+
+  /** The component. */
+  public Component component() {
+    return component;
+  }
+
+  /** The generation of the registry that published it; 0 before. */
+  public long generation() {
+    return generation;
+  }
+
+  @Override
+  public ModuleRuntime runtime() {
+    return runtime;
+  }
+
+  @Override
+  public String toString() {
+    return "module " + name + " " + version();
+  }
+}

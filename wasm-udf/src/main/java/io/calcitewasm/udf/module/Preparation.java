@@ -1,0 +1,196 @@
+package io.calcitewasm.udf.module;
+
+import io.calcitewasm.component.Caps;
+import io.calcitewasm.component.Component;
+import io.calcitewasm.component.ComponentEngine;
+import io.calcitewasm.component.CustomSection;
+import io.calcitewasm.component.InvalidComponentException;
+import io.calcitewasm.component.LinkException;
+import io.calcitewasm.component.LinkedComponent;
+import io.calcitewasm.component.model.ExternType;
+import io.calcitewasm.component.model.TypeName;
+import io.calcitewasm.component.model.ValType.NamedType;
+import io.calcitewasm.host.HostServices;
+import io.calcitewasm.policy.Admission;
+import io.calcitewasm.policy.InterfaceName;
+import io.calcitewasm.policy.Limits;
+import io.calcitewasm.policy.Manifest;
+import io.calcitewasm.policy.PolicyException;
+import io.calcitewasm.udf.GuestText;
+import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.instance.ModuleRuntime;
+import io.calcitewasm.udf.signature.ContractType;
+import io.calcitewasm.udf.signature.SignatureMapper;
+import io.calcitewasm.udf.signature.SqlFunction;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a module from bytes to a version that can be called: digest, reader, manifest, policy,
+ * signatures, linker. No guest instruction runs on it.
+ */
+final class Preparation {
+  private final ComponentEngine engine;
+  private final HostServices services;
+  private final ModuleRequest request;
+
+  Preparation(ComponentEngine engine, HostServices services, ModuleRequest request) {
+    this.engine = engine;
+    this.services = services;
+    this.request = request;
+  }
+
+  /**
+   * Goes the whole way.
+   *
+   * @throws SqlError WM001, WM002, WM003, 42501 or what the request itself makes wrong
+   */
+  ModuleVersion run() {
+    ModuleNames.check(request.name());
+    try {
+      return judged();
+    } catch (PolicyException e) {
+      throw refuse(e.sqlState(), String.valueOf(e.getMessage()), e);
+    } catch (InvalidComponentException e) {
+      throw refuse("WM001", GuestText.of(String.valueOf(e.getMessage())), e);
+    } catch (LinkException e) {
+      throw refuse(
+          "WM002",
+          "the component cannot be linked: " + GuestText.of(String.valueOf(e.getMessage())),
+          e);
+    }
+  }
+
+  private ModuleVersion judged() throws InvalidComponentException, LinkException {
+    request.digest().ifPresent(digest -> digest(digest));
+    Limits operator = with(Limits.DEFAULT);
+    Component component = Component.read(request.bytes(), caps(operator));
+    Manifest manifest = manifest(component);
+    Limits limits = with(Limits.DEFAULT.tightenedBy(manifest.limits()));
+    if (limits.memoryBytes() < operator.memoryBytes()) {
+      component = Component.read(request.bytes(), caps(limits));
+    }
+    admit(component, manifest);
+    List<SqlFunction> functions = SignatureMapper.functions(request.name(), component, manifest);
+    LinkedComponent linked = engine.link(component, services.linker(component, request.grants()));
+    return version(component, manifest, limits, functions, linked);
+  }
+
+  private ModuleVersion version(
+      Component component,
+      Manifest manifest,
+      Limits limits,
+      List<SqlFunction> functions,
+      LinkedComponent linked) {
+    ModuleRuntime runtime;
+    try {
+      runtime =
+          new ModuleRuntime(
+              request.name(),
+              ModuleVersion.label(manifest, component),
+              linked,
+              functions,
+              services,
+              request.grants(),
+              limits);
+    } catch (IllegalArgumentException e) {
+      throw refuse("WM002", "the component " + e.getMessage(), e);
+    }
+    return new ModuleVersion(
+        request.name(),
+        request.source(),
+        component,
+        manifest,
+        request.grants(),
+        limits,
+        functions,
+        runtime,
+        0);
+  }
+
+  private void digest(String demanded) {
+    try {
+      Digest.check(demanded, request.bytes());
+    } catch (SqlError e) {
+      throw refuse(e.sqlState(), e.getMessage(), null);
+    }
+  }
+
+  private Limits with(Limits base) {
+    Limits limits = base;
+    for (Map.Entry<String, Object> limit : request.limits().entrySet()) {
+      limits = limits.with(limit.getKey(), limit.getValue());
+    }
+    return limits;
+  }
+
+  private static Caps caps(Limits limits) {
+    return Caps.DEFAULT.withMemoryBytes(limits.memoryBytes());
+  }
+
+  private static Manifest manifest(Component component) {
+    List<CustomSection> sections =
+        component.customSections().stream()
+            .filter(section -> section.name().equals(Manifest.SECTION))
+            .toList();
+    return Manifest.read(contents(sections, true), contents(sections, false));
+  }
+
+  private static List<byte[]> contents(List<CustomSection> sections, boolean topLevel) {
+    return sections.stream()
+        .filter(section -> section.topLevel() == topLevel)
+        .map(CustomSection::content)
+        .toList();
+  }
+
+  private void admit(Component component, Manifest manifest) {
+    new Admission(services.capabilities())
+        .check(
+            manifest,
+            component.imports().entrySet().stream()
+                .map(i -> new Admission.Import(i.getKey(), isTypesOnly(i.getValue())))
+                .toList(),
+            request.grants());
+    component.imports().forEach(this::checkContractTypes);
+  }
+
+  private static boolean isTypesOnly(ExternType type) {
+    return switch (type) {
+      case ExternType.Type typeOnly -> true;
+      case ExternType.Instance instance ->
+          instance.exports().values().stream().allMatch(Preparation::isTypesOnly);
+      case ExternType.Func func -> false;
+      case ExternType.Resource resource -> false;
+      case ExternType.Component component -> false;
+      case ExternType.CoreModule module -> false;
+    };
+  }
+
+  /** Types that bear the contract's names have the contract's form, or the contract is another. */
+  private void checkContractTypes(String externName, ExternType type) {
+    boolean isTypes =
+        InterfaceName.parse(externName)
+            .filter(n -> n.isServedContract() && n.name().equals("types"))
+            .isPresent();
+    if (isTypes && type instanceof ExternType.Instance instance) {
+      instance
+          .exports()
+          .forEach(
+              (name, export) -> {
+                if (export instanceof ExternType.Type named
+                    && ContractType.isStale(
+                        new NamedType(new TypeName(externName, name), named.type().structure()))) {
+                  throw refuse(
+                      "WM002",
+                      "type " + name + " of " + externName + " has another form than here",
+                      null);
+                }
+              });
+    }
+  }
+
+  private SqlError refuse(String sqlState, String problem, @Nullable Throwable cause) {
+    return new SqlError(sqlState, "module " + request.name() + ": " + problem, cause);
+  }
+}

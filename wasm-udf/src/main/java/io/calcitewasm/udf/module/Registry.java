@@ -1,0 +1,118 @@
+package io.calcitewasm.udf.module;
+
+import io.calcitewasm.component.ComponentEngine;
+import io.calcitewasm.host.HostServices;
+import io.calcitewasm.host.context.StatementContext;
+import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.instance.CallSession;
+import io.calcitewasm.udf.instance.Watchdog;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+
+/**
+ * All modules of one database. Changes are atomic: who looks sees the registry before or after one,
+ * and keeps what it saw. For any number of threads.
+ */
+public final class Registry implements AutoCloseable {
+  private final ComponentEngine engine;
+  private final HostServices services;
+  private final Watchdog watchdog = new Watchdog();
+  private volatile Snapshot current = Snapshot.empty();
+
+  /**
+   * An empty registry.
+   *
+   * @param engine what runs the modules; not closed with the registry
+   * @param services what they may ask of the host
+   */
+  public Registry(ComponentEngine engine, HostServices services) {
+    this.engine = engine;
+    this.services = services;
+  }
+
+  /**
+   * Reads, judges and links a module. Nothing is published, and nothing of the guest is run.
+   *
+   * @throws SqlError WM001 for an invalid component, with the byte offset; WM002 for a contract or
+   *     interface that nobody here serves; WM003 for another digest; 42501 for a capability that is
+   *     not declared or not granted; 42602 or 42939 for the name; 22023 for limits and grants that
+   *     make no sense
+   */
+  public ModuleVersion prepare(ModuleRequest request) {
+    return new Preparation(engine, services, request).run();
+  }
+
+  /**
+   * Publishes a prepared version.
+   *
+   * @param orReplace whether it may take the place of a module of the same name
+   * @return the snapshot that holds it
+   * @throws SqlError 42710 if there is such a module and it may not be replaced
+   */
+  public Snapshot publish(ModuleVersion version, boolean orReplace) {
+    return change(
+        before -> {
+          if (!orReplace && before.module(version.name()).isPresent()) {
+            throw new SqlError(
+                "42710",
+                "module "
+                    + version.name()
+                    + " exists already; CREATE OR REPLACE MODULE would replace it");
+          }
+          return before.with(version);
+        });
+  }
+
+  /**
+   * Takes a module out.
+   *
+   * @param name its name, whatever its letter case
+   * @return the snapshot without it
+   * @throws SqlError 42704 if there is none
+   */
+  public Snapshot drop(String name) {
+    return change(
+        before -> {
+          if (before.module(name).isEmpty()) {
+            throw new SqlError("42704", "there is no module " + name);
+          }
+          return before.without(name);
+        });
+  }
+
+  private synchronized Snapshot change(UnaryOperator<Snapshot> step) {
+    Snapshot next = step.apply(current);
+    current = next;
+    return next;
+  }
+
+  /** All modules now. */
+  public Snapshot snapshot() {
+    return current;
+  }
+
+  /**
+   * Begins the calls of a statement.
+   *
+   * @param timestamp the statement's timestamp, which guests see as the time
+   */
+  public CallSession openSession(Instant timestamp) {
+    return new CallSession(watchdog, new StatementContext(timestamp));
+  }
+
+  /** The engine that runs the modules. */
+  public ComponentEngine engine() {
+    return engine;
+  }
+
+  /** Guest calls that are running, for all statements. */
+  public int runningCalls() {
+    return watchdog.running();
+  }
+
+  /** Stops watching calls; sessions are to be closed before. */
+  @Override
+  public void close() {
+    watchdog.close();
+  }
+}

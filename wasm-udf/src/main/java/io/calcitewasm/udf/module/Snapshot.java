@@ -1,0 +1,58 @@
+package io.calcitewasm.udf.module;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** All modules at one moment. Immutable: a statement uses one from its beginning to its end. */
+public final class Snapshot {
+  private final long generation;
+  private final Map<String, ModuleVersion> modules;
+
+  private Snapshot(long generation, TreeMap<String, ModuleVersion> modules) {
+    this.generation = generation;
+    this.modules = Collections.unmodifiableMap(modules);
+  }
+
+  /** No modules, generation 0. */
+  static Snapshot empty() {
+    return new Snapshot(0, new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+  }
+
+  /** The next generation, with a module put in. */
+  Snapshot with(ModuleVersion version) {
+    TreeMap<String, ModuleVersion> next = copy();
+    next.remove(version.name());
+    next.put(version.name(), version.published(generation + 1));
+    return new Snapshot(generation + 1, next);
+  }
+
+  /** The next generation, with a module taken out. */
+  Snapshot without(String name) {
+    TreeMap<String, ModuleVersion> next = copy();
+    next.remove(name);
+    return new Snapshot(generation + 1, next);
+  }
+
+  private TreeMap<String, ModuleVersion> copy() {
+    TreeMap<String, ModuleVersion> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    copy.putAll(modules);
+    return copy;
+  }
+
+  /** Grows by one with every change of the registry. */
+  public long generation() {
+    return generation;
+  }
+
+  /** The modules by name, in order of their names; look-up ignores letter case. */
+  public Map<String, ModuleVersion> modules() {
+    return modules;
+  }
+
+  /** The module of that name, whatever its letter case. */
+  public Optional<ModuleVersion> module(String name) {
+    return Optional.ofNullable(modules.get(name));
+  }
+}

@@ -1,0 +1,120 @@
+package io.calcitewasm.udf;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+
+/** Component binaries made by hand (Binary.md), for what no toolchain makes on request. */
+public final class Binaries {
+  private static final byte[] PREAMBLE = {0, 'a', 's', 'm', 0x0d, 0, 1, 0};
+  private static final int CUSTOM = 0;
+  private static final int TYPE = 7;
+  private static final int IMPORT = 10;
+  private static final int VALUE_S32 = 0x7a;
+  private static final int VALUE_STRING = 0x73;
+
+  private Binaries() {}
+
+  /** A component of nothing but {@code calcite-manifest} sections. */
+  public static byte[] withManifests(String... manifests) {
+    return withManifests(PREAMBLE, List.of(manifests));
+  }
+
+  /** The component with a {@code calcite-manifest} section after its preamble. */
+  public static byte[] withManifest(byte[] component, String manifest) {
+    return withManifests(component, List.of(manifest));
+  }
+
+  /** A component that imports {@code run: func()} of each interface. */
+  public static byte[] importing(String... interfaces) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(PREAMBLE);
+    // (type (instance (type (func)) (export "run" (func (type 0)))))
+    byte[] type = {1, 0x42, 2, 0x01, 0x40, 0, 0x01, 0, 0x04, 0, 3, 'r', 'u', 'n', 0x01, 0};
+    section(out, TYPE, type);
+    for (String name : interfaces) {
+      imported(out, name, 0);
+    }
+    return out.toByteArray();
+  }
+
+  /** A component that imports the contract's types with a {@code date} of a field of that type. */
+  public static byte[] importingDate(String version, boolean asText) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(PREAMBLE);
+    int field = asText ? VALUE_STRING : VALUE_S32;
+    // (type (instance (type (record (field "days" …))) (export "date" (type (eq 0)))))
+    byte[] type = {
+      1,
+      0x42,
+      2,
+      0x01,
+      0x72,
+      1,
+      4,
+      'd',
+      'a',
+      'y',
+      's',
+      (byte) field,
+      0x04,
+      0,
+      4,
+      'd',
+      'a',
+      't',
+      'e',
+      0x03,
+      0,
+      0
+    };
+    section(out, TYPE, type);
+    imported(out, "calcite:extension/types@" + version, 0);
+    return out.toByteArray();
+  }
+
+  private static byte[] withManifests(byte[] component, List<String> manifests) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(component, 0, PREAMBLE.length);
+    for (String manifest : manifests) {
+      ByteArrayOutputStream body = new ByteArrayOutputStream();
+      name(body, "calcite-manifest");
+      body.writeBytes(manifest.getBytes(UTF_8));
+      section(out, CUSTOM, body.toByteArray());
+    }
+    out.write(component, PREAMBLE.length, component.length - PREAMBLE.length);
+    return out.toByteArray();
+  }
+
+  private static void imported(ByteArrayOutputStream out, String name, int instanceType) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.write(1);
+    body.write(0);
+    name(body, name);
+    body.write(0x05);
+    body.write(instanceType);
+    section(out, IMPORT, body.toByteArray());
+  }
+
+  private static void section(ByteArrayOutputStream out, int id, byte[] body) {
+    out.write(id);
+    unsigned(out, body.length);
+    out.writeBytes(body);
+  }
+
+  private static void name(ByteArrayOutputStream out, String name) {
+    byte[] bytes = name.getBytes(UTF_8);
+    unsigned(out, bytes.length);
+    out.writeBytes(bytes);
+  }
+
+  private static void unsigned(ByteArrayOutputStream out, int value) {
+    int rest = value;
+    while (rest > 0x7f) {
+      out.write(rest & 0x7f | 0x80);
+      rest >>>= 7;
+    }
+    out.write(rest);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.calcitewasm.udf.module;
+
+import org.jspecify.annotations.NullMarked;
