@@ -7,18 +7,21 @@ package io.calcitewasm.component;
 public final class InvalidComponentException extends Exception {
   private static final long serialVersionUID = 1;
 
+  private static final int LONGEST_PROBLEM = 1_000;
+
   private final long offset;
   private final String section;
 
   /**
    * Describes one defect.
    *
-   * @param problem what is wrong, without the place
+   * @param problem what is wrong, without the place; it may quote the file: control characters are
+   *     escaped, and too long a text loses its middle
    * @param offset the byte offset from the start of the file, 0 or more
    * @param section the section's name, e.g. {@code "import section"}, or {@code "header"}
    */
   public InvalidComponentException(String problem, long offset, String section) {
-    super(problem + " (" + section + ", byte offset " + offset + ")");
+    super(printable(problem) + " (" + section + ", byte offset " + offset + ")");
     this.offset = offset;
     this.section = section;
   }
@@ -31,5 +34,27 @@ public final class InvalidComponentException extends Exception {
   /** Name of the section that holds the offset. */
   public String section() {
     return section;
+  }
+
+  private static String printable(String text) {
+    return text.length() <= LONGEST_PROBLEM
+        ? escaped(text)
+        : escaped(text.substring(0, LONGEST_PROBLEM / 2))
+            + "…"
+            + escaped(text.substring(text.length() - LONGEST_PROBLEM / 2));
+  }
+
+  private static String escaped(String text) {
+    StringBuilder escaped = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+                escaped.append(String.format("\\u{%x}", c));
+              } else {
+                escaped.appendCodePoint(c);
+              }
+            });
+    return escaped.toString();
   }
 }

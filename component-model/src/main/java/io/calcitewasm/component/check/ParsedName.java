@@ -2,7 +2,6 @@ package io.calcitewasm.component.check;
 
 import io.calcitewasm.component.InvalidComponentException;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * The name of an import or export, taken apart (Explainer.md, {@code externname}).
@@ -21,15 +20,6 @@ record ParsedName(Form form, String resource, String label) {
     STATIC,
     INTERFACE
   }
-
-  private static final Pattern SEMVER =
-      Pattern.compile(
-          "(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)"
-              + "(-(0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)"
-              + "(\\.(0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*))*+)?"
-              + "(\\+[0-9a-zA-Z-]++(\\.[0-9a-zA-Z-]++)*+)?");
-  private static final Pattern CANONICAL_VERSION =
-      Pattern.compile("[1-9]\\d*|0\\.[1-9]\\d*|0\\.0\\.[1-9]\\d*|0\\.0\\.0");
 
   /** Takes a name apart. */
   static ParsedName parse(String text, Progress progress) throws InvalidComponentException {
@@ -76,7 +66,7 @@ record ParsedName(Form form, String resource, String label) {
     if (at >= 0) {
       String version = text.substring(at + 1);
       name = text.substring(0, at);
-      if (!SEMVER.matcher(version).matches() && !CANONICAL_VERSION.matcher(version).matches()) {
+      if (!Versions.isSemantic(version) && !Versions.isCanonical(version)) {
         throw progress.invalid(
             "the name \"" + text + "\" has \"" + version + "\" where a semantic version should be");
       }
@@ -101,8 +91,8 @@ record ParsedName(Form form, String resource, String label) {
   static boolean isVersion(String interfaceName, String suffix) {
     String version = interfaceName.substring(interfaceName.indexOf('@') + 1);
     return interfaceName.indexOf('@') >= 0
-        && CANONICAL_VERSION.matcher(version).matches()
-        && SEMVER.matcher(version + suffix).matches();
+        && Versions.isCanonical(version)
+        && Versions.isSemantic(version + suffix);
   }
 
   /** Two names clash when this is the same (Explainer.md, "Name Uniqueness"). */

@@ -94,7 +94,19 @@ class NamesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a:b/c@", "a:b/c@1.0", "a:b/c@01.0.0", "a:b/c@v1.0.0", "a:b/c@1.0.0-01"})
+  @ValueSource(
+      strings = {
+        "a:b/c@",
+        "a:b/c@1.0",
+        "a:b/c@0",
+        "a:b/c@0.0",
+        "a:b/c@1.2.3.4",
+        "a:b/c@1.0.0-",
+        "a:b/c@1.0.0+",
+        "a:b/c@01.0.0",
+        "a:b/c@v1.0.0",
+        "a:b/c@1.0.0-01"
+      })
   void otherVersionsAreRefused(String name) {
     assertRefused(importing(name), "where a semantic version should be");
   }
@@ -233,5 +245,20 @@ class NamesTest {
     assertRefused(
         component(type, imports(of(0x02, "a:b/c@0.2.1", vec(of(0x01, ".6")), instanceOf(0)))),
         "does not complete the version");
+  }
+
+  @Test
+  void namesInMessagesAreShortAndPrintable() {
+    assertRefused(importing("a\u001b[31mb"), "\"a\\u{1b}[31mb\" is not a name")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\u001b"));
+    assertRefused(importing("_".repeat(50_000)), "…")
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1_200));
+  }
+
+  @Test
+  void longNamesAreJudgedQuickly() throws InvalidComponentException {
+    Component.read(importing("a:b/c@1.0.0-" + "a.".repeat(40_000) + "a"));
+    assertRefused(
+        importing("a:b/c@1.0.0-" + "a-".repeat(40_000) + "."), "semantic version should be");
   }
 }
