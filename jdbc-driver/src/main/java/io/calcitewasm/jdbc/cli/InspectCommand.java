@@ -1,6 +1,5 @@
 package io.calcitewasm.jdbc.cli;
 
-import io.calcitewasm.component.Caps;
 import io.calcitewasm.component.InvalidComponentException;
 import io.calcitewasm.jdbc.cli.inspect.Inspection;
 import io.calcitewasm.jdbc.cli.inspect.InspectionJson;
@@ -8,13 +7,10 @@ import io.calcitewasm.jdbc.cli.inspect.InspectionText;
 import io.calcitewasm.jdbc.cli.output.Printable;
 import io.calcitewasm.jdbc.cli.script.ModuleName;
 import io.calcitewasm.policy.PolicyException;
+import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.module.ModuleFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Writer;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +43,7 @@ final class InspectCommand implements Callable<Integer> {
   @ParentCommand private Main main;
 
   @Parameters(paramLabel = "FILE", description = "A component file.")
-  private @Nullable Path file;
+  private @Nullable String file;
 
   @Option(
       names = "--format",
@@ -67,7 +63,7 @@ final class InspectCommand implements Callable<Integer> {
     Streams streams = main.streams();
     String name = String.valueOf(file);
     try {
-      Inspection inspection = Inspection.of(moduleName(), read(Path.of(name)));
+      Inspection inspection = Inspection.of(moduleName(), ModuleFile.read(name));
       if (format == Form.JSON) {
         InspectionJson.write(name, inspection, streams.out());
         streams.out().flush();
@@ -79,6 +75,11 @@ final class InspectCommand implements Callable<Integer> {
       return ExitStatus.OK;
     } catch (InvalidComponentException e) {
       return refuse(streams, name, INVALID, String.valueOf(e.getMessage()));
+    } catch (SqlError e) {
+      if (!e.sqlState().equals(INVALID)) {
+        throw new UsageException(e.getMessage());
+      }
+      return refuse(streams, name, INVALID, e.getMessage());
     } catch (PolicyException e) {
       return refuse(streams, name, e.sqlState(), String.valueOf(e.getMessage()));
     }
@@ -100,23 +101,5 @@ final class InspectCommand implements Callable<Integer> {
       return module;
     }
     return ModuleName.of(String.valueOf(file)).orElse("m");
-  }
-
-  private static byte[] read(Path path) throws UsageException, IOException {
-    int most = Caps.DEFAULT.fileBytes();
-    if (Files.isDirectory(path)) {
-      throw new UsageException(path + " is a directory, not a component file");
-    }
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] bytes = in.readNBytes(most + 1);
-      if (bytes.length > most) {
-        throw new UsageException(path + " has more than " + most + " bytes");
-      }
-      return bytes;
-    } catch (NoSuchFileException _) {
-      throw new UsageException("there is no file " + path);
-    } catch (AccessDeniedException _) {
-      throw new UsageException("no permission to read " + path);
-    }
   }
 }

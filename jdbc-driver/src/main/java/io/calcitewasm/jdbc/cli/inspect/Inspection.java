@@ -1,5 +1,6 @@
 package io.calcitewasm.jdbc.cli.inspect;
 
+import io.calcitewasm.component.Caps;
 import io.calcitewasm.component.Component;
 import io.calcitewasm.component.CustomSection;
 import io.calcitewasm.component.InvalidComponentException;
@@ -35,6 +36,8 @@ public record Inspection(
     List<Extern> exports,
     List<Extern> imports,
     List<CustomSection> sections) {
+  /** CREATE MODULE may grant more memory than by default. */
+  private static final Caps WIDE = Caps.DEFAULT.withMemoryBytes(4L << 30);
 
   /**
    * Something imported or exported.
@@ -55,7 +58,7 @@ public record Inspection(
    * @throws io.calcitewasm.policy.PolicyException WM001 if its manifest makes no sense
    */
   public static Inspection of(String module, byte[] bytes) throws InvalidComponentException {
-    Component component = Component.read(bytes);
+    Component component = Component.read(bytes, WIDE);
     List<CustomSection> sections = component.customSections();
     Manifest manifest = Manifest.read(manifests(sections, true), manifests(sections, false));
     List<SqlFunction> functions = SignatureMapper.functions(module, component.exports(), manifest);
