@@ -9,8 +9,13 @@ import java.util.List;
 public final class Binaries {
   private static final byte[] PREAMBLE = {0, 'a', 's', 'm', 0x0d, 0, 1, 0};
   private static final int CUSTOM = 0;
+  private static final int CORE_MODULE = 1;
+  private static final int CORE_INSTANCE = 2;
+  private static final int ALIAS = 6;
   private static final int TYPE = 7;
+  private static final int CANON = 8;
   private static final int IMPORT = 10;
+  private static final int EXPORT = 11;
   private static final int VALUE_S32 = 0x7a;
   private static final int VALUE_STRING = 0x73;
 
@@ -71,6 +76,24 @@ public final class Binaries {
     };
     section(out, TYPE, type);
     imported(out, "calcite:extension/types@" + version, 0);
+    return out.toByteArray();
+  }
+
+  /** A component whose core module never finishes its start function; it exports {@code go}. */
+  public static byte[] startingForever() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(PREAMBLE);
+    // (core module (func $f (export "go") (loop (br 0))) (start $f))
+    byte[] module = {
+      0, 'a', 's', 'm', 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 7, 6, 1, 2, 'g', 'o', 0, 0, 8,
+      1, 0, 10, 9, 1, 7, 0, 0x03, 0x40, 0x0c, 0, 0x0b, 0x0b
+    };
+    section(out, CORE_MODULE, module);
+    section(out, CORE_INSTANCE, new byte[] {1, 0, 0, 0});
+    section(out, ALIAS, new byte[] {1, 0, 0, 1, 0, 2, 'g', 'o'});
+    section(out, TYPE, new byte[] {1, 0x40, 0, 0x01, 0});
+    section(out, CANON, new byte[] {1, 0, 0, 0, 0, 0});
+    section(out, EXPORT, new byte[] {1, 0, 2, 'g', 'o', 0x01, 0, 0});
     return out.toByteArray();
   }
 

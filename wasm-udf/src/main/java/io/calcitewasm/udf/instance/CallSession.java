@@ -86,9 +86,9 @@ public final class CallSession implements AutoCloseable {
           : full(site, limits);
     }
     Guard guard = new Guard(limits.callTime());
-    running.add(guard);
-    watchdog.watch(guard);
     try {
+      running.add(guard);
+      watchdog.watch(guard);
       if (cancelled) {
         throw CallFailures.stopped(site, Guard.Stop.CANCEL, limits, null);
       }

@@ -19,8 +19,15 @@ public final class Watchdog implements AutoCloseable {
   private volatile boolean idle;
   private volatile @Nullable Thread thread;
 
-  /** Watches a call from now on. */
+  /**
+   * Watches a call from now on.
+   *
+   * @throws IllegalStateException if the watchdog is closed
+   */
   void watch(Guard guard) {
+    if (closed) {
+      throw new IllegalStateException("the database is closed");
+    }
     running.add(guard);
     if (idle || thread == null) {
       wake();
@@ -38,9 +45,6 @@ public final class Watchdog implements AutoCloseable {
   }
 
   private synchronized void wake() {
-    if (closed) {
-      throw new IllegalStateException("the watchdog is closed");
-    }
     Thread watching = thread;
     if (watching == null) {
       watching = Thread.ofPlatform().daemon().name("calcite-wasm-watchdog").start(this::watch);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.calcitewasm.component.ComponentEngine;
 import io.calcitewasm.guest.Guests;
 import io.calcitewasm.host.HostServices;
+import io.calcitewasm.udf.Binaries;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.module.ModuleRequest;
 import io.calcitewasm.udf.module.ModuleVersion;
@@ -111,6 +112,21 @@ class CallSessionTest {
     assertThat(call(types, "id_decimal", new BigDecimal("-1.10")))
         .isEqualTo(new BigDecimal("-1.10"));
     assertThat(call(types, "id_json", "{}")).isEqualTo("{}");
+  }
+
+  @Test
+  void theExampleComponentsAnswer() {
+    ModuleVersion text = prepare("text", "components/text", Map.of());
+    assertThat(call(text, "slugify", "Crème Brûlée!")).isEqualTo("creme-brulee");
+    assertThat(call(text, "split", "a,b", ",")).isEqualTo(List.of("a", "b"));
+    ModuleVersion geo = prepare("geo", "components/geo", Map.of());
+    assertThat(call(geo, "hemispheres_of", (Object) new Object[] {48.9, new BigDecimal("2.3")}))
+        .isEqualTo(List.of("northern", "eastern"));
+    assertThat(call(geo, "compass", 90)).isEqualTo("e");
+    ModuleVersion money = prepare("money", "components/money", Map.of());
+    assertThat(call(money, "parse_money", "$1,234.50")).isEqualTo(new BigDecimal("1234.50"));
+    assertError("22018", money, "parse_money", 2, "much")
+        .startsWith("module money 0.1.0, function money.parse_money, row 2: ");
   }
 
   @Test
@@ -232,6 +248,37 @@ class CallSessionTest {
         .isEqualTo(
             "module hasty 0.1.0, function hasty.spin, row 9: the call was stopped after 500 ms"
                 + " (limit call_time)");
+  }
+
+  @Test
+  void theTimeOfStartFunctionsCounts() {
+    ModuleVersion endless =
+        registry.prepare(
+            new ModuleRequest(
+                "endless",
+                "",
+                Binaries.startingForever(),
+                Optional.empty(),
+                List.of(),
+                Map.of("call_time", "300ms")));
+    assertError("57014", endless, "go", -1).contains("was stopped after 300 ms");
+    assertThat(endless.runtime().freeInstances()).isEqualTo(8);
+  }
+
+  @Test
+  void aClosedRegistryRefusesCalls() {
+    Registry other = new Registry(engine, new HostServices());
+    ModuleVersion version =
+        other.prepare(ModuleRequest.of("types", "", Guests.bytes("fixtures/types")));
+    other.close();
+    try (CallSession late = other.openSession(Instant.EPOCH)) {
+      SqlError error =
+          catchThrowableOfType(
+              SqlError.class, () -> late.call(version, function(version, "pi"), new Object[0], -1));
+      assertThat(error.sqlState()).isEqualTo("58000");
+    }
+    assertThat(version.runtime().freeInstances()).isEqualTo(8);
+    assertThat(other.runningCalls()).isZero();
   }
 
   @Test
