@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.catalogue;
 
+import io.calcitewasm.adapter.source.JdbcFailure;
 import io.calcitewasm.udf.SqlError;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -228,7 +229,7 @@ public final class Catalogue {
         }
         statement.executeUpdate();
       } catch (SQLException e) {
-        throw StoreFailure.of(e);
+        throw JdbcFailure.of(e);
       }
     }
 

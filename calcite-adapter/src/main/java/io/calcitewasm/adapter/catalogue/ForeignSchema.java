@@ -1,6 +1,8 @@
 package io.calcitewasm.adapter.catalogue;
 
 import io.calcitewasm.adapter.parser.SqlLanguage;
+import io.calcitewasm.adapter.source.JdbcTables;
+import io.calcitewasm.adapter.source.Names;
 import io.calcitewasm.udf.SqlError;
 import java.sql.Connection;
 import java.sql.Driver;

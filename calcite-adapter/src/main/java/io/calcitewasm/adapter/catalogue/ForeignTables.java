@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.catalogue;
 
+import io.calcitewasm.adapter.source.JdbcTables;
 import io.calcitewasm.udf.SqlError;
 import java.util.Set;
 import java.util.function.Supplier;

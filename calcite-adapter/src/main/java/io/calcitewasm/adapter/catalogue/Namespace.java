@@ -1,5 +1,8 @@
 package io.calcitewasm.adapter.catalogue;
 
+import io.calcitewasm.adapter.source.JdbcFailure;
+import io.calcitewasm.adapter.source.JdbcTables;
+import io.calcitewasm.adapter.source.Names;
 import io.calcitewasm.udf.SqlError;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -47,7 +50,7 @@ public final class Namespace implements AutoCloseable {
   private final Catalogue catalogue;
   private final ViewTypes viewTypes;
   private final Supplier<? extends Schema> systemSchema;
-  private final Set<String> modules;
+  private final Modules modules;
   private final ReentrantLock changing = new ReentrantLock();
   private volatile State state;
 
@@ -58,14 +61,14 @@ public final class Namespace implements AutoCloseable {
    * @param catalogue its definitions
    * @param viewTypes tells the row types of views
    * @param systemSchema makes the schema {@link #SYSTEM_SCHEMA}
-   * @param modules the names of the modules, always as they are now
+   * @param modules its modules
    */
   public Namespace(
       Store store,
       Catalogue catalogue,
       ViewTypes viewTypes,
       Supplier<? extends Schema> systemSchema,
-      Set<String> modules) {
+      Modules modules) {
     this.store = store;
     this.catalogue = catalogue;
     this.viewTypes = viewTypes;
@@ -85,7 +88,7 @@ public final class Namespace implements AutoCloseable {
           JdbcTables.connect(
               Store.USER_SCHEMA, store.dataSource(), null, Store.USER_SCHEMA, FOREVER);
     } catch (SQLException e) {
-      throw StoreFailure.of(e);
+      throw JdbcFailure.of(e);
     }
     SchemaPlus[] root = new SchemaPlus[1];
     Map<String, Supplier<? extends Schema>> schemas = new LinkedHashMap<>();
@@ -157,7 +160,7 @@ public final class Namespace implements AutoCloseable {
           default ->
               state.foreignSchemas.containsKey(name)
                   ? "a foreign schema"
-                  : Names.match(modules, name) != null ? "a module" : "";
+                  : modules.contains(name) ? "a module" : "";
         };
     if (!taken.isEmpty()) {
       throw new SqlError("42P06", "'" + name + "' is " + taken + " already");
@@ -221,9 +224,32 @@ public final class Namespace implements AutoCloseable {
     return store;
   }
 
-  /** Makes statements see the catalogue anew. */
-  public void refresh() {
-    change(() -> publish(foreign -> {}, views -> {}));
+  /** The modules. */
+  public Modules modules() {
+    return modules;
+  }
+
+  /** Installs a module, or puts it in the place of the one of its name. */
+  public void putModule(Modules.Candidate candidate) {
+    change(
+        () -> {
+          modules.install(candidate);
+          publish(foreign -> {}, views -> {});
+        });
+  }
+
+  /** Removes a module and views that need it, all or nothing. */
+  public void removeModule(String name, List<View> dependents) {
+    change(
+        () -> {
+          catalogue.change(
+              changes -> {
+                changes.removeModule(name);
+                dependents.forEach(view -> changes.removeView(view.name()));
+              });
+          modules.forget(name);
+          publish(foreign -> {}, views -> dependents.forEach(v -> views.remove(v.name())));
+        });
   }
 
   /** A sorted map keeps the old key where only the letter case differs. */

@@ -1,17 +1,22 @@
 package io.calcitewasm.adapter.catalogue;
 
+import io.calcitewasm.adapter.source.Names;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.calcite.DataContext;
 import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.linq4j.tree.Expression;
+import org.apache.calcite.linq4j.tree.Expressions;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.schema.lookup.LikePattern;
 import org.apache.calcite.schema.lookup.Lookup;
 import org.apache.calcite.schema.lookup.Named;
+import org.apache.calcite.util.BuiltInMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +39,12 @@ public final class RootSchema extends AbstractSchema {
   @Override
   public boolean isMutable() {
     return false;
+  }
+
+  /** Generated code finds the root schema in the context it is run with. */
+  @Override
+  public Expression getExpression(@Nullable SchemaPlus parentSchema, String name) {
+    return Expressions.call(DataContext.ROOT, BuiltInMethod.DATA_CONTEXT_GET_ROOT_SCHEMA.method);
   }
 
   @Override

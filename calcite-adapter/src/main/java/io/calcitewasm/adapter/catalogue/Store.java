@@ -1,6 +1,7 @@
 package io.calcitewasm.adapter.catalogue;
 
 import io.calcitewasm.adapter.catalogue.DatabaseLocation.DurableFile;
+import io.calcitewasm.adapter.source.JdbcFailure;
 import io.calcitewasm.udf.SqlError;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -56,7 +57,7 @@ public final class Store implements AutoCloseable {
         "08001",
         e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1
             ? what + " is in use by another process"
-            : what + " cannot be opened: " + StoreFailure.sentence(e),
+            : what + " cannot be opened: " + JdbcFailure.sentence(e),
         e);
   }
 
@@ -88,7 +89,7 @@ public final class Store implements AutoCloseable {
         throw e;
       }
     } catch (SQLException e) {
-      throw StoreFailure.of(e);
+      throw JdbcFailure.of(e);
     }
   }
 
@@ -102,7 +103,7 @@ public final class Store implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
-      throw StoreFailure.of(e);
+      throw JdbcFailure.of(e);
     }
   }
 

@@ -7,7 +7,7 @@ import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
 import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.type.SqlTypeName;
 
-/** SQL types as the store declares them, so that {@link JdbcColumn} reads the same types back. */
+/** SQL types as the store declares them, so that the same types are read back. */
 final class StoreTypes {
   private static final int MOST_DIGITS = 38;
   private static final int MILLIS = 3;

@@ -1,6 +1,11 @@
 package io.calcitewasm.adapter.sql;
 
 import io.calcitewasm.adapter.catalogue.Namespace;
+import io.calcitewasm.adapter.parser.CreateModule;
+import io.calcitewasm.adapter.parser.DescribeModule;
+import io.calcitewasm.adapter.parser.DropModule;
+import io.calcitewasm.adapter.parser.ShowModules;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.ddl.SqlCreateForeignSchema;
 import org.apache.calcite.sql.ddl.SqlCreateTable;
@@ -11,12 +16,14 @@ import org.apache.calcite.sql.ddl.SqlDropView;
 
 /** Executes statements about the catalogue, one class of statement by one class of ours. */
 public final class Definitions {
+  private final ModuleCommands modules;
   private final ForeignSchemaCommands foreignSchemas;
   private final TableCommands tables;
   private final ViewCommands views;
 
   /** The executor for one database. */
   public Definitions(Namespace namespace) {
+    this.modules = new ModuleCommands(namespace);
     this.foreignSchemas = new ForeignSchemaCommands(namespace);
     this.tables = new TableCommands(namespace);
     this.views = new ViewCommands(namespace);
@@ -25,6 +32,10 @@ public final class Definitions {
   /** Whether a statement is about the catalogue; others are Calcite's. */
   public boolean handles(SqlNode statement) {
     return switch (statement) {
+      case CreateModule ignored -> true;
+      case DropModule ignored -> true;
+      case ShowModules ignored -> true;
+      case DescribeModule ignored -> true;
       case SqlCreateForeignSchema ignored -> true;
       case SqlDropSchema ignored -> true;
       case SqlCreateTable ignored -> true;
@@ -32,6 +43,15 @@ public final class Definitions {
       case SqlCreateView ignored -> true;
       case SqlDropView ignored -> true;
       default -> false;
+    };
+  }
+
+  /** The columns that a statement answers with; empty for one that answers no rows. */
+  public Optional<Columns> columns(SqlNode statement) {
+    return switch (statement) {
+      case ShowModules ignored -> Optional.of(ModuleRows.MODULES);
+      case DescribeModule ignored -> Optional.of(ModuleRows.FUNCTIONS);
+      default -> Optional.empty();
     };
   }
 
@@ -43,6 +63,14 @@ public final class Definitions {
    */
   public Answer execute(SqlNode statement, QuerySource source) {
     switch (statement) {
+      case CreateModule create -> modules.create(create);
+      case DropModule drop -> modules.drop(drop);
+      case ShowModules ignored -> {
+        return modules.show();
+      }
+      case DescribeModule describe -> {
+        return modules.describe(describe);
+      }
       case SqlCreateForeignSchema create -> foreignSchemas.create(create);
       case SqlDropSchema drop -> foreignSchemas.drop(drop);
       case SqlCreateTable create -> {

@@ -40,6 +40,12 @@ final class Dependents {
    * @throws SqlError 2BP01 naming the views
    */
   static void refuse(Namespace namespace, String subject, Predicate<References> what) {
+    refuse(namespace, subject, what, "");
+  }
+
+  /** Refuses, and says what else may be done. */
+  static void refuse(
+      Namespace namespace, String subject, Predicate<References> what, String instead) {
     List<View> views = direct(namespace, what);
     if (!views.isEmpty()) {
       throw new SqlError(
@@ -50,7 +56,8 @@ final class Dependents {
               + String.join(", ", views.stream().map(View::name).toList())
               + ": drop "
               + (views.size() == 1 ? "it" : "them")
-              + " first");
+              + " first"
+              + instead);
     }
   }
 

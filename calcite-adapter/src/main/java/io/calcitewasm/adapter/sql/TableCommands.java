@@ -2,8 +2,8 @@ package io.calcitewasm.adapter.sql;
 
 import io.calcitewasm.adapter.catalogue.Namespace;
 import io.calcitewasm.adapter.catalogue.NewTable;
-import io.calcitewasm.adapter.catalogue.RowWriter;
 import io.calcitewasm.adapter.parser.SqlLanguage;
+import io.calcitewasm.adapter.source.RowWriter;
 import io.calcitewasm.udf.SqlError;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;

@@ -2,15 +2,18 @@ package io.calcitewasm.adapter.sql;
 
 import io.calcitewasm.adapter.catalogue.Catalogue;
 import io.calcitewasm.adapter.catalogue.DatabaseLocation;
+import io.calcitewasm.adapter.catalogue.Modules;
 import io.calcitewasm.adapter.catalogue.Namespace;
 import io.calcitewasm.adapter.catalogue.Store;
 import io.calcitewasm.adapter.parser.SqlLanguage;
+import io.calcitewasm.component.ComponentEngine;
+import io.calcitewasm.host.HostServices;
+import io.calcitewasm.udf.module.Registry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,7 +30,6 @@ import org.apache.calcite.linq4j.QueryProvider;
 import org.apache.calcite.prepare.CalcitePrepareImpl;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.schema.SchemaPlus;
-import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.tools.RelRunner;
@@ -37,18 +39,24 @@ import org.jspecify.annotations.Nullable;
 final class StockDatabase implements QuerySource, AutoCloseable {
   final Store store;
   final Namespace namespace;
+  private final Registry registry;
   private final Definitions definitions;
+  private static final ComponentEngine ENGINE = ComponentEngine.create();
+
   private final JavaTypeFactory types = new JavaTypeFactoryImpl();
 
   StockDatabase(DatabaseLocation location) {
     store = Store.open(location);
+    Catalogue catalogue = Catalogue.of(store);
+    registry = new Registry(ENGINE, new HostServices());
+    Modules modules = new Modules(catalogue, registry);
     namespace =
         new Namespace(
             store,
-            Catalogue.of(store),
+            catalogue,
             (root, schema, sql) -> prepare(root, schema, sql).rowType,
-            AbstractSchema::new,
-            Set.of());
+            () -> new SystemSchema(modules),
+            modules);
     definitions = new Definitions(namespace);
   }
 
@@ -139,6 +147,7 @@ final class StockDatabase implements QuerySource, AutoCloseable {
   @Override
   public void close() {
     namespace.close();
+    registry.close();
     store.close();
   }
 

@@ -1,4 +1,4 @@
-package io.calcitewasm.adapter.catalogue;
+package io.calcitewasm.adapter.source;
 
 import io.calcitewasm.udf.SqlError;
 import java.sql.Connection;
@@ -58,7 +58,7 @@ public final class RowWriter {
         throw e;
       }
     } catch (SQLException e) {
-      throw StoreFailure.of(e);
+      throw JdbcFailure.of(e);
     }
   }
 

@@ -1,4 +1,4 @@
-package io.calcitewasm.adapter.catalogue;
+package io.calcitewasm.adapter.source;
 
 import java.util.Collection;
 import java.util.List;
@@ -6,6 +6,7 @@ import org.apache.calcite.adapter.java.AbstractQueryableTable;
 import org.apache.calcite.adapter.jdbc.JdbcTable;
 import org.apache.calcite.linq4j.QueryProvider;
 import org.apache.calcite.linq4j.Queryable;
+import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.prepare.Prepare;
@@ -18,6 +19,7 @@ import org.apache.calcite.schema.ModifiableTable;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.schema.TranslatableTable;
+import org.apache.calcite.sql2rel.InitializerExpressionFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A table of a JDBC database: Calcite's push-down with {@link JdbcColumn}'s types. */
@@ -25,11 +27,35 @@ final class SourceTable extends AbstractQueryableTable
     implements TranslatableTable, ModifiableTable {
   private final JdbcTable table;
   private final List<JdbcColumn> columns;
+  private final Expression schemaExpression;
 
-  SourceTable(JdbcTable table, List<JdbcColumn> columns) {
+  /**
+   * A table.
+   *
+   * @param table as Calcite sees it
+   * @param columns its columns
+   * @param schemaExpression how generated code finds its schema
+   */
+  SourceTable(JdbcTable table, List<JdbcColumn> columns, Expression schemaExpression) {
     super(Object[].class);
     this.table = table;
     this.columns = List.copyOf(columns);
+    this.schemaExpression = schemaExpression;
+  }
+
+  /** How generated code finds the table's schema. */
+  Expression schemaExpression() {
+    return schemaExpression;
+  }
+
+  /** The table's name as its database wants it quoted. */
+  String qualifiedName() {
+    return table.tableName().toSqlString(table.jdbcSchema.dialect).getSql();
+  }
+
+  /** The columns in their order. */
+  List<JdbcColumn> columns() {
+    return columns;
   }
 
   @Override
@@ -64,6 +90,7 @@ final class SourceTable extends AbstractQueryableTable
       @Nullable List<String> updateColumns,
       @Nullable List<RexNode> sourceExpressions,
       boolean flattened) {
+    cluster.getPlanner().addRule(JdbcInsert.RULE);
     return table.toModificationRel(
         cluster,
         relOptTable,
@@ -83,11 +110,11 @@ final class SourceTable extends AbstractQueryableTable
 
   @Override
   public <C> @Nullable C unwrap(Class<C> type) {
-    return type.isInstance(this) ? type.cast(this) : table.unwrap(type);
-  }
-
-  /** The table as Calcite sees it. */
-  JdbcTable jdbcTable() {
-    return table;
+    if (type.isInstance(this)) {
+      return type.cast(this);
+    }
+    return type == InitializerExpressionFactory.class
+        ? type.cast(new ColumnDefaults(columns))
+        : table.unwrap(type);
   }
 }

@@ -1,4 +1,4 @@
-package io.calcitewasm.adapter.catalogue;
+package io.calcitewasm.adapter.source;
 
 import java.sql.Blob;
 import java.sql.Clob;

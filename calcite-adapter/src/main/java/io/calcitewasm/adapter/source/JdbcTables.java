@@ -1,4 +1,4 @@
-package io.calcitewasm.adapter.catalogue;
+package io.calcitewasm.adapter.source;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
@@ -32,9 +32,10 @@ import org.jspecify.annotations.Nullable;
  * The tables of one schema of a JDBC database as a Calcite schema, with Calcite's push-down. Names
  * match exactly first, then in any letter case; what is read of a table is remembered for a while.
  */
-final class JdbcTables extends JdbcSchema {
+public final class JdbcTables extends JdbcSchema {
   private final String name;
   private final DataSource source;
+  private final Expression schemaExpression;
   private final @Nullable String catalogName;
   private final @Nullable String schemaName;
   private final String escape;
@@ -53,6 +54,7 @@ final class JdbcTables extends JdbcSchema {
     super(border, dialect, convention, catalog, schema);
     this.name = name;
     this.source = border.source();
+    this.schemaExpression = convention.expression;
     this.catalogName = catalog;
     this.schemaName = schema;
     this.escape = escape;
@@ -69,7 +71,7 @@ final class JdbcTables extends JdbcSchema {
    * @param remembered how long what was read of a table is taken for true
    * @throws SQLException when the database does not answer
    */
-  static JdbcTables connect(
+  public static JdbcTables connect(
       String name,
       DataSource source,
       @Nullable String catalog,
@@ -147,7 +149,7 @@ final class JdbcTables extends JdbcSchema {
     if (!(found instanceof JdbcTable table)) {
       return null;
     }
-    Table read = new SourceTable(table, readColumns(table));
+    Table read = new SourceTable(table, readColumns(table), schemaExpression);
     tables.put(name, read);
     return read;
   }

@@ -1,4 +1,4 @@
-package io.calcitewasm.adapter.catalogue;
+package io.calcitewasm.adapter.source;
 
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -22,9 +22,16 @@ import org.apache.calcite.sql.type.SqlTypeName;
  * @param size characters, digits or bytes
  * @param scale digits behind the point, or of the seconds
  * @param nullable whether it may hold NULL
+ * @param defaultValue the expression of its default in the database's words, {@code ""} for NULL
  */
 record JdbcColumn(
-    String name, int jdbcType, String typeName, int size, int scale, boolean nullable) {
+    String name,
+    int jdbcType,
+    String typeName,
+    int size,
+    int scale,
+    boolean nullable,
+    String defaultValue) {
   private static final int MOST_DIGITS = 38;
   private static final int MILLIS = 3;
   private static final String ARRAY = " ARRAY";
@@ -32,13 +39,15 @@ record JdbcColumn(
   /** Reads the current row of {@link DatabaseMetaData#getColumns}. */
   static JdbcColumn read(ResultSet row) throws SQLException {
     String typeName = row.getString("TYPE_NAME");
+    String defaultValue = row.getString("COLUMN_DEF");
     return new JdbcColumn(
         row.getString("COLUMN_NAME"),
         row.getInt("DATA_TYPE"),
         typeName == null ? "" : typeName.toUpperCase(Locale.ROOT),
         row.getInt("COLUMN_SIZE"),
         row.getInt("DECIMAL_DIGITS"),
-        row.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls);
+        row.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls,
+        defaultValue == null || defaultValue.equalsIgnoreCase("NULL") ? "" : defaultValue);
   }
 
   /** The column's SQL type. */

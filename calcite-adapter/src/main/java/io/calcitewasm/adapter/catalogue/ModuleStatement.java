@@ -1,0 +1,64 @@
+package io.calcitewasm.adapter.catalogue;
+
+import io.calcitewasm.adapter.parser.CreateModule;
+import io.calcitewasm.adapter.parser.GrantItem;
+import io.calcitewasm.adapter.parser.Isolation;
+import io.calcitewasm.adapter.parser.NamedLiteral;
+import io.calcitewasm.policy.Grant;
+import io.calcitewasm.policy.PolicyException;
+import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.module.ModuleRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code CREATE MODULE} as the registry wants to be asked. */
+final class ModuleStatement {
+  private ModuleStatement() {}
+
+  /**
+   * What a statement asks for.
+   *
+   * @param bytes the component
+   * @param digest the digest it must have
+   * @throws SqlError 22023 for grants and limits that make no sense; 0A000 for an isolation other
+   *     than CALL
+   */
+  static ModuleRequest request(CreateModule statement, byte[] bytes, Optional<String> digest) {
+    if (statement.isolation() != Isolation.CALL) {
+      throw new SqlError(
+          "0A000",
+          "ISOLATION " + statement.isolation() + " is not supported: each call is isolated");
+    }
+    return new ModuleRequest(
+        statement.name().getSimple(),
+        statement.source(),
+        bytes,
+        digest,
+        statement.grants().stream().map(ModuleStatement::grant).toList(),
+        literals("limit", statement.limits()));
+  }
+
+  private static Grant grant(GrantItem item) {
+    try {
+      return Grant.parse(
+          item.capability(), literals("scope of " + item.capability(), item.scope()));
+    } catch (PolicyException e) {
+      throw new SqlError(e.sqlState(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Map<String, Object> literals(String what, List<NamedLiteral> literals) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (NamedLiteral literal : literals) {
+      if (literal.value() == null) {
+        throw new SqlError("22023", what + " " + literal.key() + " cannot be NULL");
+      }
+      if (values.put(literal.key(), literal.value()) != null) {
+        throw new SqlError("22023", what + " " + literal.key() + " is given twice");
+      }
+    }
+    return values;
+  }
+}

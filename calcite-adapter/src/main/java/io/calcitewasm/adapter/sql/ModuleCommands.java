@@ -1,0 +1,101 @@
+package io.calcitewasm.adapter.sql;
+
+import io.calcitewasm.adapter.catalogue.BrokenModule;
+import io.calcitewasm.adapter.catalogue.Modules;
+import io.calcitewasm.adapter.catalogue.Namespace;
+import io.calcitewasm.adapter.catalogue.View;
+import io.calcitewasm.adapter.parser.CreateModule;
+import io.calcitewasm.adapter.parser.DescribeModule;
+import io.calcitewasm.adapter.parser.DropModule;
+import io.calcitewasm.udf.SqlError;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** {@code CREATE}, {@code DROP}, {@code DESCRIBE MODULE} and {@code SHOW MODULES}. */
+final class ModuleCommands {
+  private final Namespace namespace;
+  private final Modules modules;
+
+  ModuleCommands(Namespace namespace) {
+    this.namespace = namespace;
+    this.modules = namespace.modules();
+  }
+
+  /** The component is read and judged before anything waits for it. */
+  void create(CreateModule statement) {
+    String name = statement.name().getSimple();
+    if (statement.getReplace() && statement.ifNotExists) {
+      throw new SqlError("42601", "OR REPLACE and IF NOT EXISTS exclude each other");
+    }
+    if (statement.ifNotExists && modules.contains(name)) {
+      return;
+    }
+    checkName(statement);
+    Modules.Candidate candidate = modules.read(statement);
+    namespace.change(
+        () -> {
+          if (statement.ifNotExists && modules.contains(name)) {
+            return;
+          }
+          checkName(statement);
+          namespace.putModule(candidate);
+        });
+  }
+
+  private void checkName(CreateModule statement) {
+    String name = statement.name().getSimple();
+    if (!modules.contains(name)) {
+      namespace.checkSchemaName(name);
+    } else if (!statement.getReplace()) {
+      throw new SqlError(
+          "42710", "module " + name + " exists already; CREATE OR REPLACE MODULE would replace it");
+    }
+  }
+
+  void drop(DropModule statement) {
+    String name = statement.name().getSimple();
+    namespace.change(
+        () -> {
+          if (modules.contains(name)) {
+            Predicate<References> calls = references -> references.modules().contains(name);
+            if (!statement.cascade()) {
+              Dependents.refuse(namespace, "module " + name, calls, " or use CASCADE");
+            }
+            List<View> dependents = Dependents.all(namespace, calls);
+            namespace.removeModule(name, dependents);
+          } else if (!statement.ifExists()) {
+            throw unknown(name);
+          }
+        });
+  }
+
+  Answer show() {
+    return new Answer.Table(ModuleRows.MODULES, ModuleRows.modules(modules));
+  }
+
+  /** A broken module is told by its error. */
+  Answer describe(DescribeModule statement) {
+    String name = statement.name().getSimple();
+    BrokenModule broken = modules.broken(name);
+    if (broken != null) {
+      throw new SqlError(
+          broken.reason().sqlState(),
+          "module " + name + " is broken: " + broken.reason().getMessage(),
+          broken.reason());
+    }
+    return new Answer.Table(
+        ModuleRows.FUNCTIONS,
+        ModuleRows.functions(
+            modules.registry().snapshot().module(name).orElseThrow(() -> unknown(name))));
+  }
+
+  private SqlError unknown(String name) {
+    return new SqlError(
+        "42704",
+        "there is no module "
+            + name
+            + (modules.names().isEmpty()
+                ? ""
+                : "; there are " + String.join(", ", modules.names())));
+  }
+}

@@ -1,0 +1,161 @@
+package io.calcitewasm.adapter.sql;
+
+import io.calcitewasm.adapter.catalogue.BrokenModule;
+import io.calcitewasm.adapter.catalogue.ModuleDefinition;
+import io.calcitewasm.adapter.catalogue.Modules;
+import io.calcitewasm.policy.Capability;
+import io.calcitewasm.policy.Grant;
+import io.calcitewasm.udf.module.ModuleVersion;
+import io.calcitewasm.udf.signature.SqlFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be known of modules and their functions, as rows. */
+final class ModuleRows {
+  /** The columns of {@code wasm.modules} and {@code SHOW MODULES}. */
+  static final Columns MODULES =
+      Columns.NONE
+          .with("name", SqlTypeName.VARCHAR)
+          .withNullable("version", SqlTypeName.VARCHAR)
+          .with("functions", SqlTypeName.INTEGER)
+          .with("state", SqlTypeName.VARCHAR)
+          .withNullable("error", SqlTypeName.VARCHAR)
+          .withNullable("documentation", SqlTypeName.VARCHAR)
+          .withNullable("grants", SqlTypeName.VARCHAR)
+          .with("isolation", SqlTypeName.VARCHAR)
+          .withNullable("memory_bytes", SqlTypeName.BIGINT)
+          .withNullable("call_time_ms", SqlTypeName.BIGINT)
+          .withNullable("result_bytes", SqlTypeName.BIGINT)
+          .withNullable("instances", SqlTypeName.INTEGER)
+          .with("source", SqlTypeName.VARCHAR)
+          .with("digest", SqlTypeName.VARCHAR)
+          .with("created_at", SqlTypeName.TIMESTAMP);
+
+  /** The columns of {@code wasm.functions} and {@code DESCRIBE MODULE}. */
+  static final Columns FUNCTIONS =
+      Columns.NONE
+          .with("module", SqlTypeName.VARCHAR)
+          .with("name", SqlTypeName.VARCHAR)
+          .with("signature", SqlTypeName.VARCHAR)
+          .with("documentation", SqlTypeName.VARCHAR)
+          .with("raises", SqlTypeName.BOOLEAN)
+          .with("deterministic", SqlTypeName.BOOLEAN)
+          .with("interface", SqlTypeName.VARCHAR)
+          .with("wit_name", SqlTypeName.VARCHAR)
+          .withNullable("no_sql_form", SqlTypeName.VARCHAR);
+
+  /** What makes a guest's answers depend on more than its arguments. */
+  private static final Set<Capability> PURE = Set.of(Capability.LOGGING);
+
+  private ModuleRows() {}
+
+  /** One row for each module, broken ones too, by name. */
+  static List<@Nullable Object[]> modules(Modules modules) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (ModuleDefinition definition : modules.definitions().values()) {
+      BrokenModule broken = modules.broken(definition.name());
+      if (broken != null) {
+        rows.add(broken(definition, broken));
+      } else {
+        modules
+            .registry()
+            .snapshot()
+            .module(definition.name())
+            .ifPresent(version -> rows.add(ready(definition, version)));
+      }
+    }
+    return rows;
+  }
+
+  private static @Nullable Object[] ready(ModuleDefinition definition, ModuleVersion version) {
+    return new @Nullable Object[] {
+      definition.name(),
+      version.version(),
+      version.functions().size(),
+      "ready",
+      null,
+      version.manifest().documentation(),
+      grants(version.grants()),
+      "CALL",
+      version.limits().memoryBytes(),
+      version.limits().callTime().toMillis(),
+      version.limits().resultBytes(),
+      version.limits().instances(),
+      definition.source(),
+      definition.digest(),
+      definition.createdAt().toEpochMilli()
+    };
+  }
+
+  private static @Nullable Object[] broken(ModuleDefinition definition, BrokenModule broken) {
+    return new @Nullable Object[] {
+      definition.name(),
+      null,
+      0,
+      "broken",
+      broken.reason().sqlState() + ": " + broken.reason().getMessage(),
+      null,
+      null,
+      "CALL",
+      null,
+      null,
+      null,
+      null,
+      definition.source(),
+      definition.digest(),
+      definition.createdAt().toEpochMilli()
+    };
+  }
+
+  private static String grants(List<Grant> grants) {
+    return grants.stream()
+        .map(
+            grant ->
+                grant.capability().sqlName()
+                    + (grant.scope().isEmpty()
+                        ? ""
+                        : grant.scope().entrySet().stream()
+                            .map(
+                                e -> e.getKey().sqlName() + " => " + String.join(" ", e.getValue()))
+                            .collect(Collectors.joining(", ", " (", ")"))))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** One row for each function of each module. */
+  static List<@Nullable Object[]> functions(Modules modules) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    modules
+        .registry()
+        .snapshot()
+        .modules()
+        .values()
+        .forEach(version -> rows.addAll(functions(version)));
+    return rows;
+  }
+
+  /** One row for each function of a module, in the order of the component's exports. */
+  static List<@Nullable Object[]> functions(ModuleVersion version) {
+    boolean deterministic =
+        version.grants().stream().allMatch(grant -> PURE.contains(grant.capability()));
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (SqlFunction function : version.functions()) {
+      rows.add(
+          new @Nullable Object[] {
+            version.name(),
+            function.name(),
+            function.sqlSignature(),
+            function.documentation(),
+            function.raises(),
+            deterministic,
+            function.interfaceName(),
+            function.witName(),
+            function.noSqlForm().orElse(null)
+          });
+    }
+    return rows;
+  }
+}

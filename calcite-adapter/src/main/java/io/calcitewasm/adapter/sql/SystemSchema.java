@@ -1,0 +1,70 @@
+package io.calcitewasm.adapter.sql;
+
+import io.calcitewasm.adapter.catalogue.Modules;
+import io.calcitewasm.component.RuntimeInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.jdbc.Driver;
+import org.apache.calcite.schema.Table;
+import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.h2.engine.Constants;
+import org.jspecify.annotations.Nullable;
+
+/** Schema {@code wasm}: the modules, their functions and the engine, as tables to read. */
+public final class SystemSchema extends AbstractSchema {
+  private static final Columns ENGINE =
+      Columns.NONE
+          .with("runtime", SqlTypeName.VARCHAR)
+          .with("optimising", SqlTypeName.BOOLEAN)
+          .with("reason", SqlTypeName.VARCHAR)
+          .with("java_version", SqlTypeName.VARCHAR)
+          .with("java_vm", SqlTypeName.VARCHAR)
+          .with("calcite_version", SqlTypeName.VARCHAR)
+          .with("h2_version", SqlTypeName.VARCHAR);
+
+  private final Map<String, Table> tables;
+
+  /** The schema of one database. */
+  public SystemSchema(Modules modules) {
+    this.tables =
+        Map.of(
+            "modules",
+            new SystemTable(ModuleRows.MODULES, () -> ModuleRows.modules(modules)),
+            "functions",
+            new SystemTable(ModuleRows.FUNCTIONS, () -> ModuleRows.functions(modules)),
+            "engine",
+            new SystemTable(ENGINE, () -> engine(modules.registry().engine().runtime())));
+  }
+
+  private static List<@Nullable Object[]> engine(RuntimeInfo runtime) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    rows.add(
+        new @Nullable Object[] {
+          runtime.name(),
+          runtime.optimising(),
+          runtime.reason(),
+          Runtime.version().toString(),
+          System.getProperty("java.vm.name", ""),
+          version(Driver.class),
+          Constants.VERSION
+        });
+    return rows;
+  }
+
+  private static String version(Class<?> of) {
+    String version = of.getPackage().getImplementationVersion();
+    return version == null ? "" : version;
+  }
+
+  @Override
+  public boolean isMutable() {
+    return false;
+  }
+
+  @Override
+  protected Map<String, Table> getTableMap() {
+    return tables;
+  }
+}
