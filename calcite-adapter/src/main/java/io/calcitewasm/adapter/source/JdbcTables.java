@@ -25,7 +25,6 @@ import org.apache.calcite.schema.lookup.LikePattern;
 import org.apache.calcite.schema.lookup.Lookup;
 import org.apache.calcite.schema.lookup.Named;
 import org.apache.calcite.sql.SqlDialect;
-import org.apache.calcite.sql.SqlDialectFactoryImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +84,7 @@ public final class JdbcTables extends JdbcSchema {
     SqlDialect dialect;
     String escape;
     try (Connection connection = source.getConnection()) {
-      dialect = SqlDialectFactoryImpl.INSTANCE.create(connection.getMetaData());
+      dialect = PlainLiterals.of(connection.getMetaData());
       escape = connection.getMetaData().getSearchStringEscape();
     }
     return new JdbcTables(

@@ -1,0 +1,82 @@
+package io.calcitewasm.adapter.embed;
+
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.Multimap;
+import io.calcitewasm.adapter.exec.ModuleAccess;
+import io.calcitewasm.adapter.plan.ModuleFunction;
+import io.calcitewasm.udf.instance.CallSession;
+import io.calcitewasm.udf.module.Registry;
+import io.calcitewasm.udf.module.Snapshot;
+import io.calcitewasm.udf.signature.SqlFunction;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.calcite.schema.Schema;
+import org.apache.calcite.schema.Wrapper;
+import org.apache.calcite.schema.impl.AbstractSchema;
+import org.jspecify.annotations.Nullable;
+
+/** A module, or one interface of it, as a schema of a stock Calcite connection. */
+final class ModuleSchema extends AbstractSchema implements Wrapper, ModuleAccess {
+  private final Registry registry;
+  private final Multimap<String, org.apache.calcite.schema.Function> functions;
+  private final Map<String, Schema> interfaces;
+
+  private ModuleSchema(
+      Registry registry, List<SqlFunction> functions, Map<String, Schema> interfaces) {
+    ImmutableListMultimap.Builder<String, org.apache.calcite.schema.Function> byName =
+        ImmutableListMultimap.builder();
+    functions.stream()
+        .filter(f -> f.noSqlForm().isEmpty())
+        .forEach(f -> byName.put(f.name(), new ModuleFunction(f)));
+    this.registry = registry;
+    this.functions = byName.build();
+    this.interfaces = Map.copyOf(interfaces);
+  }
+
+  /** The schema of an installed module, with a sub-schema for each of its interfaces. */
+  static ModuleSchema ofModule(Registry registry, String module) {
+    List<SqlFunction> all = registry.snapshot().module(module).orElseThrow().functions();
+    Map<String, Schema> interfaces =
+        all.stream()
+            .map(SqlFunction::schemaName)
+            .filter(name -> !name.isEmpty())
+            .distinct()
+            .collect(
+                Collectors.toMap(
+                    Function.identity(),
+                    name ->
+                        new ModuleSchema(
+                            registry,
+                            all.stream().filter(f -> f.schemaName().equals(name)).toList(),
+                            Map.of())));
+    return new ModuleSchema(registry, all, interfaces);
+  }
+
+  @Override
+  protected Multimap<String, org.apache.calcite.schema.Function> getFunctionMultimap() {
+    return functions;
+  }
+
+  @Override
+  protected Map<String, Schema> getSubSchemaMap() {
+    return interfaces;
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    return registry.snapshot();
+  }
+
+  @Override
+  public CallSession openCalls(Instant timestamp) {
+    return registry.openSession(timestamp);
+  }
+
+  @Override
+  public <C> @Nullable C unwrap(Class<C> type) {
+    return type.isInstance(this) ? type.cast(this) : null;
+  }
+}

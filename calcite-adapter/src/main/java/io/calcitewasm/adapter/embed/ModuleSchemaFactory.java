@@ -1,0 +1,142 @@
+package io.calcitewasm.adapter.embed;
+
+import io.calcitewasm.adapter.session.SharedEngine;
+import io.calcitewasm.host.HostServices;
+import io.calcitewasm.policy.Grant;
+import io.calcitewasm.policy.PolicyException;
+import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.module.ModuleRequest;
+import io.calcitewasm.udf.module.Registry;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.calcite.model.ModelHandler.ExtraOperand;
+import org.apache.calcite.schema.Schema;
+import org.apache.calcite.schema.SchemaFactory;
+import org.apache.calcite.schema.SchemaPlus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a module the schema of a Calcite model. Operands:
+ *
+ * <ul>
+ *   <li>{@code file}: the component; relative to the model's folder, or to the working directory
+ *       for an inline model
+ *   <li>{@code digest} (optional): {@code sha256:…}; another content is refused
+ *   <li>{@code grant} (optional): a list of capability names, or a map from names to their scopes
+ *   <li>{@code limits} (optional): a map from {@code memory}, {@code call_time}, {@code
+ *       result_size}, {@code instances} to literals
+ * </ul>
+ *
+ * <p>The schema's name is the module's. Functions are resolved by Calcite's own rules; strings are
+ * in Calcite's default character set, so a process that wants more than Latin-1 sets {@code
+ * -Dcalcite.default.charset=UTF-8}.
+ */
+public final class ModuleSchemaFactory implements SchemaFactory {
+  private static final Set<String> OPERANDS =
+      new TreeSet<>(Set.of("file", "digest", "grant", "limits"));
+
+  /** Called by Calcite. */
+  public ModuleSchemaFactory() {}
+
+  @Override
+  public Schema create(SchemaPlus parentSchema, String name, Map<String, Object> operand) {
+    try {
+      refuseUnknown(name, operand);
+      Path file = file(name, operand);
+      Registry registry = new Registry(SharedEngine.get(), new HostServices());
+      registry.publish(
+          registry.prepare(
+              new ModuleRequest(
+                  name,
+                  file.toString(),
+                  read(name, file),
+                  Optional.ofNullable(text(name, operand, "digest")),
+                  grants(name, operand),
+                  limits(name, operand))),
+          false);
+      return ModuleSchema.ofModule(registry, name);
+    } catch (PolicyException e) {
+      throw new SqlError(e.sqlState(), "schema " + name + ": " + e.getMessage());
+    }
+  }
+
+  private static void refuseUnknown(String name, Map<String, Object> operand) {
+    for (String key : operand.keySet()) {
+      boolean calcites =
+          List.of(ExtraOperand.values()).stream().anyMatch(e -> e.camelName.equals(key));
+      if (!calcites && !OPERANDS.contains(key)) {
+        throw refuse(name, "unknown operand \"" + key + "\"; known are " + OPERANDS);
+      }
+    }
+  }
+
+  private static Path file(String name, Map<String, Object> operand) {
+    String file = text(name, operand, "file");
+    if (file == null) {
+      throw refuse(name, "operand \"file\" is missing: the path of a component");
+    }
+    return operand.get(ExtraOperand.BASE_DIRECTORY.camelName) instanceof File base
+        ? base.toPath().resolve(file)
+        : Path.of(file);
+  }
+
+  private static byte[] read(String name, Path file) {
+    if (Files.isDirectory(file)) {
+      throw new SqlError("58030", "schema " + name + ": " + file + " is a directory");
+    }
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new SqlError(
+          "58030", "schema " + name + ": " + file.toAbsolutePath() + " cannot be read: " + e);
+    }
+  }
+
+  private static List<Grant> grants(String name, Map<String, Object> operand) {
+    List<Grant> grants = new ArrayList<>();
+    switch (operand.get("grant")) {
+      case null -> {}
+      case List<?> names -> names.forEach(n -> grants.add(Grant.parse(n.toString(), Map.of())));
+      case Map<?, ?> scopes ->
+          scopes.forEach(
+              (capability, scope) ->
+                  grants.add(
+                      Grant.parse(capability.toString(), map(name, "grant." + capability, scope))));
+      default -> throw refuse(name, "operand \"grant\" is a list of names or a map to scopes");
+    }
+    return grants;
+  }
+
+  private static Map<String, Object> limits(String name, Map<String, Object> operand) {
+    Object wished = operand.get("limits");
+    return wished == null ? Map.of() : Map.copyOf(map(name, "limits", wished));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, ?> map(String name, String key, Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return (Map<String, ?>) map;
+    }
+    throw refuse(name, "operand \"" + key + "\" is a map");
+  }
+
+  private static @Nullable String text(String name, Map<String, Object> operand, String key) {
+    return switch (operand.get(key)) {
+      case null -> null;
+      case String text -> text;
+      default -> throw refuse(name, "operand \"" + key + "\" is a text");
+    };
+  }
+
+  private static SqlError refuse(String name, String sentence) {
+    return new SqlError("22023", "schema " + name + ": " + sentence);
+  }
+}

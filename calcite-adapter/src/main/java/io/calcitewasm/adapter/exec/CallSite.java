@@ -1,0 +1,88 @@
+package io.calcitewasm.adapter.exec;
+
+import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.instance.CallSession;
+import io.calcitewasm.udf.module.ModuleVersion;
+import io.calcitewasm.udf.module.Snapshot;
+import io.calcitewasm.udf.signature.SqlFunction;
+import java.time.Instant;
+import org.apache.calcite.DataContext;
+import org.apache.calcite.linq4j.function.Deterministic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in generated code that calls one function of a module. Generated classes hold it as a
+ * constant, so it is shared by the executions of one plan; it binds itself to the execution whose
+ * data context it is given. Safe for several threads.
+ */
+@Deterministic // of construction: generated code may keep one instance per constant arguments
+public final class CallSite {
+  private final FunctionKey key;
+  private volatile @Nullable Binding binding;
+
+  private record Binding(
+      DataContext root, CallSession calls, ModuleVersion module, SqlFunction function) {}
+
+  /** A call site of the function whose {@link FunctionKey#toString()} is given. */
+  public CallSite(String key) {
+    this.key = FunctionKey.parse(key);
+  }
+
+  /**
+   * Calls the function for one row.
+   *
+   * @param root the data context of the execution
+   * @param arguments values in Calcite's internal representation, null for SQL NULL
+   * @return the result in Calcite's internal representation
+   * @throws SqlError whatever the call fails with
+   */
+  public @Nullable Object call(DataContext root, @Nullable Object[] arguments) {
+    Binding bound = binding;
+    if (bound == null || bound.root != root) {
+      bound = bind(root);
+      binding = bound;
+    }
+    CalciteValues.toModule(bound.function.parameters(), arguments);
+    Object result = bound.calls.call(bound.module, bound.function, arguments, NO_ROW_NUMBER);
+    return CalciteValues.toCalcite(bound.function.result(), result);
+  }
+
+  /** One call per row knows no row number within the statement. */
+  private static final long NO_ROW_NUMBER = -1;
+
+  private static Instant timestamp(DataContext root) {
+    Long millis = DataContext.Variable.UTC_TIMESTAMP.get(root);
+    return millis == null ? Instant.now() : Instant.ofEpochMilli(millis);
+  }
+
+  private Binding bind(DataContext root) {
+    Snapshot snapshot;
+    CallSession calls;
+    if (root instanceof StatementContext context) {
+      snapshot = context.snapshot();
+      calls = context.calls();
+    } else {
+      ModuleAccess access = ModuleAccess.find(root, key.module());
+      snapshot = access.snapshot();
+      calls = access.openCalls(timestamp(root));
+    }
+    ModuleVersion module =
+        snapshot
+            .module(key.module())
+            .orElseThrow(
+                () -> new SqlError("42883", "module " + key.module() + " is not installed"));
+    SqlFunction function =
+        module.functions().stream()
+            .filter(key::matches)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new SqlError(
+                        "42883",
+                        "function "
+                            + key
+                            + " is gone: the module was replaced; prepare the"
+                            + " statement again"));
+    return new Binding(root, calls, module, function);
+  }
+}

@@ -1,0 +1,70 @@
+package io.calcitewasm.adapter.plan;
+
+import io.calcitewasm.udf.module.ModuleVersion;
+import io.calcitewasm.udf.module.Snapshot;
+import io.calcitewasm.udf.signature.SqlFunction;
+import java.util.List;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.validate.SqlNameMatcher;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Resolves {@code module.function} and {@code module.interface.function} in a snapshot, whatever
+ * the letter case (SEMANTICS, "Names").
+ */
+final class ModuleOperators implements SqlOperatorTable {
+  private final Snapshot snapshot;
+
+  ModuleOperators(Snapshot snapshot) {
+    this.snapshot = snapshot;
+  }
+
+  @Override
+  public void lookupOperatorOverloads(
+      SqlIdentifier name,
+      @Nullable SqlFunctionCategory category,
+      SqlSyntax syntax,
+      List<SqlOperator> operators,
+      SqlNameMatcher nameMatcher) {
+    if (syntax != SqlSyntax.FUNCTION || name.names.size() < 2) {
+      return;
+    }
+    snapshot
+        .module(name.names.getFirst())
+        .ifPresent(
+            module -> {
+              List<SqlFunction> functions = functions(module, name.names);
+              if (!functions.isEmpty()) {
+                operators.add(new ModuleOperator(name, functions, isDeterministic(module)));
+              }
+            });
+  }
+
+  private static List<SqlFunction> functions(ModuleVersion module, List<String> names) {
+    String function = names.getLast();
+    return switch (names.size()) {
+      case 2 ->
+          module.functions().stream().filter(f -> f.name().equalsIgnoreCase(function)).toList();
+      case 3 ->
+          module.functions().stream()
+              .filter(f -> f.name().equalsIgnoreCase(function))
+              .filter(f -> f.schemaName().equalsIgnoreCase(names.get(1)))
+              .toList();
+      default -> List.of();
+    };
+  }
+
+  /** A component that asks nothing of the host can only depend on its arguments. */
+  private static boolean isDeterministic(ModuleVersion module) {
+    return module.component().imports().isEmpty();
+  }
+
+  @Override
+  public List<SqlOperator> getOperatorList() {
+    return List.of();
+  }
+}

@@ -1,0 +1,165 @@
+package io.calcitewasm.adapter.plan;
+
+import io.calcitewasm.adapter.source.ChangeCheck;
+import io.calcitewasm.udf.module.Snapshot;
+import java.lang.reflect.Type;
+import java.util.function.UnaryOperator;
+import org.apache.calcite.adapter.enumerable.EnumerableConvention;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.config.CalciteConnectionConfig;
+import org.apache.calcite.jdbc.CalcitePrepare;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.prepare.CalcitePrepareImpl;
+import org.apache.calcite.prepare.Prepare;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql2rel.SqlRexConvertletTable;
+import org.apache.calcite.tools.Program;
+import org.apache.calcite.tools.Programs;
+
+/**
+ * Calcite's preparation of a query with the functions of one snapshot of the modules. One instance
+ * prepares statements of one snapshot and holds no other state.
+ */
+public final class WasmPrepare extends CalcitePrepareImpl {
+  private final Snapshot snapshot;
+  private final SqlParser.Config parserConfig;
+
+  /**
+   * Prepares queries.
+   *
+   * @param snapshot the modules that statements see
+   * @param parserConfig how SQL is read, in statements and in views
+   */
+  public WasmPrepare(Snapshot snapshot, SqlParser.Config parserConfig) {
+    this.snapshot = snapshot;
+    this.parserConfig = parserConfig;
+  }
+
+  @Override
+  protected SqlParser.Config parserConfig() {
+    return parserConfig;
+  }
+
+  @Override
+  protected SqlParser createParser(String sql) {
+    return SqlParser.create(sql, parserConfig);
+  }
+
+  @Override
+  protected SqlParser createParser(String sql, SqlParser.Config ignored) {
+    return SqlParser.create(sql, parserConfig);
+  }
+
+  /**
+   * The row type of a query, validated but not planned.
+   *
+   * @param context the session's, with the schemas that the query sees
+   * @param query its parse tree
+   */
+  public RelDataType rowType(CalcitePrepare.Context context, SqlNode query) {
+    CalciteCatalogReader catalogReader =
+        new CalciteCatalogReader(
+            context.getRootSchema(),
+            context.getDefaultSchemaPath(),
+            context.getTypeFactory(),
+            context.config());
+    SqlValidator validator =
+        validator(
+            catalogReader, context.getTypeFactory(), context.config(), UnaryOperator.identity());
+    return validator.getValidatedNodeType(validator.validate(query));
+  }
+
+  private SqlValidator validator(
+      CalciteCatalogReader catalogReader,
+      JavaTypeFactory typeFactory,
+      CalciteConnectionConfig config,
+      UnaryOperator<SqlValidator.Config> transform) {
+    SqlOperatorTable operators =
+        SqlOperatorTables.chain(
+            config.fun(SqlOperatorTable.class, SqlStdOperatorTable.instance()),
+            new ModuleOperators(snapshot),
+            catalogReader);
+    SqlValidator.Config validatorConfig =
+        transform.apply(
+            SqlValidator.Config.DEFAULT
+                .withLenientOperatorLookup(config.lenientOperatorLookup())
+                .withConformance(config.conformance())
+                .withDefaultNullCollation(config.defaultNullCollation())
+                .withIdentifierExpansion(true));
+    return new WasmValidator(operators, catalogReader, typeFactory, validatorConfig, snapshot);
+  }
+
+  @Override
+  protected CalcitePreparingStmt getPreparingStmt(
+      CalcitePrepare.Context context,
+      Type elementType,
+      CalciteCatalogReader catalogReader,
+      RelOptPlanner planner) {
+    JavaTypeFactory typeFactory = context.getTypeFactory();
+    EnumerableRel.Prefer prefer =
+        elementType == Object[].class ? EnumerableRel.Prefer.ARRAY : EnumerableRel.Prefer.CUSTOM;
+    return new PreparingStatement(
+        this,
+        context,
+        catalogReader,
+        typeFactory,
+        context.getRootSchema(),
+        prefer,
+        createCluster(planner, new RexBuilder(typeFactory)),
+        createConvertletTable());
+  }
+
+  private static final class PreparingStatement extends CalcitePreparingStmt {
+    private final CalciteConnectionConfig config;
+    private final JavaTypeFactory javaTypeFactory;
+    private final WasmPrepare owner;
+
+    PreparingStatement(
+        WasmPrepare prepare,
+        CalcitePrepare.Context context,
+        Prepare.CatalogReader catalogReader,
+        RelDataTypeFactory typeFactory,
+        CalciteSchema schema,
+        EnumerableRel.Prefer prefer,
+        RelOptCluster cluster,
+        SqlRexConvertletTable convertletTable) {
+      super(
+          prepare,
+          context,
+          catalogReader,
+          typeFactory,
+          schema,
+          prefer,
+          cluster,
+          EnumerableConvention.INSTANCE,
+          convertletTable);
+      this.config = context.config();
+      this.javaTypeFactory = context.getTypeFactory();
+      this.owner = prepare;
+    }
+
+    @Override
+    protected Program getProgram() {
+      return Programs.sequence(ChangeCheck.program(), super.getProgram());
+    }
+
+    @Override
+    protected SqlValidator createSqlValidator(
+        Prepare.CatalogReader catalogReader, UnaryOperator<SqlValidator.Config> transform) {
+      return owner.validator(
+          (CalciteCatalogReader) catalogReader, javaTypeFactory, config, transform);
+    }
+  }
+}

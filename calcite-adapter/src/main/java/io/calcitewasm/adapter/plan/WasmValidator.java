@@ -1,0 +1,86 @@
+package io.calcitewasm.adapter.plan;
+
+import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.module.ModuleVersion;
+import io.calcitewasm.udf.module.Snapshot;
+import io.calcitewasm.udf.signature.SqlFunction;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.prepare.CalciteSqlValidator;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** Calcite's validator with words that help where a module or its function is not found. */
+final class WasmValidator extends CalciteSqlValidator {
+  private final Snapshot snapshot;
+
+  WasmValidator(
+      SqlOperatorTable operators,
+      CalciteCatalogReader catalogReader,
+      JavaTypeFactory typeFactory,
+      Config config,
+      Snapshot snapshot) {
+    super(operators, catalogReader, typeFactory, config);
+    this.snapshot = snapshot;
+  }
+
+  @Override
+  public CalciteException handleUnresolvedFunction(
+      SqlCall call,
+      SqlOperator unresolved,
+      List<RelDataType> argTypes,
+      @Nullable List<String> argNames) {
+    SqlIdentifier id = ((org.apache.calcite.sql.SqlFunction) unresolved).getNameAsId();
+    List<String> names = id.names;
+    if (names.size() < 2) {
+      return super.handleUnresolvedFunction(call, unresolved, argTypes, argNames);
+    }
+    String name = String.join(".", names);
+    return snapshot
+        .module(names.getFirst())
+        .map(
+            module ->
+                missing(
+                    id.getComponentParserPosition(names.size() - 1),
+                    "no function " + name + "; " + known(module, names.getLast())))
+        .orElseGet(
+            () ->
+                missing(
+                    id.getComponentParserPosition(0),
+                    "no function "
+                        + name
+                        + ": there is no module "
+                        + names.getFirst()
+                        + modules()));
+  }
+
+  private static CalciteContextException missing(SqlParserPos position, String sentence) {
+    return ModuleOperator.at(position, new SqlError("42883", sentence));
+  }
+
+  private String modules() {
+    return snapshot.modules().isEmpty()
+        ? ", and no module is installed"
+        : "; installed are " + String.join(", ", snapshot.modules().keySet());
+  }
+
+  private static String known(ModuleVersion module, String function) {
+    List<String> nearest =
+        Similar.to(
+            function, module.functions().stream().map(SqlFunction::name).distinct().toList());
+    return nearest.isEmpty()
+        ? "module " + module.name() + " has no function of a similar name"
+        : "did you mean "
+            + nearest.stream().map(n -> module.name() + "." + n).collect(Collectors.joining(", "))
+            + "?";
+  }
+}

@@ -1,0 +1,90 @@
+package io.calcitewasm.adapter.session;
+
+import io.calcitewasm.adapter.catalogue.Catalogue;
+import io.calcitewasm.adapter.catalogue.DatabaseLocation;
+import io.calcitewasm.adapter.catalogue.Modules;
+import io.calcitewasm.adapter.catalogue.Namespace;
+import io.calcitewasm.adapter.catalogue.Store;
+import io.calcitewasm.adapter.parser.SqlLanguage;
+import io.calcitewasm.adapter.plan.PrepareContext;
+import io.calcitewasm.adapter.plan.WasmPrepare;
+import io.calcitewasm.adapter.plan.WasmTypeFactory;
+import io.calcitewasm.adapter.sql.Definitions;
+import io.calcitewasm.adapter.sql.SystemSchema;
+import io.calcitewasm.host.HostServices;
+import io.calcitewasm.udf.module.Registry;
+import java.util.List;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.schema.SchemaPlus;
+
+/**
+ * One database: the store with the user's tables and the catalogue, and the modules that the
+ * catalogue installs. For any number of sessions.
+ */
+public final class Database implements AutoCloseable {
+  private final Store store;
+  private final Registry registry;
+  private final Namespace namespace;
+  private final Definitions definitions;
+
+  private Database(Store store, Registry registry) {
+    this.store = store;
+    this.registry = registry;
+    Catalogue catalogue = Catalogue.of(store);
+    Modules modules = new Modules(catalogue, registry);
+    SystemSchema system = new SystemSchema(modules);
+    this.namespace = new Namespace(store, catalogue, this::viewType, () -> system, modules);
+    this.definitions = new Definitions(namespace);
+  }
+
+  /**
+   * Opens a database, or makes it; its modules are installed again.
+   *
+   * @throws io.calcitewasm.udf.SqlError 08001 when the store cannot be opened
+   */
+  static Database open(DatabaseLocation location) {
+    Store store = Store.open(location);
+    Registry registry = new Registry(SharedEngine.get(), new HostServices());
+    try {
+      return new Database(store, registry);
+    } catch (RuntimeException | Error e) {
+      registry.close();
+      store.close();
+      throw e;
+    }
+  }
+
+  private RelDataType viewType(SchemaPlus root, String defaultSchema, String sql) {
+    PrepareContext context =
+        new PrepareContext(
+            CalciteSchema.from(root),
+            List.of(defaultSchema),
+            new WasmTypeFactory(),
+            SessionConfig.calcite());
+    return new WasmPrepare(registry.snapshot(), SqlLanguage.config())
+        .rowType(context, SqlLanguage.parse(sql));
+  }
+
+  /** Everything in it that has a name. */
+  public Namespace namespace() {
+    return namespace;
+  }
+
+  /** Its modules. */
+  public Registry registry() {
+    return registry;
+  }
+
+  /** What executes statements about its catalogue. */
+  public Definitions definitions() {
+    return definitions;
+  }
+
+  @Override
+  public void close() {
+    namespace.close();
+    registry.close();
+    store.close();
+  }
+}

@@ -1,0 +1,56 @@
+package io.calcitewasm.adapter.session;
+
+import io.calcitewasm.adapter.catalogue.DatabaseLocation;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The databases that are open in this process; each is closed when its last session closes. */
+final class Databases {
+  private static final Map<DatabaseLocation, Shared> OPEN = new HashMap<>();
+
+  private static final class Shared {
+    private final Database database;
+    private int sessions;
+
+    Shared(Database database) {
+      this.database = database;
+    }
+  }
+
+  private Databases() {}
+
+  /**
+   * A database for one session, opened if it is not open yet.
+   *
+   * @throws io.calcitewasm.udf.SqlError 08001 when it cannot be opened
+   */
+  static Lease acquire(DatabaseLocation location) {
+    if (location instanceof DatabaseLocation.PrivateMemory) {
+      Database database = Database.open(location);
+      return new Lease(database, database::close);
+    }
+    synchronized (OPEN) {
+      Shared shared = OPEN.computeIfAbsent(location, l -> new Shared(Database.open(l)));
+      shared.sessions++;
+      return new Lease(shared.database, () -> release(location));
+    }
+  }
+
+  private static void release(DatabaseLocation location) {
+    synchronized (OPEN) {
+      Shared shared = OPEN.get(location);
+      if (shared != null && --shared.sessions == 0) {
+        OPEN.remove(location);
+        shared.database.close();
+      }
+    }
+  }
+
+  /**
+   * A session's hold on a database.
+   *
+   * @param database the database
+   * @param release lets go of it; to be called once
+   */
+  record Lease(Database database, Runnable release) {}
+}

@@ -1,0 +1,35 @@
+package io.calcitewasm.adapter.session;
+
+import io.calcitewasm.udf.module.Snapshot;
+import org.apache.calcite.avatica.Meta;
+import org.apache.calcite.jdbc.CalcitePrepare.CalciteSignature;
+import org.apache.calcite.sql.SqlNode;
+
+/** A statement that was prepared in a session and can be executed there, any number of times. */
+public sealed interface Prepared {
+  /** The statement's text. */
+  String sql();
+
+  /** Columns, parameters and kind of the statement for JDBC. */
+  Meta.Signature signature();
+
+  /**
+   * A query, or a change to rows: planned and compiled by Calcite.
+   *
+   * @param sql its text
+   * @param signature Calcite's executable form
+   * @param snapshot the modules it was planned with, which its execution sees
+   * @param maxRows most rows to deliver, −1 for all
+   * @param generation the state of the catalogue that it was planned with
+   */
+  record Query(
+      String sql,
+      CalciteSignature<Object> signature,
+      Snapshot snapshot,
+      long maxRows,
+      long generation)
+      implements Prepared {}
+
+  /** A statement about the catalogue; it takes effect when it is executed. */
+  record Definition(String sql, SqlNode node, Meta.Signature signature) implements Prepared {}
+}

@@ -1,0 +1,281 @@
+package io.calcitewasm.adapter.session;
+
+import io.calcitewasm.adapter.catalogue.Store;
+import io.calcitewasm.adapter.exec.Cancellation;
+import io.calcitewasm.adapter.exec.Queries;
+import io.calcitewasm.adapter.exec.StatementContext;
+import io.calcitewasm.adapter.parser.SqlLanguage;
+import io.calcitewasm.adapter.plan.PrepareContext;
+import io.calcitewasm.adapter.plan.WasmPrepare;
+import io.calcitewasm.adapter.plan.WasmTypeFactory;
+import io.calcitewasm.adapter.sql.Answer;
+import io.calcitewasm.adapter.sql.QuerySource;
+import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.instance.CallSession;
+import io.calcitewasm.udf.module.Snapshot;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TimeZone;
+import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.config.CalciteConnectionConfig;
+import org.apache.calcite.jdbc.CalcitePrepare;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.linq4j.QueryProvider;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.schema.lookup.LikePattern;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to a {@link Database}: who is connected, where unqualified names are looked up,
+ * and the preparation and execution of statements. A session is used by one thread at a time;
+ * {@link Cancellation} may be fired from any.
+ */
+public final class Session implements AutoCloseable {
+  private final Databases.Lease lease;
+  private final Database database;
+  private final String user;
+  private final TimeZone timeZone;
+  private final JavaTypeFactory typeFactory = new WasmTypeFactory();
+  private final CalciteConnectionConfig config = SessionConfig.calcite();
+  private final Queries queries = new Queries();
+  private String defaultSchema;
+
+  private Session(SessionRequest request, Databases.Lease lease) {
+    this.lease = lease;
+    this.database = lease.database();
+    this.user = request.user();
+    this.timeZone = request.timeZone();
+    this.defaultSchema = Store.USER_SCHEMA;
+  }
+
+  /**
+   * Opens a session, and its database if it is not open yet.
+   *
+   * @throws SqlFailure 08001 when the database cannot be opened, 3F000 for an unknown schema
+   */
+  public static Session open(SessionRequest request) throws SqlFailure {
+    try {
+      Session session = new Session(request, Databases.acquire(request.location()));
+      try {
+        request.schema().ifPresent(session::setDefaultSchema);
+        return session;
+      } catch (RuntimeException e) {
+        session.close();
+        throw e;
+      }
+    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+      throw Failures.of(e);
+    }
+  }
+
+  /** The database. */
+  public Database database() {
+    return database;
+  }
+
+  /** The principal's name. */
+  public String user() {
+    return user;
+  }
+
+  /** The session's Calcite settings. */
+  public CalciteConnectionConfig config() {
+    return config;
+  }
+
+  /** The session's types. */
+  public JavaTypeFactory typeFactory() {
+    return typeFactory;
+  }
+
+  /** The schema of unqualified names. */
+  public String defaultSchema() {
+    return defaultSchema;
+  }
+
+  /**
+   * Sets the schema of unqualified names.
+   *
+   * @throws SqlError 3F000 when there is no such schema
+   */
+  public void setDefaultSchema(String schema) {
+    for (String name : database.namespace().rootSchema().subSchemas().getNames(LikePattern.any())) {
+      if (name.equalsIgnoreCase(schema)) {
+        defaultSchema = name;
+        return;
+      }
+    }
+    throw new SqlError("3F000", "there is no schema " + schema);
+  }
+
+  /** The query provider of tables that other adapters bring. */
+  public QueryProvider queries() {
+    return queries;
+  }
+
+  /** What Calcite asks while it prepares one statement of this session. */
+  public CalcitePrepare.Context prepareContext() {
+    return new PrepareContext(
+        CalciteSchema.from(database.namespace().rootSchema()),
+        List.of(defaultSchema),
+        typeFactory,
+        config);
+  }
+
+  /**
+   * Prepares a statement: parses it and, if it is a query or changes rows, plans and compiles it
+   * with the modules as they are now.
+   *
+   * @param sql one statement
+   * @param maxRows most rows to deliver, −1 for all
+   */
+  public Prepared prepare(String sql, long maxRows) throws SqlFailure {
+    try {
+      SqlNode node = SqlLanguage.parse(sql);
+      return database.definitions().handles(node)
+          ? new Prepared.Definition(
+              sql, node, Signatures.ofDefinition(sql, database.definitions().columns(node)))
+          : plan(sql, maxRows);
+    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+      throw Failures.of(e);
+    }
+  }
+
+  private Prepared.Query plan(String sql, long maxRows) {
+    long generation = database.namespace().generation();
+    Snapshot snapshot = database.registry().snapshot();
+    CalcitePrepare.Context context = prepareContext();
+    CalcitePrepare.Dummy.push(context);
+    try {
+      return new Prepared.Query(
+          sql,
+          new WasmPrepare(snapshot, SqlLanguage.config())
+              .prepareSql(context, CalcitePrepare.Query.of(sql), Object[].class, maxRows),
+          snapshot,
+          maxRows,
+          generation);
+    } finally {
+      CalcitePrepare.Dummy.pop(context);
+    }
+  }
+
+  /**
+   * A query that can be executed now: the one given, or the same prepared again if the catalogue
+   * has changed since.
+   */
+  public Prepared.Query current(Prepared.Query query) throws SqlFailure {
+    boolean stale =
+        query.snapshot().generation() != database.registry().snapshot().generation()
+            || query.generation() != database.namespace().generation();
+    try {
+      return stale ? plan(query.sql(), query.maxRows()) : query;
+    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+      throw Failures.of(e);
+    }
+  }
+
+  /**
+   * Starts a query, or executes a change to rows, whose only row is the count.
+   *
+   * @param query a query prepared in this session and {@linkplain #current current}
+   * @param parameters values of {@code ?} in Calcite's internal representation, by {@code ?0}, …
+   * @param cancellation stops it
+   * @param onEnd what to do when the execution ends, however it ends
+   * @return its rows; the caller closes them
+   */
+  public Running execute(
+      Prepared.Query query,
+      Map<String, ? extends @Nullable Object> parameters,
+      Cancellation cancellation,
+      Runnable onEnd)
+      throws SqlFailure {
+    try {
+      return run(query, parameters, cancellation, onEnd);
+    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+      throw Failures.of(e);
+    }
+  }
+
+  private Running run(
+      Prepared.Query query,
+      Map<String, ? extends @Nullable Object> parameters,
+      Cancellation cancellation,
+      Runnable onEnd) {
+    Instant now = Instant.now();
+    CallSession calls = database.registry().openSession(now);
+    cancellation.onFire(calls::cancel);
+    Runnable end =
+        () -> {
+          calls.close();
+          onEnd.run();
+        };
+    try {
+      StatementContext context =
+          new StatementContext(
+              new StatementContext.Environment(
+                  database.namespace().rootSchema(),
+                  typeFactory,
+                  queries,
+                  timeZone,
+                  user,
+                  now.toEpochMilli()),
+              query.snapshot(),
+              calls,
+              cancellation,
+              merge(query.signature().internalParameters, parameters));
+      return new Running(query.signature().enumerable(context).enumerator(), cancellation, end);
+    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+      end.run();
+      throw e;
+    }
+  }
+
+  private static Map<String, @Nullable Object> merge(
+      Map<String, Object> internal, Map<String, ? extends @Nullable Object> bound) {
+    Map<String, @Nullable Object> all = new HashMap<>(internal);
+    all.putAll(bound);
+    return all;
+  }
+
+  /** Executes a statement about the catalogue. */
+  public Answer execute(Prepared.Definition definition) throws SqlFailure {
+    try {
+      return database.definitions().execute(definition.node(), new SessionQueries());
+    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+      throw Failures.of(e);
+    }
+  }
+
+  /** Queries within definitions, run as this session. */
+  private final class SessionQueries implements QuerySource {
+    @Override
+    public String defaultSchema() {
+      return defaultSchema;
+    }
+
+    @Override
+    public Query plan(String sql) {
+      Prepared.Query planned = Session.this.plan(sql, -1);
+      return new Query() {
+        @Override
+        public RelDataType rowType() {
+          return Objects.requireNonNull(planned.signature().rowType, "row type of a query");
+        }
+
+        @Override
+        public Rows run() {
+          return Session.this.run(planned, Map.of(), new Cancellation(), () -> {});
+        }
+      };
+    }
+  }
+
+  @Override
+  public void close() {
+    lease.release().run();
+  }
+}

@@ -1,0 +1,16 @@
+package io.calcitewasm.adapter.session;
+
+import io.calcitewasm.adapter.catalogue.DatabaseLocation;
+import java.util.Optional;
+import java.util.TimeZone;
+
+/**
+ * What a connection asks for.
+ *
+ * @param location the database
+ * @param user the principal's name
+ * @param timeZone the zone of CURRENT_TIMESTAMP and of timestamps with local time zone
+ * @param schema the schema of unqualified names; without, the one of the user's tables
+ */
+public record SessionRequest(
+    DatabaseLocation location, String user, TimeZone timeZone, Optional<String> schema) {}
