@@ -1,0 +1,157 @@
+package io.calcitewasm.jdbc;
+
+import io.calcitewasm.adapter.catalogue.DatabaseLocation;
+import io.calcitewasm.adapter.session.Failures;
+import io.calcitewasm.adapter.session.SessionRequest;
+import io.calcitewasm.udf.SqlError;
+import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TimeZone;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.calcite.avatica.ConnectStringParser;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a URL and its properties ask for. {@code jdbc:calcite-wasm:} is private and in memory,
+ * {@code jdbc:calcite-wasm:mem=NAME} is shared in the process, {@code jdbc:calcite-wasm:file=PATH}
+ * is durable; further properties follow as {@code ;key=value}. Properties are also taken from the
+ * {@link Properties} given to the driver, where the URL does not have them. Unknown ones are
+ * refused.
+ */
+final class ConnectionUrl {
+  private ConnectionUrl() {}
+
+  /** The properties, with what they mean. */
+  private enum Key {
+    MEM("mem", "name of an in-memory database shared in this process"),
+    FILE("file", "path of a durable database, without extension"),
+    USER("user", "name of the principal; default: the operating system's user"),
+    PASSWORD("password", "not used: an embedded database has no passwords"),
+    TIME_ZONE("timeZone", "time zone of the connection, e.g. Europe/Berlin; default: the JVM's"),
+    SCHEMA("schema", "schema of unqualified names; default: the user tables' schema");
+
+    private final String text;
+    private final String meaning;
+
+    Key(String text, String meaning) {
+      this.text = text;
+      this.meaning = meaning;
+    }
+
+    static Optional<Key> of(String text) {
+      return Arrays.stream(values()).filter(k -> k.text.equalsIgnoreCase(text)).findFirst();
+    }
+
+    @Nullable String in(Properties properties) {
+      String value = properties.getProperty(text);
+      return value == null || value.isBlank() ? null : value;
+    }
+  }
+
+  /**
+   * The properties of a URL over those given beside it, all known.
+   *
+   * @param suffix the URL without its prefix
+   * @param given the properties handed to the driver
+   * @throws SQLException 08001 naming what is wrong
+   */
+  static Properties properties(String suffix, @Nullable Properties given) throws SQLException {
+    Properties inUrl;
+    try {
+      inUrl = ConnectStringParser.parse(suffix);
+    } catch (SQLException | RuntimeException e) {
+      throw refuse("the URL cannot be read: " + e.getMessage());
+    }
+    Map<String, String> merged = new TreeMap<>();
+    if (given != null) {
+      for (String name : given.stringPropertyNames()) {
+        merged.put(known(name), given.getProperty(name));
+      }
+    }
+    for (String name : inUrl.stringPropertyNames()) {
+      merged.put(known(name), inUrl.getProperty(name));
+    }
+    Properties properties = new Properties();
+    properties.putAll(merged);
+    return properties;
+  }
+
+  private static String known(String name) throws SQLException {
+    return Key.of(name)
+        .map(key -> key.text)
+        .orElseThrow(
+            () ->
+                refuse(
+                    "unknown connection property \""
+                        + name
+                        + "\"; known are "
+                        + Arrays.stream(Key.values())
+                            .map(k -> k.text)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  /**
+   * Reads what properties ask for.
+   *
+   * @throws SQLException 08001 naming what is wrong
+   */
+  static SessionRequest of(Properties properties) throws SQLException {
+    String user = Key.USER.in(properties);
+    return new SessionRequest(
+        location(Key.MEM.in(properties), Key.FILE.in(properties)),
+        user == null ? System.getProperty("user.name", "anonymous") : user,
+        timeZone(Key.TIME_ZONE.in(properties)),
+        Optional.ofNullable(Key.SCHEMA.in(properties)));
+  }
+
+  private static DatabaseLocation location(@Nullable String memory, @Nullable String file)
+      throws SQLException {
+    if (memory != null && file != null) {
+      throw refuse("a database is either mem=" + memory + " or file=" + file + ", not both");
+    }
+    if (file != null) {
+      try {
+        return DatabaseLocation.file(file);
+      } catch (SqlError e) {
+        throw Failures.of(e);
+      }
+    }
+    return memory == null
+        ? new DatabaseLocation.PrivateMemory()
+        : new DatabaseLocation.SharedMemory(memory);
+  }
+
+  private static TimeZone timeZone(@Nullable String name) throws SQLException {
+    if (name == null) {
+      return TimeZone.getDefault();
+    }
+    TimeZone zone = TimeZone.getTimeZone(name);
+    if (zone.getID().equals("GMT") && !name.toUpperCase(Locale.ROOT).matches("GMT|UTC|Z")) {
+      throw refuse("timeZone=" + name + " is not a time zone");
+    }
+    return zone;
+  }
+
+  private static SQLException refuse(String sentence) {
+    return new SQLException(sentence, "08001");
+  }
+
+  /** The properties for tools that ask. */
+  static DriverPropertyInfo[] describe(@Nullable Properties given) {
+    return Arrays.stream(Key.values())
+        .map(
+            key -> {
+              DriverPropertyInfo info =
+                  new DriverPropertyInfo(key.text, given == null ? null : key.in(given));
+              info.description = key.meaning;
+              return info;
+            })
+        .toArray(DriverPropertyInfo[]::new);
+  }
+}

@@ -1,0 +1,208 @@
+package io.calcitewasm.jdbc;
+
+import io.calcitewasm.adapter.exec.Cancellation;
+import io.calcitewasm.adapter.session.Prepared;
+import io.calcitewasm.adapter.session.Running;
+import io.calcitewasm.adapter.session.Session;
+import io.calcitewasm.adapter.session.SqlFailure;
+import io.calcitewasm.adapter.sql.Answer;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.calcite.avatica.Meta;
+import org.apache.calcite.avatica.remote.TypedValue;
+import org.jspecify.annotations.Nullable;
+
+/** What the statements of a connection have prepared and are executing, by their handles. */
+final class Executions {
+  private static final ScheduledExecutorService TIMER =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("calcite-wasm query timeout").factory());
+
+  private final Session session;
+  private final Map<Integer, Execution> byStatement = new ConcurrentHashMap<>();
+
+  Executions(Session session) {
+    this.session = session;
+  }
+
+  /** A statement's prepared form and its latest execution. */
+  private static final class Execution {
+    private volatile @Nullable Prepared prepared;
+    private volatile @Nullable Cancellation cancellation;
+    private @Nullable Running running;
+    private List<Object> rows = List.of();
+
+    void finish() {
+      Running latest = running;
+      running = null;
+      if (latest != null) {
+        latest.close();
+      }
+    }
+
+    Prepared prepared() throws SQLException {
+      Prepared known = prepared;
+      if (known == null) {
+        throw new SQLException("the statement was not prepared", "26000");
+      }
+      return known;
+    }
+  }
+
+  private Execution of(Meta.StatementHandle handle) {
+    return byStatement.computeIfAbsent(handle.id, id -> new Execution());
+  }
+
+  /** Prepares SQL for a statement; the handle returned carries the signature. */
+  Meta.StatementHandle prepare(Meta.StatementHandle handle, String sql) throws SqlFailure {
+    return prepare(handle, sql, -1);
+  }
+
+  private Meta.StatementHandle prepare(Meta.StatementHandle handle, String sql, long maxRows)
+      throws SqlFailure {
+    Prepared prepared = session.prepare(sql, maxRows);
+    of(handle).prepared = prepared;
+    return new Meta.StatementHandle(handle.connectionId, handle.id, prepared.signature());
+  }
+
+  /**
+   * Prepares and executes SQL.
+   *
+   * @param timeoutSeconds 0 for none
+   * @return what it did; rows are taken by {@link #rows}
+   */
+  Outcome execute(Meta.StatementHandle handle, String sql, long maxRows, int timeoutSeconds)
+      throws SQLException {
+    Meta.StatementHandle prepared = prepare(handle, sql, maxRows);
+    return execute(prepared, List.of(), timeoutSeconds);
+  }
+
+  /** The signature of what was executed, and the number of rows changed, −1 for a query. */
+  record Outcome(Meta.Signature signature, long updateCount) {
+    boolean hasRows() {
+      return updateCount < 0;
+    }
+  }
+
+  /** Executes what a statement has prepared. */
+  Outcome execute(
+      Meta.StatementHandle handle, List<@Nullable TypedValue> parameters, int timeoutSeconds)
+      throws SQLException {
+    Execution execution = of(handle);
+    execution.finish();
+    return switch (execution.prepared()) {
+      case Prepared.Definition definition -> define(execution, definition);
+      case Prepared.Query query -> query(execution, query, parameters, timeoutSeconds);
+    };
+  }
+
+  private Outcome define(Execution execution, Prepared.Definition definition) throws SqlFailure {
+    return switch (session.execute(definition)) {
+      case Answer.Done ignored -> new Outcome(definition.signature(), 0);
+      case Answer.Count count -> new Outcome(definition.signature(), count.rows());
+      case Answer.Table table -> {
+        execution.rows = new ArrayList<>(table.rows());
+        yield new Outcome(definition.signature(), -1);
+      }
+    };
+  }
+
+  private Outcome query(
+      Execution execution,
+      Prepared.Query query,
+      List<@Nullable TypedValue> parameters,
+      int timeoutSeconds)
+      throws SQLException {
+    Prepared.Query current = session.current(query);
+    execution.prepared = current;
+    Map<String, @Nullable Object> bound = bind(current, parameters);
+    Cancellation cancellation = new Cancellation();
+    execution.cancellation = cancellation;
+    Future<?> timer =
+        timeoutSeconds == 0
+            ? null
+            : TIMER.schedule(
+                () -> cancellation.fire(Cancellation.Reason.TIMED_OUT),
+                timeoutSeconds,
+                TimeUnit.SECONDS);
+    Runnable stopTimer =
+        () -> {
+          if (timer != null) {
+            timer.cancel(false);
+          }
+        };
+    Running running = session.execute(current, bound, cancellation, stopTimer);
+    execution.running = running;
+    Meta.Signature signature = current.signature();
+    if (!signature.statementType.canUpdate()) {
+      return new Outcome(signature, -1);
+    }
+    try {
+      return new Outcome(signature, running.next() instanceof Number count ? count.longValue() : 0);
+    } finally {
+      execution.finish();
+    }
+  }
+
+  private static Map<String, @Nullable Object> bind(
+      Prepared.Query query, List<@Nullable TypedValue> parameters) throws SQLException {
+    Map<String, @Nullable Object> bound = new HashMap<>();
+    int count = query.signature().parameters.size();
+    for (int i = 0; i < count; i++) {
+      TypedValue value = i < parameters.size() ? parameters.get(i) : null;
+      if (value == null) {
+        throw new SQLException("parameter " + (i + 1) + " of " + count + " has no value", "07002");
+      }
+      bound.put("?" + i, value.toLocal());
+    }
+    return bound;
+  }
+
+  /** The rows of a statement's latest execution; closing their iterator ends it. */
+  Iterable<Object> rows(Meta.StatementHandle handle) {
+    Execution execution = of(handle);
+    Running running = execution.running;
+    return running == null ? execution.rows : () -> running;
+  }
+
+  /** Stops what a statement is executing, if it is. */
+  void cancel(Meta.StatementHandle handle, Cancellation.Reason reason) {
+    Execution execution = byStatement.get(handle.id);
+    Cancellation cancellation = execution == null ? null : execution.cancellation;
+    if (cancellation != null) {
+      cancellation.fire(reason);
+    }
+  }
+
+  /** Stops what all statements are executing. */
+  void cancelAll(Cancellation.Reason reason) {
+    for (Execution execution : byStatement.values()) {
+      Cancellation cancellation = execution.cancellation;
+      if (cancellation != null) {
+        cancellation.fire(reason);
+      }
+    }
+  }
+
+  /** Ends a statement. */
+  void close(Meta.StatementHandle handle) {
+    Execution execution = byStatement.remove(handle.id);
+    if (execution != null) {
+      execution.finish();
+    }
+  }
+
+  /** Ends all statements. */
+  void closeAll() {
+    byStatement.values().forEach(Execution::finish);
+    byStatement.clear();
+  }
+}

@@ -1,0 +1,185 @@
+package io.calcitewasm.jdbc;
+
+import io.calcitewasm.adapter.exec.Cancellation.Reason;
+import io.calcitewasm.adapter.session.Failures;
+import io.calcitewasm.adapter.session.Session;
+import io.calcitewasm.adapter.session.SessionRequest;
+import java.lang.reflect.Type;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.TimeZone;
+import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.avatica.AvaticaConnection;
+import org.apache.calcite.avatica.AvaticaFactory;
+import org.apache.calcite.avatica.Meta;
+import org.apache.calcite.avatica.UnregisteredDriver;
+import org.apache.calcite.config.CalciteConnectionConfig;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.jdbc.CalciteConnection;
+import org.apache.calcite.jdbc.CalcitePrepare;
+import org.apache.calcite.linq4j.Enumerator;
+import org.apache.calcite.linq4j.Queryable;
+import org.apache.calcite.linq4j.tree.Expression;
+import org.apache.calcite.schema.SchemaPlus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JDBC connection over one {@link Session}. It is a {@link CalciteConnection} too, so that an
+ * application can add schemas of its own to the root schema.
+ */
+final class WasmConnection extends AvaticaConnection implements CalciteConnection {
+  private final @Nullable Session session;
+  private final Executions executions;
+  private final TimeZone timeZone;
+
+  WasmConnection(UnregisteredDriver driver, AvaticaFactory factory, String url, Properties info)
+      throws SQLException {
+    super(driver, factory, url, info);
+    SessionRequest wanted = ConnectionUrl.of(info);
+    this.session = Session.open(wanted);
+    this.timeZone = wanted.timeZone();
+    this.executions = new Executions(session);
+  }
+
+  Session session() {
+    if (session == null) {
+      throw new IllegalStateException("the connection is being made");
+    }
+    return session;
+  }
+
+  Executions executions() {
+    return executions;
+  }
+
+  @Override
+  public CalciteConnectionConfig config() {
+    return session == null ? new CalciteConnectionConfigImpl(info) : session.config();
+  }
+
+  @Override
+  public TimeZone getTimeZone() {
+    return timeZone;
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(
+      String sql, int resultSetType, int resultSetConcurrency, int resultSetHoldability)
+      throws SQLException {
+    checkOpen();
+    Meta.StatementHandle statement = executions.prepare(meta.createStatement(handle), sql);
+    return factory.newPreparedStatement(
+        this,
+        statement,
+        statement.signature,
+        resultSetType,
+        resultSetConcurrency,
+        resultSetHoldability);
+  }
+
+  @Override
+  public void setAutoCommit(boolean autoCommit) throws SQLException {
+    checkOpen();
+    if (!autoCommit) {
+      throw new SQLException(
+          "transactions of several statements are not supported; every statement commits by"
+              + " itself",
+          "0A000");
+    }
+  }
+
+  @Override
+  public boolean getAutoCommit() throws SQLException {
+    checkOpen();
+    return true;
+  }
+
+  @Override
+  public void commit() throws SQLException {
+    throw noTransaction();
+  }
+
+  @Override
+  public void rollback() throws SQLException {
+    throw noTransaction();
+  }
+
+  private static SQLException noTransaction() {
+    return new SQLException("there is no transaction: every statement commits by itself", "25P01");
+  }
+
+  @Override
+  public String getSchema() throws SQLException {
+    checkOpen();
+    return session().defaultSchema();
+  }
+
+  @Override
+  public void setSchema(String schema) throws SQLException {
+    checkOpen();
+    try {
+      session().setDefaultSchema(schema);
+    } catch (RuntimeException e) {
+      throw Failures.of(e);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (!isClosed()) {
+      executions.cancelAll(Reason.CANCELLED);
+      try {
+        super.close();
+      } finally {
+        executions.closeAll();
+        session().close();
+      }
+    }
+  }
+
+  @Override
+  public SchemaPlus getRootSchema() {
+    return session().database().namespace().rootSchema();
+  }
+
+  @Override
+  public JavaTypeFactory getTypeFactory() {
+    return session().typeFactory();
+  }
+
+  @Override
+  public Properties getProperties() {
+    return info;
+  }
+
+  @Override
+  public CalcitePrepare.Context createPrepareContext() {
+    return session().prepareContext();
+  }
+
+  @Override
+  public <T> Queryable<T> createQuery(Expression expression, Class<T> rowType) {
+    return session().queries().createQuery(expression, rowType);
+  }
+
+  @Override
+  public <T> Queryable<T> createQuery(Expression expression, Type rowType) {
+    return session().queries().createQuery(expression, rowType);
+  }
+
+  @Override
+  public <T> T execute(Expression expression, Class<T> type) {
+    return session().queries().execute(expression, type);
+  }
+
+  @Override
+  public <T> T execute(Expression expression, Type type) {
+    return session().queries().execute(expression, type);
+  }
+
+  @Override
+  public <T> Enumerator<T> executeQuery(Queryable<T> queryable) {
+    return session().queries().executeQuery(queryable);
+  }
+}

@@ -1,0 +1,125 @@
+package io.calcitewasm.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** URLs, what lives how long, and what is refused. */
+class ConnectionTest {
+  private static Connection open(String suffix) throws SQLException {
+    return DriverManager.getConnection("jdbc:calcite-wasm:" + suffix);
+  }
+
+  private static List<List<Object>> rows(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return TestDatabase.rows(statement.executeQuery(sql));
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String createText() {
+    return "CREATE MODULE text FROM '" + TestDatabase.file("components/text") + "'";
+  }
+
+  @Test
+  void without_a_name_a_database_is_private() throws SQLException {
+    try (Connection one = open("");
+        Connection two = open("")) {
+      execute(one, createText());
+      assertThat(rows(one, "SHOW MODULES")).hasSize(1);
+      assertThat(rows(two, "SHOW MODULES")).isEmpty();
+    }
+  }
+
+  @Test
+  void a_named_database_is_shared_until_its_last_connection_closes() throws SQLException {
+    try (Connection one = open("mem=shared");
+        Connection two = open("mem=shared")) {
+      execute(one, createText());
+      assertThat(rows(two, "values text.slugify('A b')")).isEqualTo(List.of(List.of("a-b")));
+    }
+    try (Connection again = open("mem=shared")) {
+      assertThat(rows(again, "SHOW MODULES")).isEmpty();
+    }
+  }
+
+  @Test
+  void a_file_keeps_modules_tables_and_views(@TempDir Path folder) throws SQLException {
+    String url = "file=" + folder.resolve("db");
+    try (Connection first = open(url)) {
+      execute(first, createText());
+      execute(first, "create table t (s varchar(20))");
+      execute(first, "insert into t values ('Ä b')");
+      execute(first, "create view v as select text.slugify(s) as slug from t");
+    }
+    try (Connection second = open(url)) {
+      assertThat(rows(second, "select slug from v")).isEqualTo(List.of(List.of("a-b")));
+      assertThat(rows(second, "select name from wasm.modules")).isEqualTo(List.of(List.of("text")));
+    }
+  }
+
+  @Test
+  void unknown_properties_are_refused() {
+    assertThatThrownBy(() -> open("mem=x;colour=red"))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("colour")
+        .hasMessageContaining("known are")
+        .extracting(e -> ((SQLException) e).getSQLState())
+        .isEqualTo("08001");
+  }
+
+  @Test
+  void mem_and_file_exclude_each_other() {
+    SQLException failure = catchThrowableOfType(SQLException.class, () -> open("mem=x;file=y"));
+    assertThat(failure.getSQLState()).isEqualTo("08001");
+  }
+
+  @Test
+  void a_schema_that_does_not_exist_is_refused() {
+    SQLException failure = catchThrowableOfType(SQLException.class, () -> open("schema=nowhere"));
+    assertThat(failure.getSQLState()).isEqualTo("3F000");
+    assertThat((Throwable) failure).hasMessageContaining("nowhere");
+  }
+
+  @Test
+  void properties_may_stand_beside_the_url() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", "ada");
+    try (Connection connection = DriverManager.getConnection("jdbc:calcite-wasm:", properties)) {
+      assertThat(rows(connection, "values user")).isEqualTo(List.of(List.of("ada")));
+    }
+  }
+
+  @Test
+  void transactions_of_several_statements_are_refused() throws SQLException {
+    try (Connection connection = open("")) {
+      SQLException failure =
+          catchThrowableOfType(SQLException.class, () -> connection.setAutoCommit(false));
+      assertThat(failure.getSQLState()).isEqualTo("0A000");
+    }
+  }
+
+  @Test
+  void a_closed_connection_says_so() throws SQLException {
+    Connection connection = open("");
+    connection.close();
+    connection.close();
+    assertThat(connection.isClosed()).isTrue();
+    assertThatThrownBy(connection::createStatement).isInstanceOf(SQLException.class);
+  }
+}

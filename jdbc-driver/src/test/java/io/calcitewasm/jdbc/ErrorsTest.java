@@ -1,0 +1,92 @@
+package io.calcitewasm.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calcitewasm.adapter.session.SqlFailure;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Nonsense in SQL gets one exception with SQLSTATE, place and a sentence that helps. */
+class ErrorsTest {
+  private static TestDatabase database;
+
+  @BeforeAll
+  static void open() throws SQLException {
+    database = new TestDatabase("components/text", "components/money", "fixtures/types");
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    database.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          values text.slugfy('a')          | 42883 | did you mean text.slugify?
+          values txt.slugify('a')          | 42883 | there is no module txt; installed are
+          values text.slugify('a', 'b')    | 42883 | candidates: text.strings.slugify(s VARCHAR)
+          values text.slugify(1)           | 42883 | no function text.slugify(INTEGER)
+          values text.nothing.slugify('a') | 42883 | no function text.nothing.slugify
+          values types.id_s8(300)          | 22003 | 300
+          values types.id_u8(-1)           | 22003 | -1
+          values types.id_colour('mauve')  | 22023 | mauve
+          values types.id_char('ab')       | 22001 | 'ab'
+          values types.same('x')           | 42725 | types.clash_one.same, types.clash_two.same
+          values types.id_option_option(1) | WM004 | option
+          values types.err_text(true)      | 38000 | types
+          values money.parse_money('x')    | 22018 | module money
+          """)
+  void names_what_is_wrong(String sql, String sqlState, String words) {
+    SQLException failure = database.failure(sql);
+    assertThat(failure.getSQLState()).as(failure.getMessage()).isEqualTo(sqlState);
+    assertThat((Throwable) failure).hasMessageContaining(words);
+    assertThat((Throwable) failure.getNextException()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          selec 1                                | 42601
+          select 1 from                          | 42601
+          select x from (values (1)) as t (y)    | 42703
+          select * from nowhere                  | 42P01
+          select 1 / 0                           | 22012
+          select cast('x' as integer)            | 22018
+          values true + date '2024-01-01'        | 42804
+          drop module nobody                     | 42704
+          drop table nobody                      | 42P01
+          """)
+  void ordinary_errors_have_their_states_too(String sql, String sqlState) {
+    SQLException failure = database.failure(sql);
+    assertThat(failure.getSQLState()).as(failure.getMessage()).isEqualTo(sqlState);
+  }
+
+  @Test
+  void tells_line_and_column() {
+    SqlFailure failure = (SqlFailure) database.failure("select 1,\n  text.slugfy('a')");
+    assertThat(failure.line()).isEqualTo(2);
+    assertThat(failure.column()).isEqualTo(8);
+  }
+
+  @Test
+  void a_failure_names_module_version_and_function() {
+    assertThat((Throwable) database.failure("values types.number_or_text(true)"))
+        .hasMessageContaining("module types")
+        .hasMessageContaining("number_or_text");
+  }
+
+  @Test
+  void the_connection_lives_on() throws SQLException {
+    database.failure("values text.slugfy('a')");
+    assertThat(database.value("values text.slugify('A b')")).isEqualTo("a-b");
+  }
+}

@@ -1,0 +1,78 @@
+package io.calcitewasm.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.stream.Stream;
+import net.hydromatic.quidem.Quidem;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Runs the Quidem scripts in {@code src/test/resources/sql}: SQL and its result side by side. A
+ * script that fails leaves what it printed in {@code target/sql}, to be compared and, if it is
+ * right, copied over the script.
+ */
+class SqlScriptsTest {
+  private static final Path SCRIPTS = Path.of("src/test/resources/sql");
+  private static final Path PRINTED = Path.of("target/sql");
+
+  static Stream<Path> scripts() throws IOException {
+    try (Stream<Path> files = Files.list(SCRIPTS)) {
+      return files.filter(f -> f.toString().endsWith(".iq")).sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("scripts")
+  void prints_what_it_expects(Path script) throws IOException {
+    String expected = Files.readString(script);
+    StringWriter printed = new StringWriter();
+    new Quidem(
+            Quidem.configBuilder()
+                .withReader(new BufferedReader(new StringReader(expected)))
+                .withWriter(new PrintWriter(printed))
+                .withConnectionFactory(SqlScriptsTest::connect)
+                .build())
+        .execute();
+    Files.createDirectories(PRINTED);
+    Files.writeString(PRINTED.resolve(script.getFileName()), printed.toString());
+    assertThat(printed.toString()).isEqualTo(expected);
+  }
+
+  /** {@code !use empty} is a fresh database, {@code !use guests} one with the example modules. */
+  private static @Nullable Connection connect(String name, boolean reference) throws Exception {
+    if (reference) {
+      return null;
+    }
+    Connection connection = DriverManager.getConnection("jdbc:calcite-wasm:");
+    switch (name) {
+      case "empty" -> {}
+      case "guests" -> {
+        try (var statement = connection.createStatement()) {
+          for (String module : new String[] {"text", "geo", "money"}) {
+            statement.execute(
+                "CREATE MODULE %1$s FROM '../guest-sdk/components/%1$s/%1$s.component.wasm'"
+                    .formatted(module));
+          }
+          for (String module : new String[] {"types", "evil", "state"}) {
+            statement.execute(
+                "CREATE MODULE %1$s FROM '../guest-sdk/fixtures/%1$s/%1$s.component.wasm'"
+                    .formatted(module));
+          }
+        }
+      }
+      default -> throw new IllegalArgumentException("!use " + name);
+    }
+    return connection;
+  }
+}

@@ -1,0 +1,87 @@
+package io.calcitewasm.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calcitewasm.guest.Guests;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Modules in a plain {@code jdbc:calcite:} connection. */
+class StockCalciteTest {
+  private static final String MODEL =
+      """
+      {
+        "version": "1.0",
+        "schemas": [
+          {
+            "name": "text",
+            "type": "custom",
+            "factory": "io.calcitewasm.adapter.embed.ModuleSchemaFactory",
+            "operand": {%s}
+          }
+        ]
+      }
+      """;
+
+  @TempDir private Path folder;
+
+  private Connection connect(String operand) throws Exception {
+    Path model = Files.writeString(folder.resolve("model.json"), MODEL.formatted(operand));
+    return DriverManager.getConnection(
+        "jdbc:calcite:model=" + model + ";caseSensitive=false;unquotedCasing=UNCHANGED");
+  }
+
+  private static List<List<Object>> rows(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return TestDatabase.rows(statement.executeQuery(sql));
+    }
+  }
+
+  @Test
+  void a_model_loads_a_module_beside_it() throws Exception {
+    Guests.copy("components/text", folder);
+    try (Connection connection = connect("\"file\": \"text.component.wasm\"")) {
+      assertThat(
+              rows(
+                  connection,
+                  "select text.slugify(s), text.strings.word_count(s), text.slugify(null)"
+                      + " from (values ('A b'), ('c')) as t (s) order by 1"))
+          .isEqualTo(
+              List.of(
+                  java.util.Arrays.asList("a-b", 2L, null),
+                  java.util.Arrays.asList("c", 1L, null)));
+    }
+  }
+
+  @Test
+  void limits_and_digest_hold() throws Exception {
+    Guests.copy("components/text", folder);
+    assertThatThrownBy(
+            () ->
+                connect(
+                    "\"file\": \"text.component.wasm\", \"digest\": \"sha256:"
+                        + "0".repeat(64)
+                        + "\""))
+        .rootCause()
+        .hasMessageContaining("text");
+  }
+
+  @Test
+  void nonsense_operands_name_the_schema_and_the_operand() {
+    assertThatThrownBy(() -> connect("\"fle\": \"x\""))
+        .rootCause()
+        .hasMessageContaining("schema text")
+        .hasMessageContaining("fle");
+    assertThatThrownBy(() -> connect("\"file\": \"nowhere.wasm\""))
+        .rootCause()
+        .hasMessageContaining("nowhere.wasm");
+  }
+}
