@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calcitewasm.component.model.ExternType;
 import io.calcitewasm.component.model.FuncType;
-import io.calcitewasm.guest.Guests;
+import io.calcitewasm.component.model.ResultValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,19 +19,10 @@ import org.junit.jupiter.api.TestInstance;
 /** Every type of the component model goes into a guest and comes out the same. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TypesTest {
-  private static final int VALUES_PER_FUNCTION = 40;
+  private static final int VALUES_PER_FUNCTION = 25;
 
-  private final ComponentEngine engine = ComponentEngine.create();
-  private final LinkedComponent types = link("fixtures/types");
+  private final LinkedComponent types = Guest.link("fixtures/types");
   private final Instance instance = types.instantiate(InstanceOptions.DEFAULT);
-
-  private LinkedComponent link(String guest) {
-    try {
-      return engine.link(Component.read(Guests.bytes(guest)), Linker.builder().build());
-    } catch (InvalidComponentException | LinkException e) {
-      throw new AssertionError(guest, e);
-    }
-  }
 
   @BeforeAll
   void theGuestHasManyIdentities() {
@@ -40,9 +32,8 @@ final class TypesTest {
   }
 
   @AfterAll
-  void closeAll() {
+  void close() {
     instance.close();
-    engine.close();
   }
 
   @Test
@@ -61,6 +52,42 @@ final class TypesTest {
                 .isTrue();
           }
         });
+  }
+
+  @Test
+  void parametersTravelFlatUpToSixteenAndThenInMemory() {
+    Object[] sixteen = new Object[16];
+    Object[] seventeen = new Object[17];
+    Arrays.fill(sixteen, 3);
+    Arrays.fill(seventeen, Integer.MAX_VALUE);
+    String wide = "examples:types/wide@0.1.0";
+    assertThat(instance.function(wide, "sum16").call(sixteen)).isEqualTo(48L);
+    assertThat(instance.function(wide, "sum17").call(seventeen)).isEqualTo(17L * Integer.MAX_VALUE);
+    assertThat(instance.function(wide, "concat9").call("a", "", "ü", "d", "e", "😀", "g", "h", "i"))
+        .isEqualTo("aüde😀ghi");
+  }
+
+  @Test
+  void functionsOfTheRootNeedNoInterface() {
+    assertThat(instance.function("", "root-add").type().parameters()).hasSize(2);
+  }
+
+  @Test
+  void aFunctionWithoutResultGivesNull() {
+    assertThat(instance.function("examples:types/function-results@0.1.0", "nothing").call())
+        .isNull();
+  }
+
+  @Test
+  void resultsOfBothArmsComeBack() {
+    String results = "examples:types/function-results@0.1.0";
+    assertThat(instance.function(results, "bare").call(false)).isEqualTo(ResultValue.ok(null));
+    assertThat(instance.function(results, "bare").call(true)).isEqualTo(ResultValue.err(null));
+    assertThat(instance.function(results, "err-label").call(true))
+        .isInstanceOfSatisfying(ResultValue.class, err -> assertThat(err.isOk()).isFalse());
+    assertThat(instance.function(results, "wide-or-text").call(false))
+        .isInstanceOfSatisfying(
+            ResultValue.class, ok -> assertThat(ok.value()).isInstanceOf(Long.class));
   }
 
   private void eachIdentity(BiConsumer<String, FuncType> action) {

@@ -72,9 +72,7 @@ public final class AbiSignature {
       if (!resultSpilled) {
         return result.liftFlat(cx, new long[] {coreResult}, 0);
       }
-      byte[] block =
-          cx.read(
-              coreResult & 0xffff_ffffL, result.size(), 0, result.alignment(), "the result's area");
+      byte[] block = cx.readArea(coreResult & 0xffff_ffffL, result, "the result's area");
       return result.load(cx, block, 0);
     } catch (AbiFault e) {
       throw e.under("result");
@@ -86,13 +84,7 @@ public final class AbiSignature {
     if (!parametersSpilled) {
       return parameters.liftFlat(cx, flat, 0);
     }
-    byte[] block =
-        cx.read(
-            flat[0] & 0xffff_ffffL,
-            parameters.size(),
-            0,
-            parameters.alignment(),
-            "the parameters' area");
+    byte[] block = cx.readArea(flat[0] & 0xffff_ffffL, parameters, "the parameters' area");
     return (Object[]) parameters.load(cx, block, 0);
   }
 

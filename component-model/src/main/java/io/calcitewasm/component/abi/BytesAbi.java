@@ -37,7 +37,7 @@ final class BytesAbi extends AbiType {
     if (bytes > ListAbi.MAX_BYTES) {
       throw new AbiTrap("a list of " + bytes + " bytes is longer than " + ListAbi.MAX_BYTES);
     }
-    return cx.read(Integer.toUnsignedLong(pointer), bytes, 0, 1, "list");
+    return cx.readContent(Integer.toUnsignedLong(pointer), bytes, 0, 1, "list");
   }
 
   private static long write(LiftLowerContext cx, byte[] bytes) {

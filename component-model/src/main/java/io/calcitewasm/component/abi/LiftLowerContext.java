@@ -82,21 +82,34 @@ public final class LiftLowerContext {
   }
 
   /**
-   * Reads bytes at a pointer of the guest's.
+   * Reads the content of a list or string.
    *
    * @param elements for how many list elements the host will hold an object each
    * @throws AbiTrap if the pointer is misaligned or the range leaves the memory
    * @throws ValueTooLarge before anything is copied, if the call has lifted too much
    */
-  byte[] read(long pointer, long length, long elements, int alignment, String what) {
-    CoreMemory memory = memory();
-    check(memory, pointer, length, alignment, what);
+  byte[] readContent(long pointer, long length, long elements, int alignment, String what) {
+    checkRange(pointer, length, alignment, what);
     valueBytes += length + elements * ELEMENT_COST;
     if (valueBytes > maxValueBytes) {
       throw new ValueTooLarge(maxValueBytes);
     }
+    return copy(pointer, length);
+  }
+
+  /**
+   * Reads the area of values that are not passed flat.
+   *
+   * @throws AbiTrap if the pointer is misaligned or the range leaves the memory
+   */
+  byte[] readArea(long pointer, AbiType type, String what) {
+    checkRange(pointer, type.size(), type.alignment(), what);
+    return copy(pointer, type.size());
+  }
+
+  private byte[] copy(long pointer, long length) {
     byte[] block = new byte[(int) length];
-    memory.read(pointer, block);
+    memory().read(pointer, block);
     return block;
   }
 

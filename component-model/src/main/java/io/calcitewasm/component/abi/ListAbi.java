@@ -49,7 +49,8 @@ final class ListAbi extends AbiType {
           "a list of " + elements + " elements takes more than " + MAX_BYTES + " bytes");
     }
     byte[] content =
-        cx.read(Integer.toUnsignedLong(pointer), bytes, elements, element.alignment(), "list");
+        cx.readContent(
+            Integer.toUnsignedLong(pointer), bytes, elements, element.alignment(), "list");
     Object[] values = new Object[(int) elements];
     for (int i = 0; i < values.length; i++) {
       try {

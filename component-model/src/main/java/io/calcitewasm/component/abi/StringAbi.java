@@ -66,7 +66,7 @@ final class StringAbi extends AbiType {
     if (bytes > MAX_BYTES) {
       throw new AbiTrap("a string of " + bytes + " bytes is longer than " + MAX_BYTES);
     }
-    byte[] content = cx.read(Integer.toUnsignedLong(pointer), bytes, 0, alignment, "string");
+    byte[] content = cx.readContent(Integer.toUnsignedLong(pointer), bytes, 0, alignment, "string");
     String text = new String(content, charset);
     // The constructor puts U+FFFD where the bytes are wrong; only then is a second look needed.
     if (text.indexOf('\uFFFD') >= 0 && !isWellFormed(content, charset)) {

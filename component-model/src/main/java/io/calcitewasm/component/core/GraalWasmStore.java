@@ -135,12 +135,16 @@ final class GraalWasmStore implements CoreStore {
     @Nullable CoreValType result = type.results().isEmpty() ? null : type.results().getFirst();
     ProxyExecutable proxy =
         values -> {
-          long[] arguments = new long[values.length];
-          for (int i = 0; i < values.length; i++) {
-            arguments[i] = GraalWasmValues.unbox(parameters.get(i), values[i]);
+          try {
+            long[] arguments = new long[values.length];
+            for (int i = 0; i < values.length; i++) {
+              arguments[i] = GraalWasmValues.unbox(parameters.get(i), values[i]);
+            }
+            long returned = code.call(arguments);
+            return result == null ? null : GraalWasmValues.box(result, returned);
+          } catch (RuntimeException | Error e) {
+            throw new HostThrow(e);
           }
-          long returned = code.call(arguments);
-          return result == null ? null : GraalWasmValues.box(result, returned);
         };
     return new GraalWasmExtern(proxy);
   }

@@ -1,52 +1,45 @@
 package io.calcitewasm.component.core;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Threads with small stacks for guest code. How long recursion without end takes to exhaust a
  * stack, and how much memory unwinding it costs, grows faster than the stack: a tenth of a second
  * on 1 MiB, seconds on 8 MiB, and on some hundred MiB it no longer ends in sensible time.
+ *
+ * <p>A thread that has finished its work serves the next caller; one that is idle for long ends.
  */
 public final class GuestThreads implements AutoCloseable {
   private static final long STACK_BYTES = 1 << 20;
-  private static final long IDLE_SECONDS = 10;
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  private final AtomicInteger count = new AtomicInteger();
-  private final ExecutorService threads =
-      new ThreadPoolExecutor(
-          0,
-          Integer.MAX_VALUE,
-          IDLE_SECONDS,
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
-          this::newThread);
-
-  private Thread newThread(Runnable work) {
-    Thread thread =
-        new Thread(null, work, "wasm-guest-" + count.incrementAndGet(), STACK_BYTES, false);
-    thread.setDaemon(true);
-    return thread;
-  }
+  private final ConcurrentLinkedDeque<Worker> idle = new ConcurrentLinkedDeque<>();
+  private final AtomicInteger started = new AtomicInteger();
 
   /**
    * Runs work on one of these threads and waits for it, also when the calling thread is interrupted
    * meanwhile. What the work throws is thrown here.
    */
   public <T extends @Nullable Object> T run(Callable<T> work) throws Exception {
-    Future<T> future = threads.submit(work);
+    Worker worker = idle.pollFirst();
+    if (worker == null) {
+      worker = new Worker();
+      worker.thread.start();
+    }
+    FutureTask<T> task = worker.give(work);
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          return future.get();
+          return task.get();
         } catch (InterruptedException e) {
           interrupted = true;
         }
@@ -64,9 +57,65 @@ public final class GuestThreads implements AutoCloseable {
     }
   }
 
-  /** Lets the threads end; work under way is finished. */
+  /** Lets idle threads end now. */
   @Override
   public void close() {
-    threads.shutdown();
+    Worker worker;
+    while ((worker = idle.pollFirst()) != null) {
+      worker.end();
+    }
+  }
+
+  private final class Worker implements Runnable {
+    private static final Runnable END = () -> {};
+
+    private final AtomicReference<@Nullable Runnable> next = new AtomicReference<>();
+    private final Thread thread;
+
+    Worker() {
+      String name = "wasm-guest-" + started.incrementAndGet();
+      thread = new Thread(null, this, name, STACK_BYTES, false);
+      thread.setDaemon(true);
+    }
+
+    <T extends @Nullable Object> FutureTask<T> give(Callable<T> work) {
+      FutureTask<T> task =
+          new FutureTask<>(
+              () -> {
+                try {
+                  return work.call();
+                } finally {
+                  // Before the caller wakes, so that its next call finds this thread again.
+                  idle.addFirst(this);
+                }
+              });
+      next.set(task);
+      LockSupport.unpark(thread);
+      return task;
+    }
+
+    void end() {
+      next.set(END);
+      LockSupport.unpark(thread);
+    }
+
+    @Override
+    public void run() {
+      long idleSince = System.nanoTime();
+      while (true) {
+        Runnable task = next.getAndSet(null);
+        if (task == END) {
+          return;
+        }
+        if (task != null) {
+          task.run();
+          idleSince = System.nanoTime();
+        } else if (System.nanoTime() - idleSince < IDLE_NANOS) {
+          LockSupport.parkNanos(this, IDLE_NANOS);
+        } else if (idle.remove(this)) {
+          return;
+        }
+      }
+    }
   }
 }

@@ -12,8 +12,10 @@ final class Traps {
   /** As many frames as a person reads; a stack overflow has thousands. */
   private static final int MAX_FRAMES = 32;
 
-  /** The engine's own frame between the host and a guest function. */
-  private static final String ENTRY = "wasm-function-interop:";
+  /** The engine's own frames between the host and a guest function. */
+  private static boolean isEnginesOwn(String frame) {
+    return frame.startsWith("wasm-function-interop:") || frame.equals("wasm-function:execute");
+  }
 
   private Traps() {}
 
@@ -61,6 +63,9 @@ final class Traps {
 
   private static RuntimeException fromHost(PolyglotException e) {
     Throwable thrown = e.asHostException();
+    if (thrown instanceof HostThrow carrier) {
+      thrown = carrier.thrown();
+    }
     return switch (thrown) {
       case TrapException trap when trap.frames().isEmpty() ->
           new TrapException(
@@ -69,6 +74,7 @@ final class Traps {
               frames(e),
               trap.memoryRefused(),
               trap);
+      case RuntimeException interrupt when isInterrupt(interrupt) -> interrupted(interrupt);
       case RuntimeException unchecked -> unchecked;
       case StackOverflowError overflow -> stack(overflow);
       case Error error -> throw error;
@@ -80,7 +86,7 @@ final class Traps {
     List<String> frames = new ArrayList<>();
     for (PolyglotException.StackFrame frame : e.getPolyglotStackTrace()) {
       String name = frame.getRootName();
-      if (frame.isGuestFrame() && !name.startsWith(ENTRY)) {
+      if (frame.isGuestFrame() && !isEnginesOwn(name)) {
         frames.add(name);
         if (frames.size() == MAX_FRAMES) {
           break;
