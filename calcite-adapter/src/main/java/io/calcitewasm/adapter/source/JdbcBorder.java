@@ -1,6 +1,8 @@
 package io.calcitewasm.adapter.source;
 
 import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,9 +11,6 @@ import java.sql.Statement;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.apache.commons.dbcp2.DelegatingConnection;
-import org.apache.commons.dbcp2.DelegatingPreparedStatement;
-import org.apache.commons.dbcp2.DelegatingStatement;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A data source whose result sets give objects in Calcite's representation, where drivers give
@@ -46,47 +45,33 @@ final class JdbcBorder implements DataSource {
 
     @Override
     public Statement createStatement() throws SQLException {
-      return new BorderStatement(this, getDelegateInternal().createStatement());
+      return border(Statement.class, getDelegateInternal().createStatement());
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql) throws SQLException {
-      return new BorderPreparedStatement(this, getDelegateInternal().prepareStatement(sql));
+      return border(PreparedStatement.class, getDelegateInternal().prepareStatement(sql));
     }
   }
 
-  private static final class BorderStatement extends DelegatingStatement {
-    BorderStatement(BorderConnection connection, Statement statement) {
-      super(connection, statement);
-    }
-
-    @Override
-    public ResultSet executeQuery(String sql) throws SQLException {
-      return CalciteRows.of(getDelegate().executeQuery(sql));
-    }
-
-    @Override
-    public @Nullable ResultSet getResultSet() throws SQLException {
-      ResultSet rows = getDelegate().getResultSet();
-      return rows == null ? null : CalciteRows.of(rows);
-    }
-  }
-
-  private static final class BorderPreparedStatement extends DelegatingPreparedStatement {
-    BorderPreparedStatement(BorderConnection connection, PreparedStatement statement) {
-      super(connection, statement);
-    }
-
-    @Override
-    public ResultSet executeQuery() throws SQLException {
-      return CalciteRows.of(((PreparedStatement) getDelegate()).executeQuery());
-    }
-
-    @Override
-    public @Nullable ResultSet getResultSet() throws SQLException {
-      ResultSet rows = getDelegate().getResultSet();
-      return rows == null ? null : CalciteRows.of(rows);
-    }
+  /**
+   * A statement whose result sets are converted. It is a proxy because the delegating statements of
+   * the pool close what they delegate to when they are garbage, and a result set may outlive every
+   * other reference to its statement.
+   */
+  private static <S extends Statement> S border(Class<S> type, S statement) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            JdbcBorder.class.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              try {
+                Object result = method.invoke(statement, arguments);
+                return result instanceof ResultSet rows ? CalciteRows.of(rows) : result;
+              } catch (InvocationTargetException e) {
+                throw e.getCause() == null ? e : e.getCause();
+              }
+            }));
   }
 
   @Override
