@@ -81,8 +81,16 @@ final class Executions {
    */
   Outcome execute(Meta.StatementHandle handle, String sql, long maxRows, int timeoutSeconds)
       throws SQLException {
+    Cancellation cancellation = begin(of(handle));
     Meta.StatementHandle prepared = prepare(handle, sql, maxRows);
-    return execute(prepared, List.of(), timeoutSeconds);
+    return execute(prepared, List.of(), timeoutSeconds, cancellation);
+  }
+
+  /** From here on the statement can be cancelled, its preparation included. */
+  private static Cancellation begin(Execution execution) {
+    Cancellation cancellation = new Cancellation();
+    execution.cancellation = cancellation;
+    return cancellation;
   }
 
   /** The signature of what was executed, and the number of rows changed, −1 for a query. */
@@ -96,11 +104,21 @@ final class Executions {
   Outcome execute(
       Meta.StatementHandle handle, List<@Nullable TypedValue> parameters, int timeoutSeconds)
       throws SQLException {
+    return execute(handle, parameters, timeoutSeconds, begin(of(handle)));
+  }
+
+  private Outcome execute(
+      Meta.StatementHandle handle,
+      List<@Nullable TypedValue> parameters,
+      int timeoutSeconds,
+      Cancellation cancellation)
+      throws SQLException {
     Execution execution = of(handle);
     execution.finish();
     return switch (execution.prepared()) {
       case Prepared.Definition definition -> define(execution, definition);
-      case Prepared.Query query -> query(execution, query, parameters, timeoutSeconds);
+      case Prepared.Query query ->
+          query(execution, query, parameters, timeoutSeconds, cancellation);
     };
   }
 
@@ -119,13 +137,12 @@ final class Executions {
       Execution execution,
       Prepared.Query query,
       List<@Nullable TypedValue> parameters,
-      int timeoutSeconds)
+      int timeoutSeconds,
+      Cancellation cancellation)
       throws SQLException {
     Prepared.Query current = session.current(query);
     execution.prepared = current;
     Map<String, @Nullable Object> bound = bind(current, parameters);
-    Cancellation cancellation = new Cancellation();
-    execution.cancellation = cancellation;
     Future<?> timer =
         timeoutSeconds == 0
             ? null
