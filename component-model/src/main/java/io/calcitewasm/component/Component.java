@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A valid WebAssembly component. Nothing of it has been run, and nothing of it has been given to
@@ -129,6 +130,11 @@ public final class Component {
   /** The bytes of one of the file's core modules. */
   byte[] bytes(Definition.CoreModule module) {
     return Arrays.copyOfRange(bytes, module.start(), module.end());
+  }
+
+  /** What has been read of one of the file's core modules. */
+  CoreModule coreModule(Definition.CoreModule module) {
+    return Objects.requireNonNull(coreModules.get(module));
   }
 
   /** What has been read of the core modules; keys are compared by identity. */

@@ -86,7 +86,8 @@ public final class Instance implements AutoCloseable {
 
   /**
    * Stops the running call, which ends with a {@link TrapException} of kind INTERRUPTED. The
-   * instance is unusable from then on, also when no call is running. May block for a moment.
+   * instance is unusable from then on, also when no call is running. Returns at once: a loop ends
+   * within milliseconds, something that the engine cannot interrupt when it is done.
    */
   public void interrupt() {
     store.interrupt();

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an instance may use and whom it belongs to.
  *
- * @param memoryBytes most bytes that each of its memories may hold
+ * @param memoryBytes most bytes that its memories may hold together
  * @param userData the host's own object, found again at {@link Instance#userData()}
  * @param valueBytes most bytes of lists and strings that one call may hand to the host
  */

@@ -20,7 +20,9 @@ final class InterruptTest {
         () -> {
           ComponentFunction spin = instance.function(RESOURCES, "spin");
           started.countDown();
-          return catchThrowableOfType(TrapException.class, spin::call);
+          TrapException trap = catchThrowableOfType(TrapException.class, spin::call);
+          assertThat(Thread.currentThread().isInterrupted()).isFalse();
+          return trap;
         },
         work -> new Thread(work, "spinner").start());
   }
@@ -38,6 +40,9 @@ final class InterruptTest {
         assertThat(instance.usable()).isFalse();
       }
     }
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .doesNotContain("spinner");
     try (Instance instance = EVIL.instantiate(InstanceOptions.DEFAULT)) {
       assertThat(instance.function(RESOURCES, "spin-if-odd").call(2)).isEqualTo(2);
     }

@@ -45,8 +45,7 @@ public interface CoreStore extends AutoCloseable {
 
   /**
    * Stops guest code that runs in this store, soon: its call ends with a {@link TrapException} of
-   * kind INTERRUPTED. From then on {@link #run} refuses. Returns when the code has stopped or after
-   * a bounded wait.
+   * kind INTERRUPTED. From then on {@link #run} refuses. Returns at once.
    */
   void interrupt();
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A lease on a pooled context: one component instance at a time lives in it. */
 final class GraalWasmStore implements CoreStore {
-  private static final Duration INTERRUPT_WAIT = Duration.ofSeconds(10);
+  private static final Duration INTERRUPT_WAIT = Duration.ofSeconds(1);
 
   private final GraalWasmEngine engine;
   private final GraalWasmContext context;
@@ -183,19 +183,31 @@ final class GraalWasmStore implements CoreStore {
     } finally {
       lock.unlock();
     }
-    try {
-      context.polyglot().interrupt(INTERRUPT_WAIT);
-    } catch (TimeoutException e) {
-      // The guest is somewhere that cannot be interrupted, a huge memory.fill for one; it will meet
-      // the interrupt there.
-    } finally {
-      lock.lock();
+    Thread interrupter = new Thread(this::interruptUntilLeft, "wasm-interrupter");
+    interrupter.setDaemon(true);
+    interrupter.start();
+  }
+
+  /**
+   * The engine gives up an interrupt that has not struck in time: a guest can be somewhere that
+   * cannot be interrupted, a huge memory.fill or a deep recursion for one. So it is repeated.
+   */
+  private void interruptUntilLeft() {
+    boolean left = false;
+    while (!left) {
       try {
-        interrupting = false;
-        interruptDone.signalAll();
-      } finally {
-        lock.unlock();
+        context.polyglot().interrupt(INTERRUPT_WAIT);
+        left = true;
+      } catch (TimeoutException e) {
+        // Once more.
       }
+    }
+    lock.lock();
+    try {
+      interrupting = false;
+      interruptDone.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 

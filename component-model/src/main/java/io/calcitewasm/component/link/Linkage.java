@@ -7,6 +7,7 @@ import io.calcitewasm.component.binary.Definition;
 import io.calcitewasm.component.binary.ParsedComponent;
 import io.calcitewasm.component.core.CoreStore;
 import io.calcitewasm.component.model.ExternType;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,15 @@ public final class Linkage {
       throws LinkException {
     HostImports host = HostImports.resolve(imports, linker);
     return new Linkage(Inliner.plan(component, host.imports(), host.resources()));
+  }
+
+  /** How often each core module is instantiated. */
+  public Map<Definition.CoreModule, Integer> instantiations() {
+    Map<Definition.CoreModule, Integer> counts = new IdentityHashMap<>();
+    for (LinkPlan.Instantiation instantiation : plan.instantiations()) {
+      counts.merge(plan.modules().get(instantiation.module()).module(), 1, Integer::sum);
+    }
+    return counts;
   }
 
   /** The core modules that are instantiated, each once. */
