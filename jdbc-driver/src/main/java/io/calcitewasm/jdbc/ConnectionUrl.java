@@ -50,7 +50,7 @@ final class ConnectionUrl {
 
     @Nullable String in(Properties properties) {
       String value = properties.getProperty(text);
-      return value == null || value.isBlank() ? null : value;
+      return value == null || (value.isBlank() && this != FILE && this != MEM) ? null : value;
     }
   }
 
@@ -64,7 +64,7 @@ final class ConnectionUrl {
   static Properties properties(String suffix, @Nullable Properties given) throws SQLException {
     Properties inUrl;
     try {
-      inUrl = ConnectStringParser.parse(suffix);
+      inUrl = ConnectStringParser.parse(suffix.startsWith(";") ? suffix.substring(1) : suffix);
     } catch (SQLException | RuntimeException e) {
       throw refuse("the URL cannot be read: " + e.getMessage());
     }
@@ -112,6 +112,9 @@ final class ConnectionUrl {
 
   private static DatabaseLocation location(@Nullable String memory, @Nullable String file)
       throws SQLException {
+    if (memory != null && memory.isBlank()) {
+      throw refuse("mem= names no database");
+    }
     if (memory != null && file != null) {
       throw refuse("a database is either mem=" + memory + " or file=" + file + ", not both");
     }

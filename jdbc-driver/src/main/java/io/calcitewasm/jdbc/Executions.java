@@ -178,7 +178,9 @@ final class Executions {
       if (value == null) {
         throw new SQLException("parameter " + (i + 1) + " of " + count + " has no value", "07002");
       }
-      bound.put("?" + i, value.toLocal());
+      bound.put(
+          "?" + i,
+          ParameterValues.convert(i + 1, query.signature().parameters.get(i), value.toLocal()));
     }
     return bound;
   }

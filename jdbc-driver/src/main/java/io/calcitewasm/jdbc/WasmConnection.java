@@ -59,6 +59,13 @@ final class WasmConnection extends AvaticaConnection implements CalciteConnectio
   }
 
   @Override
+  protected void checkOpen() throws SQLException {
+    if (isClosed()) {
+      throw new SQLException("the connection is closed", "08003");
+    }
+  }
+
+  @Override
   public TimeZone getTimeZone() {
     return timeZone;
   }

@@ -90,6 +90,14 @@ class ConnectionTest {
   }
 
   @Test
+  void an_empty_name_is_refused_and_opens_no_other_database() {
+    for (String nothing : List.of("file=", "mem=")) {
+      SQLException failure = catchThrowableOfType(SQLException.class, () -> open(nothing));
+      assertThat(failure.getSQLState()).as(nothing).isEqualTo("08001");
+    }
+  }
+
+  @Test
   void a_schema_that_does_not_exist_is_refused() {
     SQLException failure = catchThrowableOfType(SQLException.class, () -> open("schema=nowhere"));
     assertThat(failure.getSQLState()).isEqualTo("3F000");
@@ -120,6 +128,9 @@ class ConnectionTest {
     connection.close();
     connection.close();
     assertThat(connection.isClosed()).isTrue();
-    assertThatThrownBy(connection::createStatement).isInstanceOf(SQLException.class);
+    assertThatThrownBy(connection::createStatement)
+        .isInstanceOf(SQLException.class)
+        .extracting(e -> ((SQLException) e).getSQLState())
+        .isEqualTo("08003");
   }
 }

@@ -9,6 +9,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,42 @@ class PreparedStatementTest {
     try (PreparedStatement statement = prepare("values types.id_decimal(?)")) {
       statement.setBigDecimal(1, new BigDecimal("12.3400"));
       assertThat(only(statement)).isEqualTo(new BigDecimal("12.3400"));
+    }
+  }
+
+  @Test
+  void a_parameter_that_does_not_fit_is_refused() throws SQLException {
+    try (PreparedStatement statement = prepare("values types.id_s8(?)")) {
+      statement.setInt(1, 300);
+      assertState(statement, "22003");
+      statement.setDouble(1, 2.7);
+      assertState(statement, "22003");
+      statement.setObject(1, "x");
+      assertState(statement, "22018");
+      statement.setObject(1, LocalDate.EPOCH);
+      assertState(statement, "22023");
+      statement.setObject(1, "-5");
+      assertThat(only(statement)).isEqualTo((byte) -5);
+    }
+  }
+
+  private static void assertState(PreparedStatement statement, String sqlState) {
+    assertThatThrownBy(statement::executeQuery)
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("parameter 1 is of type TINYINT")
+        .extracting(e -> ((SQLException) e).getSQLState())
+        .isEqualTo(sqlState);
+  }
+
+  @Test
+  void dates_and_arrays_are_taken_as_java_has_them() throws SQLException {
+    try (PreparedStatement statement = prepare("values cast(types.id_date(?) as varchar)")) {
+      statement.setObject(1, LocalDate.of(2024, 2, 29));
+      assertThat(only(statement)).isEqualTo("2024-02-29");
+    }
+    try (PreparedStatement statement = prepare("values text.join(?, '-')")) {
+      statement.setObject(1, List.of("a", "b"));
+      assertThat(only(statement)).isEqualTo("a-b");
     }
   }
 
