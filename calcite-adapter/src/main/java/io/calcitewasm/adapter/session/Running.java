@@ -32,7 +32,7 @@ public final class Running implements QuerySource.Rows {
       checkCancelled();
       try {
         row = rows.moveNext() ? wrap(rows.current()) : null;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
         checkCancelled();
         throw e;
       }

@@ -101,7 +101,7 @@ public final class CallSession implements AutoCloseable {
       throw site.error("54000", e.getMessage() + " (limit result_size)", e);
     } catch (HostDenied e) {
       throw site.error("42501", String.valueOf(e.getMessage()), e);
-    } catch (RuntimeException | AssertionError e) {
+    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       // What breaks while a call is being stopped, breaks because it is being stopped.
       throw guard.stopped() == null
           ? CallFailures.hostFault(site, e)

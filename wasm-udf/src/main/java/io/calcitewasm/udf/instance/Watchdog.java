@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stops calls that run over their time. One thread looks at all running calls every few
- * milliseconds, so that a call costs no timer of its own; it sleeps while there are none.
+ * milliseconds, so that a call costs no timer of its own; it sleeps while there are none, and ends
+ * after a second of that, so that a watchdog nobody closes holds no thread.
  */
 public final class Watchdog implements AutoCloseable {
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -54,6 +55,7 @@ public final class Watchdog implements AutoCloseable {
   }
 
   private void watch() {
+    long lastBusy = System.nanoTime();
     while (!closed) {
       long now = System.nanoTime();
       for (Guard guard : running) {
@@ -63,9 +65,23 @@ public final class Watchdog implements AutoCloseable {
         }
       }
       idle = running.isEmpty();
+      if (!idle) {
+        lastBusy = now;
+      } else if (now - lastBusy > IDLE_NANOS && retire()) {
+        return;
+      }
       // Whoever adds a call after this line sees idle and wakes this thread.
       LockSupport.parkNanos(this, idle && running.isEmpty() ? IDLE_NANOS : TICK_NANOS);
     }
+  }
+
+  /** Lets the thread end, unless a call has come meanwhile. */
+  private synchronized boolean retire() {
+    if (running.isEmpty()) {
+      thread = null;
+      return true;
+    }
+    return false;
   }
 
   /** Ends the thread; calls still running are no longer watched. */
