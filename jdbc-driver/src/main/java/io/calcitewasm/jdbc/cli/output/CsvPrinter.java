@@ -25,21 +25,24 @@ public final class CsvPrinter implements ResultPrinter {
   @Override
   public void rows(ResultSet rows, Stopwatch watch) throws SQLException, IOException {
     Cells cells = new Cells(rows);
+    int count = cells.columns().size();
+    // Before the header: a statement that fails at its first row has no result.
+    boolean more = rows.next();
     if (!first) {
       out.write('\n');
     }
     first = false;
-    int count = cells.columns().size();
     for (int i = 0; i < count; i++) {
       field(i, cells.columns().get(i).name());
     }
     out.write('\n');
     try {
-      while (rows.next()) {
+      while (more) {
         for (int i = 0; i < count; i++) {
           field(i, cells.text(i));
         }
         out.write('\n');
+        more = rows.next();
       }
     } finally {
       out.flush();

@@ -1,5 +1,6 @@
 package io.calcitewasm.jdbc.cli.output;
 
+import io.calcitewasm.adapter.session.SqlFailure;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -35,6 +36,13 @@ public record StatementError(
     }
     String state = state(failure);
     String message = message(failure, sql);
+    if (failure instanceof SqlFailure ours) {
+      Optional<Place> place =
+          ours.line() == SqlFailure.NO_POSITION
+              ? Optional.empty()
+              : Optional.of(new Place(ours.line(), ours.column(), ours.line(), ours.column()));
+      return new StatementError(sql, state, message, place, thrown);
+    }
     return new StatementError(sql, state, message, place(message, state), thrown);
   }
 

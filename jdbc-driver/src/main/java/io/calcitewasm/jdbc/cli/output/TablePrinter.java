@@ -42,19 +42,34 @@ public final class TablePrinter implements ResultPrinter {
     Table table = new Table(cells.columns(), style.width().getAsInt());
     try {
       while (rows.next()) {
-        @Nullable String[] row = new @Nullable String[cells.columns().size()];
-        for (int i = 0; i < row.length; i++) {
-          String text = cells.text(i);
-          row[i] = text == null ? null : Printable.cell(text);
-        }
-        table.add(row);
+        addRow(cells, table);
       }
-    } finally {
-      table.finish();
-      out.flush();
+    } catch (SQLException e) {
+      table.abandon();
+      throw e;
     }
+    table.finish();
     String cut = table.cut ? "; values cut to the terminal, .mode csv shows them whole" : "";
     footer("(" + plural(table.count) + time(watch) + cut + ")");
+  }
+
+  /** A single column may hold lines, as plans do; beside others they would tear the table. */
+  private static void addRow(Cells cells, Table table) throws SQLException, IOException {
+    int count = cells.columns().size();
+    String only = count == 1 ? cells.text(0) : null;
+    if (only != null && only.indexOf('\n') >= 0) {
+      for (String line : only.lines().toList()) {
+        table.add(new @Nullable String[] {Printable.cell(line)}, false);
+      }
+      table.count++;
+      return;
+    }
+    @Nullable String[] row = new @Nullable String[count];
+    for (int i = 0; i < count; i++) {
+      String text = cells.text(i);
+      row[i] = text == null ? null : Printable.cell(text);
+    }
+    table.add(row, true);
   }
 
   /** Writes a table of texts, without time. */
@@ -65,7 +80,8 @@ public final class TablePrinter implements ResultPrinter {
             names.stream().map(n -> new Cells.Column(n, "VARCHAR", Types.VARCHAR)).toList(),
             style.width().getAsInt());
     for (List<@Nullable String> row : rows) {
-      table.add(row.stream().map(t -> t == null ? null : Printable.cell(t)).toArray(String[]::new));
+      table.add(
+          row.stream().map(t -> t == null ? null : Printable.cell(t)).toArray(String[]::new), true);
     }
     table.finish();
     footer("(" + plural(table.count) + ")");
@@ -106,6 +122,7 @@ public final class TablePrinter implements ResultPrinter {
     private boolean started;
     private boolean cut;
     private long count;
+    private long records;
 
     Table(List<Cells.Column> columns, int terminal) {
       this.columns = columns;
@@ -113,7 +130,9 @@ public final class TablePrinter implements ResultPrinter {
       this.terminal = terminal;
     }
 
-    void add(@Nullable String[] row) throws IOException {
+    /** Adds a line, which is a row of the result or only a part of one. */
+    void add(@Nullable String[] row, boolean whole) throws IOException {
+      count += whole ? 1 : 0;
       if (started) {
         line(row);
       } else {
@@ -128,6 +147,14 @@ public final class TablePrinter implements ResultPrinter {
       if (!started) {
         start();
       }
+    }
+
+    /** Writes the rows so far; without any, nothing. */
+    void abandon() throws IOException {
+      if (!started && !ahead.isEmpty()) {
+        start();
+      }
+      out.flush();
     }
 
     private void start() throws IOException {
@@ -162,7 +189,6 @@ public final class TablePrinter implements ResultPrinter {
     }
 
     private void line(@Nullable String[] row) throws IOException {
-      count++;
       if (widths.length == 0) {
         record(row);
         return;
@@ -190,7 +216,7 @@ public final class TablePrinter implements ResultPrinter {
 
     /** A row as lines of name and value. */
     private void record(@Nullable String[] row) throws IOException {
-      write(new StringBuilder("--[ row ").append(count).append(" ]--"));
+      write(new StringBuilder("--[ row ").append(++records).append(" ]--"));
       int width = 0;
       for (String name : names) {
         width = Math.max(width, Printable.columns(name));

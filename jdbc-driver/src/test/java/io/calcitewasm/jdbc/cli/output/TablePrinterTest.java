@@ -45,7 +45,7 @@ class TablePrinterTest {
 
   @Test
   void controlCharactersOfTheDataDoNotReachTheTerminal() throws Exception {
-    assertThat(Printed.table("SELECT CHAR(27) || '[2J' || CHAR(10) || CHAR(9) || 'x' AS \"x\""))
+    assertThat(Printed.table("SELECT CHAR(27) || '[2J' || CHAR(10) || CHAR(9) || 'x' AS \"x\", 1"))
         .contains("\\u001b[2J\\n\\tx")
         .doesNotContain("\u001b");
   }
@@ -107,8 +107,23 @@ class TablePrinterTest {
   }
 
   @Test
-  void aFailureAfterSomeRowsShowsTheRowsAndTheError() throws Exception {
-    assertThat(Printed.csv("SELECT 1 / (3 - x) AS \"q\" FROM system_range(1, 5)"))
-        .contains("error 22012");
+  void theLinesOfASingleColumnAreLines() throws Exception {
+    assertThat(Printed.table("SELECT 'Sort' || CHAR(10) || '  Scan' AS \"plan\""))
+        .isEqualTo(
+            """
+             plan
+            --------
+             Sort
+               Scan
+            (1 row)
+            """);
+  }
+
+  @Test
+  void aFailureAtTheFirstRowShowsTheErrorAlone() throws Exception {
+    assertThat(Printed.table("SELECT 1 / (x - 1) AS \"q\" FROM system_range(1, 5)"))
+        .startsWith("error 22012");
+    assertThat(Printed.csv("SELECT 1 / (x - 1) AS \"q\" FROM system_range(1, 5)"))
+        .startsWith("error 22012");
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.calcitewasm.examples.demo;
+
+import org.jspecify.annotations.NullMarked;
