@@ -97,7 +97,6 @@ public class ScalarCallBenchmark {
     java = new Peer(stock, stock.prepareStatement(function.query("java")));
 
     Connection ours = DriverManager.getConnection("jdbc:calcite-wasm:");
-    addRows(ours, rows);
     Path folder = Files.createTempDirectory("bench");
     for (Map.Entry<String, String> module :
         Map.of("add", "fixtures/arithmetic", "slugify", "components/text").entrySet()) {
@@ -108,6 +107,7 @@ public class ScalarCallBenchmark {
       Files.delete(file);
     }
     Files.delete(folder);
+    addRows(ours, rows); // a definition would make the root schema anew
     wasm = new Peer(ours, ours.prepareStatement(function.query(wasmModule())));
     if (!wasm.run().equals(java.run())) {
       throw new IllegalStateException(wasm.run() + " is not what Java says: " + java.run());
