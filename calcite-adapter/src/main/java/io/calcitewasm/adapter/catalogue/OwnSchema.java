@@ -3,6 +3,7 @@ package io.calcitewasm.adapter.catalogue;
 import com.google.common.base.Suppliers;
 import io.calcitewasm.adapter.source.JdbcTables;
 import io.calcitewasm.adapter.source.Names;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,6 +13,7 @@ import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.Wrapper;
 import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.schema.impl.ViewTable;
 import org.apache.calcite.schema.lookup.LikePattern;
 import org.apache.calcite.schema.lookup.Lookup;
 import org.apache.calcite.schema.lookup.Named;
@@ -77,7 +79,12 @@ final class OwnSchema extends AbstractSchema implements Wrapper {
     Supplier<RelDataType> query =
         Suppliers.memoize(
             () -> types.rowType(root.get(), view.definition().defaultSchema(), view.sql()));
-    return new OwnView(view, factory -> view.rowType(factory, query.get()));
+    return new ViewTable(
+        Object[].class,
+        factory -> view.rowType(factory, query.get()),
+        view.sql(),
+        List.of(view.definition().defaultSchema()),
+        List.of(Store.USER_SCHEMA, view.name()));
   }
 
   @Override

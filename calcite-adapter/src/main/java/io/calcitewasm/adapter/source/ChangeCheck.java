@@ -41,7 +41,7 @@ public final class ChangeCheck {
   public static void check(RelNode rel) {
     if (rel instanceof TableModify change) {
       if (change.getTable().unwrap(SourceTable.class) == null) {
-        throw unsupported(change, "its rows cannot be changed");
+        throw unsupported(change, "it is not a table whose rows can be changed");
       }
       if (change.isMerge()) {
         throw unsupported(change, "MERGE is not supported; use INSERT and UPDATE");

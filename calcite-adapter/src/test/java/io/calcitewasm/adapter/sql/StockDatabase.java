@@ -6,9 +6,12 @@ import io.calcitewasm.adapter.catalogue.Modules;
 import io.calcitewasm.adapter.catalogue.Namespace;
 import io.calcitewasm.adapter.catalogue.Store;
 import io.calcitewasm.adapter.parser.SqlLanguage;
+import io.calcitewasm.adapter.source.Assignment;
+import io.calcitewasm.adapter.source.ChangeCheck;
 import io.calcitewasm.component.ComponentEngine;
 import io.calcitewasm.host.HostServices;
 import io.calcitewasm.udf.module.Registry;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,8 +20,11 @@ import java.util.Properties;
 import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.DataContexts;
+import org.apache.calcite.adapter.enumerable.EnumerableConvention;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
@@ -27,11 +33,23 @@ import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.linq4j.Enumerator;
 import org.apache.calcite.linq4j.QueryProvider;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.prepare.CalcitePrepareImpl;
+import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.sql.validate.SqlValidatorTable;
+import org.apache.calcite.tools.Program;
+import org.apache.calcite.tools.Programs;
 import org.apache.calcite.tools.RelRunner;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +109,8 @@ final class StockDatabase implements QuerySource, AutoCloseable {
     Context context = new Context(root, schema);
     CalcitePrepare.Dummy.push(context);
     try {
-      return new Prepare().prepareSql(context, CalcitePrepare.Query.of(sql), Object[].class, -1);
+      return new TestPrepare()
+          .prepareSql(context, CalcitePrepare.Query.of(sql), Object[].class, -1);
     } finally {
       CalcitePrepare.Dummy.pop(context);
     }
@@ -174,7 +193,7 @@ final class StockDatabase implements QuerySource, AutoCloseable {
     }
   }
 
-  private static final class Prepare extends CalcitePrepareImpl {
+  private static final class TestPrepare extends CalcitePrepareImpl {
     @Override
     protected SqlParser createParser(String sql) {
       return SqlParser.create(sql, SqlLanguage.config());
@@ -183,6 +202,53 @@ final class StockDatabase implements QuerySource, AutoCloseable {
     @Override
     protected SqlParser createParser(String sql, SqlParser.Config ignored) {
       return SqlParser.create(sql, SqlLanguage.config());
+    }
+
+    @Override
+    protected CalcitePreparingStmt getPreparingStmt(
+        CalcitePrepare.Context context,
+        Type elementType,
+        CalciteCatalogReader reader,
+        RelOptPlanner planner) {
+      return new CalcitePreparingStmt(
+          this,
+          context,
+          reader,
+          context.getTypeFactory(),
+          context.getRootSchema(),
+          EnumerableRel.Prefer.ARRAY,
+          createCluster(planner, new RexBuilder(context.getTypeFactory())),
+          EnumerableConvention.INSTANCE,
+          createConvertletTable()) {
+        @Override
+        protected Program getProgram() {
+          return Programs.sequence(ChangeCheck.program(), Programs.standard());
+        }
+
+        @Override
+        protected SqlValidator createSqlValidator(
+            Prepare.CatalogReader catalogReader, UnaryOperator<SqlValidator.Config> transform) {
+          return new SqlValidatorImpl(
+              SqlOperatorTables.chain(SqlStdOperatorTable.instance(), catalogReader),
+              catalogReader,
+              context.getTypeFactory(),
+              transform.apply(
+                  SqlValidator.Config.DEFAULT
+                      .withConformance(SqlLanguage.CONFORMANCE)
+                      .withIdentifierExpansion(true))) {
+            @Override
+            protected void checkTypeAssignment(
+                @Nullable SqlValidatorScope scope,
+                SqlValidatorTable table,
+                RelDataType source,
+                RelDataType target,
+                SqlNode query) {
+              super.checkTypeAssignment(
+                  scope, table, source, Assignment.uncut(typeFactory, target), query);
+            }
+          };
+        }
+      };
     }
   }
 
