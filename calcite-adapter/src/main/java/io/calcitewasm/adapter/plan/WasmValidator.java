@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.plan;
 
+import io.calcitewasm.adapter.source.Assignment;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.module.Snapshot;
@@ -14,9 +15,12 @@ import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.sql.validate.SqlValidatorTable;
 import org.jspecify.annotations.Nullable;
 
 /** Calcite's validator with words that help where a module or its function is not found. */
@@ -31,6 +35,18 @@ final class WasmValidator extends CalciteSqlValidator {
       Snapshot snapshot) {
     super(operators, catalogReader, typeFactory, config);
     this.snapshot = snapshot;
+  }
+
+  /** What is stored must fit: no cast may cut it before. */
+  @Override
+  protected void checkTypeAssignment(
+      @Nullable SqlValidatorScope sourceScope,
+      SqlValidatorTable table,
+      RelDataType sourceRowType,
+      RelDataType targetRowType,
+      SqlNode query) {
+    super.checkTypeAssignment(
+        sourceScope, table, sourceRowType, Assignment.uncut(typeFactory, targetRowType), query);
   }
 
   @Override

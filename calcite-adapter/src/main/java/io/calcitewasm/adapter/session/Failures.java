@@ -1,6 +1,7 @@
 package io.calcitewasm.adapter.session;
 
 import io.calcitewasm.adapter.parser.SyntaxError;
+import io.calcitewasm.adapter.source.JdbcFailure;
 import io.calcitewasm.policy.PolicyException;
 import io.calcitewasm.udf.SqlError;
 import java.sql.SQLException;
@@ -122,7 +123,7 @@ public final class Failures {
 
   private static String sentence(Throwable root) {
     return switch (root) {
-      case SQLException e -> text(e);
+      case SQLException e -> JdbcFailure.sentence(e);
       case CalciteException e -> text(e);
       case SqlValidatorException e -> text(e);
       case ArithmeticException e -> text(e);

@@ -1,14 +1,15 @@
 package io.calcitewasm.adapter.source;
 
 import io.calcitewasm.udf.SqlError;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableModify;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
@@ -18,95 +19,108 @@ import org.apache.calcite.tools.Program;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses changes of rows that would go wrong: Calcite plans some that change nothing, fail with a
- * null pointer, or forget a condition when they are pushed down. UPDATE and DELETE pass if the
- * database can do all of it: one table, a condition and expressions over its columns.
+ * Sees to it that changes of rows do what they say: Calcite plans some that change nothing, fail
+ * with a null pointer, or forget a condition when they are pushed down. An UPDATE or DELETE stays
+ * as it is if the database can do all of it: one table, a condition and expressions over its
+ * columns. Any other becomes a {@link KeyedChange}, or is refused.
  */
 public final class ChangeCheck {
   private ChangeCheck() {}
 
-  /** Runs before planning and leaves the query as it is. */
+  /** Runs before planning. */
   public static Program program() {
     return (planner, rel, traits, materializations, lattices) -> {
-      check(rel);
-      return rel;
+      if (!(rel instanceof TableModify change)) {
+        return rel;
+      }
+      RelNode checked = check(change);
+      if (checked instanceof KeyedChange) {
+        planner.addRule(KeyedChange.RULE);
+      }
+      return checked;
     };
   }
 
   /**
    * Looks at a statement's unplanned form.
    *
+   * @return what to plan instead
    * @throws SqlError 0A000 saying what is not supported
    */
-  public static void check(RelNode rel) {
-    if (rel instanceof TableModify change) {
-      if (change.getTable().unwrap(SourceTable.class) == null) {
-        throw unsupported(change, "it is not a table whose rows can be changed");
-      }
-      if (change.isMerge()) {
-        throw unsupported(change, "MERGE is not supported; use INSERT and UPDATE");
-      }
-      if (!change.isInsert()) {
-        checkPushable(change);
-      }
+  private static RelNode check(TableModify change) {
+    if (change.getTable().unwrap(SourceTable.class) == null) {
+      throw unsupported(change, "it is not a table whose rows can be changed");
     }
-    rel.getInputs().forEach(ChangeCheck::check);
+    if (change.isMerge()) {
+      throw unsupported(change, "MERGE is not supported; use INSERT and UPDATE");
+    }
+    Optional<String> obstacle = change.isInsert() ? Optional.empty() : obstacle(change);
+    if (obstacle.isEmpty()) {
+      return change;
+    }
+    KeyedChange keyed = KeyedChange.of(change);
+    if (keyed == null) {
+      throw unsupported(
+          change, obstacle.get() + ", and without a primary key nobody else can find its rows");
+    }
+    return keyed;
   }
 
-  private static void checkPushable(TableModify change) {
-    RelNode input = change.getInput();
-    List<RexNode> sources = change.getSourceExpressionList();
-    if (sources != null) {
-      sources.forEach(source -> checkPushable(change, source));
+  /** Why the database cannot do an UPDATE or DELETE alone. */
+  private static Optional<String> obstacle(TableModify change) {
+    List<RexNode> expressions = new ArrayList<>();
+    if (change.getSourceExpressionList() != null) {
+      expressions.addAll(change.getSourceExpressionList());
     }
+    RelNode input = change.getInput();
     if (input instanceof Project project) {
-      project.getProjects().forEach(source -> checkPushable(change, source));
+      expressions.addAll(project.getProjects());
       input = project.getInput();
     }
     if (input instanceof Filter filter) {
-      checkPushable(change, filter.getCondition());
+      expressions.add(filter.getCondition());
       input = filter.getInput();
     }
     boolean same =
         input instanceof TableScan scan
             && scan.getTable().getQualifiedName().equals(change.getTable().getQualifiedName());
     if (!same) {
-      throw unsupported(change, "only conditions on the table's own columns are supported");
+      return Optional.of("the database cannot change a table by way of others");
     }
+    Obstacles obstacles = new Obstacles();
+    expressions.forEach(expression -> expression.accept(obstacles));
+    return Optional.ofNullable(obstacles.first);
   }
 
-  private static void checkPushable(TableModify change, RexNode expression) {
-    expression.accept(
-        new RexVisitorImpl<@Nullable Void>(true) {
-          @Override
-          public @Nullable Void visitSubQuery(RexSubQuery subQuery) {
-            throw unsupported(change, "sub-queries are not supported there");
-          }
+  private static final class Obstacles extends RexVisitorImpl<@Nullable Void> {
+    private @Nullable String first;
 
-          @Override
-          public @Nullable Void visitCorrelVariable(RexCorrelVariable variable) {
-            throw unsupported(change, "sub-queries are not supported there");
-          }
+    Obstacles() {
+      super(true);
+    }
 
-          @Override
-          public @Nullable Void visitOver(RexOver over) {
-            throw unsupported(change, "window functions are not supported there");
-          }
+    private @Nullable Void found(String obstacle) {
+      first = first == null ? obstacle : first;
+      return null;
+    }
 
-          @Override
-          public @Nullable Void visitCall(RexCall call) {
-            if (call.getOperator() instanceof SqlFunction function
-                && function.getFunctionType().isUserDefined()) {
-              throw unsupported(
-                  change,
-                  "function "
-                      + function
-                      + " does not run in the database; write the rows with INSERT … SELECT or"
-                      + " CREATE TABLE … AS");
-            }
-            return super.visitCall(call);
-          }
-        });
+    @Override
+    public @Nullable Void visitSubQuery(RexSubQuery subQuery) {
+      return found("the database does not get sub-queries");
+    }
+
+    @Override
+    public @Nullable Void visitOver(RexOver over) {
+      return found("the database does not get window functions");
+    }
+
+    @Override
+    public @Nullable Void visitCall(RexCall call) {
+      return call.getOperator() instanceof SqlFunction function
+              && function.getFunctionType().isUserDefined()
+          ? found("function " + function.getNameAsId() + " does not run in the database")
+          : super.visitCall(call);
+    }
   }
 
   private static SqlError unsupported(TableModify change, String why) {

@@ -137,7 +137,7 @@ public final class JdbcInsert extends TableModify implements EnumerableRel {
     List<SqlTypeName> names = Stream.of(types.split(",")).map(SqlTypeName::valueOf).toList();
     try (var row = rows.enumerator()) {
       return Linq4j.singletonEnumerable(
-          new RowWriter(source, table, names).insert(Linq4j.enumeratorIterator(row)));
+          RowWriter.inserting(source, table, names).write(Linq4j.enumeratorIterator(row)));
     }
   }
 }

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -148,7 +150,7 @@ public final class JdbcTables extends JdbcSchema {
     if (!(found instanceof JdbcTable table)) {
       return null;
     }
-    Table read = new SourceTable(table, readColumns(table), schemaExpression);
+    Table read = new SourceTable(table, readColumns(table), schemaExpression, () -> readKey(table));
     tables.put(name, read);
     return read;
   }
@@ -190,6 +192,22 @@ public final class JdbcTables extends JdbcSchema {
       throw unreadable(e);
     }
     return columns;
+  }
+
+  private List<String> readKey(JdbcTable table) {
+    SortedMap<Short, String> columns = new TreeMap<>();
+    try (Connection connection = source.getConnection();
+        ResultSet row =
+            connection
+                .getMetaData()
+                .getPrimaryKeys(table.jdbcCatalogName, table.jdbcSchemaName, table.jdbcTableName)) {
+      while (row.next()) {
+        columns.put(row.getShort("KEY_SEQ"), row.getString("COLUMN_NAME"));
+      }
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+    return List.copyOf(columns.values());
   }
 
   private SqlError unreadable(SQLException e) {

@@ -1,7 +1,9 @@
 package io.calcitewasm.adapter.source;
 
+import com.google.common.base.Suppliers;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.calcite.adapter.java.AbstractQueryableTable;
 import org.apache.calcite.adapter.jdbc.JdbcTable;
 import org.apache.calcite.linq4j.QueryProvider;
@@ -28,6 +30,7 @@ final class SourceTable extends AbstractQueryableTable
   private final JdbcTable table;
   private final List<JdbcColumn> columns;
   private final Expression schemaExpression;
+  private final Supplier<List<String>> key;
 
   /**
    * A table.
@@ -35,12 +38,18 @@ final class SourceTable extends AbstractQueryableTable
    * @param table as Calcite sees it
    * @param columns its columns
    * @param schemaExpression how generated code finds its schema
+   * @param key reads the columns of its primary key
    */
-  SourceTable(JdbcTable table, List<JdbcColumn> columns, Expression schemaExpression) {
+  SourceTable(
+      JdbcTable table,
+      List<JdbcColumn> columns,
+      Expression schemaExpression,
+      Supplier<List<String>> key) {
     super(Object[].class);
     this.table = table;
     this.columns = List.copyOf(columns);
     this.schemaExpression = schemaExpression;
+    this.key = Suppliers.memoize(key::get);
   }
 
   /** How generated code finds the table's schema. */
@@ -51,6 +60,16 @@ final class SourceTable extends AbstractQueryableTable
   /** The table's name as its database wants it quoted. */
   String qualifiedName() {
     return table.tableName().toSqlString(table.jdbcSchema.dialect).getSql();
+  }
+
+  /** A name as the table's database wants it quoted. */
+  String quote(String name) {
+    return table.jdbcSchema.dialect.quoteIdentifier(name);
+  }
+
+  /** The columns of its primary key; none without one. */
+  List<String> key() {
+    return key.get();
   }
 
   /** The columns in their order. */

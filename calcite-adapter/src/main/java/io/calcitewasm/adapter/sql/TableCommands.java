@@ -61,11 +61,11 @@ final class TableCommands {
     boolean done = false;
     try (QuerySource.Rows rows = planned.run()) {
       long count =
-          new RowWriter(
+          RowWriter.inserting(
                   namespace.store().dataSource(),
                   NewTable.qualified(table.name()),
                   rowType.getFieldList().stream().map(f -> f.getType().getSqlTypeName()).toList())
-              .insert(rows);
+              .write(rows);
       namespace.change(
           () -> {
             checkFree(name);

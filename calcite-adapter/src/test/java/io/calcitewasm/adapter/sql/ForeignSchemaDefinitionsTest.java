@@ -3,7 +3,6 @@ package io.calcitewasm.adapter.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calcitewasm.udf.SqlError;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -23,7 +22,7 @@ class ForeignSchemaDefinitionsTest {
       "CREATE FOREIGN SCHEMA FoodMart TYPE 'jdbc' OPTIONS (url '%s', user '%s', password '%s', schema 'FOODMART')"
           .formatted(FoodmartHsqldb.URI, FoodmartHsqldb.USER, FoodmartHsqldb.PASSWORD);
 
-  private final StockDatabase database = StockDatabase.inMemory();
+  private final TestDatabase database = TestDatabase.inMemory();
 
   @AfterEach
   void close() {
@@ -83,7 +82,8 @@ class ForeignSchemaDefinitionsTest {
   private void fails(String sql, String state, String message) {
     assertThatThrownBy(() -> database.execute(sql))
         .as(sql)
-        .isInstanceOfSatisfying(SqlError.class, e -> assertThat(e.sqlState()).isEqualTo(state))
+        .isInstanceOfSatisfying(
+            TestDatabase.Failed.class, e -> assertThat(e.sqlState()).isEqualTo(state))
         .hasMessageContaining(message);
   }
 

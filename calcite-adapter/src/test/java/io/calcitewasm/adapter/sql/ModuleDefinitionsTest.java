@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calcitewasm.adapter.catalogue.DatabaseLocation;
 import io.calcitewasm.guest.Guests;
-import io.calcitewasm.udf.SqlError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,13 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 class ModuleDefinitionsTest {
   @TempDir static Path folder;
 
-  private StockDatabase database;
+  private TestDatabase database;
   private Path text;
 
   @BeforeEach
   void open() throws IOException {
     text = Guests.copy("components/text", folder);
-    database = StockDatabase.inMemory();
+    database = TestDatabase.inMemory();
   }
 
   @AfterEach
@@ -70,13 +69,13 @@ class ModuleDefinitionsTest {
 
   @Test
   void everyChangeIsANewGeneration() {
-    long before = database.namespace.generation();
+    long before = database.namespace().generation();
     database.execute(create("m"));
-    long created = database.namespace.generation();
+    long created = database.namespace().generation();
     database.execute("DROP MODULE m");
 
     assertThat(created).isGreaterThan(before);
-    assertThat(database.namespace.generation()).isGreaterThan(created);
+    assertThat(database.namespace().generation()).isGreaterThan(created);
     assertThat(database.rows("SHOW MODULES")).isEmpty();
   }
 
@@ -98,7 +97,8 @@ class ModuleDefinitionsTest {
   private void fails(String sql, String state, String message) {
     assertThatThrownBy(() -> database.execute(sql))
         .as(sql)
-        .isInstanceOfSatisfying(SqlError.class, e -> assertThat(e.sqlState()).isEqualTo(state))
+        .isInstanceOfSatisfying(
+            TestDatabase.Failed.class, e -> assertThat(e.sqlState()).isEqualTo(state))
         .hasMessageContaining(message);
   }
 
@@ -153,19 +153,19 @@ class ModuleDefinitionsTest {
   @Test
   void modulesAreThereAgainWithoutTheirFiles() throws IOException {
     DatabaseLocation location = DatabaseLocation.file(folder.resolve("again").toString());
-    try (StockDatabase first = new StockDatabase(location)) {
+    try (TestDatabase first = new TestDatabase(location)) {
       first.execute(create("m") + " GRANT (clock) WITH (call_time => '3s')");
       first.execute(create("n"));
       first.execute("DROP MODULE n");
     }
     Files.delete(text);
-    try (StockDatabase again = new StockDatabase(location)) {
+    try (TestDatabase again = new TestDatabase(location)) {
       assertThat(again.rows("SELECT name, state, grants, call_time_ms FROM wasm.modules"))
           .containsExactly(List.of("m", "ready", "clock", 3000L));
       assertThat(again.rows("DESCRIBE MODULE m")).isNotEmpty();
       again.execute("DROP MODULE m");
     }
-    try (StockDatabase third = new StockDatabase(location)) {
+    try (TestDatabase third = new TestDatabase(location)) {
       assertThat(third.rows("SHOW MODULES")).isEmpty();
     }
   }
@@ -173,15 +173,17 @@ class ModuleDefinitionsTest {
   @Test
   void aModuleThatNoLongerLoadsIsListedAsBroken() {
     DatabaseLocation location = DatabaseLocation.file(folder.resolve("broken").toString());
-    try (StockDatabase first = new StockDatabase(location)) {
+    try (TestDatabase first = new TestDatabase(location)) {
       first.execute(create("m"));
       first.execute(create("n") + " WITH (memory => '16MB')");
-      first.store.define("SET REFERENTIAL_INTEGRITY FALSE");
-      first.store.define(
-          "UPDATE CALCITE_WASM.MODULES SET SQL = REPLACE(SQL, '16MB', '16 elephants')");
+      first.namespace().store().define("SET REFERENTIAL_INTEGRITY FALSE");
+      first
+          .namespace()
+          .store()
+          .define("UPDATE CALCITE_WASM.MODULES SET SQL = REPLACE(SQL, '16MB', '16 elephants')");
       first.execute("CREATE TABLE t (a INTEGER)");
     }
-    try (StockDatabase again = new StockDatabase(location)) {
+    try (TestDatabase again = new TestDatabase(location)) {
       assertThat(again.rows("SELECT name, state FROM wasm.modules ORDER BY 1"))
           .containsExactly(List.of("m", "ready"), List.of("n", "broken"));
       assertThat(
@@ -191,7 +193,7 @@ class ModuleDefinitionsTest {
           .contains("16 elephants");
       assertThat(again.rows("SELECT * FROM t")).isEmpty();
       assertThatThrownBy(() -> again.execute("DESCRIBE MODULE n"))
-          .isInstanceOf(SqlError.class)
+          .isInstanceOf(TestDatabase.Failed.class)
           .hasMessageContaining("module n is broken: ");
       assertThatThrownBy(() -> again.execute(create("N"))).hasMessageContaining("exists already");
       again.execute(create("n").replace("CREATE", "CREATE OR REPLACE"));

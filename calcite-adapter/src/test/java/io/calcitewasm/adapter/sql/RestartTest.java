@@ -18,14 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 class RestartTest {
   @TempDir Path folder;
 
-  private StockDatabase open() {
-    return new StockDatabase(DatabaseLocation.file(folder.resolve("my.db").toString()));
+  private TestDatabase open() {
+    return new TestDatabase(DatabaseLocation.file(folder.resolve("my.db").toString()));
   }
 
   @Test
   void tablesViewsAndForeignSchemasAreThereAgain() throws SQLException {
     try (Connection other = DriverManager.getConnection("jdbc:h2:mem:other", "sa", "secret");
-        StockDatabase database = open()) {
+        TestDatabase database = open()) {
       other.createStatement().execute("CREATE TABLE n AS SELECT 5 AS k");
       database.execute(
           "CREATE FOREIGN SCHEMA Other TYPE 'jdbc' OPTIONS (url 'jdbc:h2:mem:other', user 'sa', password 'secret')");
@@ -33,16 +33,16 @@ class RestartTest {
       database.execute("CREATE VIEW v (a) AS SELECT t.s || 'x' FROM t JOIN other.n ON n.k = t.k");
       database.close();
 
-      try (StockDatabase again = open()) {
+      try (TestDatabase again = open()) {
         assertThat(again.rows("SELECT * FROM t")).containsExactly(List.of(5, "it's ü"));
         assertThat(again.rows("SELECT A FROM v")).containsExactly(List.of("it's üx"));
         again.execute("DROP VIEW v");
         again.execute("DROP FOREIGN SCHEMA other");
       }
-      try (StockDatabase third = open()) {
+      try (TestDatabase third = open()) {
         assertThat(third.rows("SELECT * FROM t")).hasSize(1);
-        assertThat(third.namespace.views()).isEmpty();
-        assertThat(third.namespace.foreignSchema("other")).isNull();
+        assertThat(third.namespace().views()).isEmpty();
+        assertThat(third.namespace().foreignSchema("other")).isNull();
         third.execute("DROP TABLE t");
       }
     }
@@ -51,16 +51,17 @@ class RestartTest {
   @Test
   void aForeignDatabaseThatIsDownHindersOnlyItsStatements() throws SQLException {
     try (Connection other = DriverManager.getConnection("jdbc:h2:mem:down", "sa", "a");
-        StockDatabase database = open()) {
+        TestDatabase database = open()) {
       other.createStatement().execute("CREATE TABLE n AS SELECT 5 AS k");
       database.execute(
           "CREATE FOREIGN SCHEMA down TYPE 'jdbc' OPTIONS (url 'jdbc:h2:mem:down;IFEXISTS=TRUE', user 'sa', password 'a')");
       database.execute("CREATE TABLE t AS SELECT k FROM down.n");
     }
-    try (StockDatabase again = open()) {
+    try (TestDatabase again = open()) {
       assertThat(again.rows("SELECT * FROM t")).hasSize(1);
       assertThatThrownBy(() -> again.rows("SELECT * FROM down.n"))
-          .isInstanceOfSatisfying(SqlError.class, e -> assertThat(e.sqlState()).isEqualTo("08001"))
+          .isInstanceOfSatisfying(
+              TestDatabase.Failed.class, e -> assertThat(e.sqlState()).isEqualTo("08001"))
           .hasMessageContaining("foreign schema down cannot connect");
 
       try (Connection up = DriverManager.getConnection("jdbc:h2:mem:down", "sa", "a")) {
@@ -75,7 +76,8 @@ class RestartTest {
     Files.writeString(folder.resolve("my.db.mv.db"), "This is not a database.".repeat(500));
 
     assertThatThrownBy(this::open)
-        .isInstanceOfSatisfying(SqlError.class, e -> assertThat(e.sqlState()).isEqualTo("08001"))
+        .isInstanceOfSatisfying(
+            TestDatabase.Failed.class, e -> assertThat(e.sqlState()).isEqualTo("08001"))
         .hasMessageContaining("my.db cannot be opened");
   }
 
@@ -89,15 +91,15 @@ class RestartTest {
 
   @Test
   void aCatalogueOfALaterVersionIsRefused() {
-    try (StockDatabase database = open()) {
-      database.store.define("UPDATE CALCITE_WASM.FORMAT SET VERSION = 99");
+    try (TestDatabase database = open()) {
+      database.namespace().store().define("UPDATE CALCITE_WASM.FORMAT SET VERSION = 99");
     }
     assertThatThrownBy(this::open).hasMessageContaining("format 99, this version reads format 1");
   }
 
   @Test
   void theCatalogueIsNoUsersTable() {
-    try (StockDatabase database = open()) {
+    try (TestDatabase database = open()) {
       assertThatThrownBy(() -> database.rows("SELECT * FROM calcite_wasm.modules"))
           .hasStackTraceContaining("'calcite_wasm' not found");
     }

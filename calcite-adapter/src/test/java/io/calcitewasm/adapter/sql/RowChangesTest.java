@@ -20,7 +20,7 @@ class RowChangesTest {
   private static final String LOCAL =
       "(SELECT a, b FROM u UNION ALL SELECT 0, name FROM wasm.modules)";
 
-  private final StockDatabase database = StockDatabase.inMemory();
+  private final TestDatabase database = TestDatabase.inMemory();
 
   @BeforeEach
   void fill() {
@@ -39,17 +39,14 @@ class RowChangesTest {
     database.close();
   }
 
-  private long change(String sql) {
-    return ((Number) database.rows(sql).getFirst().getFirst()).longValue();
-  }
-
   @Test
   void valuesAndDefaultsAreInserted() {
     assertThat(
-            change("INSERT INTO t VALUES (1, 'x', DATE '2020-01-01', X'00ff', 1.25, NULL, FALSE)"))
+            database.change(
+                "INSERT INTO t VALUES (1, 'x', DATE '2020-01-01', X'00ff', 1.25, NULL, FALSE)"))
         .isEqualTo(1);
-    assertThat(change("INSERT INTO T (A) VALUES (2)")).isEqualTo(1);
-    assertThat(change("INSERT INTO t (b, a) VALUES (NULL, 3), (DEFAULT, 4)")).isEqualTo(2);
+    assertThat(database.change("INSERT INTO T (A) VALUES (2)")).isEqualTo(1);
+    assertThat(database.change("INSERT INTO t (b, a) VALUES (NULL, 3), (DEFAULT, 4)")).isEqualTo(2);
 
     assertThat(database.rows("SELECT * FROM t ORDER BY a"))
         .containsExactly(
@@ -68,10 +65,11 @@ class RowChangesTest {
 
   @Test
   void rowsOfAnyOriginAreInserted() {
-    assertThat(change("INSERT INTO t (a, b) SELECT a, b FROM u")).isEqualTo(3);
-    assertThat(change("INSERT INTO t (a, b) SELECT a + 10, b || 'l' FROM " + LOCAL + " AS q"))
+    assertThat(database.change("INSERT INTO t (a, b) SELECT a, b FROM u")).isEqualTo(3);
+    assertThat(
+            database.change("INSERT INTO t (a, b) SELECT a + 10, b || 'l' FROM " + LOCAL + " AS q"))
         .isEqualTo(3);
-    assertThat(change("INSERT INTO t (a, b) SELECT a + 100, b FROM t")).isEqualTo(6);
+    assertThat(database.change("INSERT INTO t (a, b) SELECT a + 100, b FROM t")).isEqualTo(6);
 
     assertThat(database.rows("SELECT a, b FROM t WHERE a > 100 ORDER BY a").toString())
         .isEqualTo("[[101, x], [102, null], [103, z], [111, xl], [112, null], [113, zl]]");
@@ -120,14 +118,40 @@ class RowChangesTest {
   void rowsAreUpdatedAndDeleted() {
     database.execute("INSERT INTO t (a, b) VALUES (1, 'A'), (2, 'B'), (3, NULL), (4, 'D')");
 
-    assertThat(change("UPDATE t SET b = lower(b), a = a + 10 WHERE a > 2 OR b LIKE 'A%'"))
+    assertThat(database.change("UPDATE t SET b = lower(b), a = a + 10 WHERE a > 2 OR b LIKE 'A%'"))
         .isEqualTo(3);
-    assertThat(change("UPDATE T SET B = CASE WHEN a = 13 THEN 'x' ELSE b || '!' END")).isEqualTo(4);
+    assertThat(database.change("UPDATE T SET B = CASE WHEN a = 13 THEN 'x' ELSE b || '!' END"))
+        .isEqualTo(4);
     assertThat(database.rows("SELECT a, b FROM t ORDER BY a"))
         .containsExactly(List.of(2, "B!"), List.of(11, "a!"), List.of(13, "x"), List.of(14, "d!"));
-    assertThat(change("DELETE FROM t AS z WHERE z.a BETWEEN 3 AND 13 AND z.b <> 'y'")).isEqualTo(2);
-    assertThat(change("DELETE FROM public.t WHERE a = 77")).isZero();
-    assertThat(change("DELETE FROM t")).isEqualTo(2);
+    assertThat(database.change("DELETE FROM t AS z WHERE z.a BETWEEN 3 AND 13 AND z.b <> 'y'"))
+        .isEqualTo(2);
+    assertThat(database.change("DELETE FROM public.t WHERE a = 77")).isZero();
+    assertThat(database.change("DELETE FROM t")).isEqualTo(2);
+  }
+
+  @Test
+  void rowsFoundElsewhereAreChangedByTheirKey() {
+    database.execute(
+        "CREATE TABLE k (p INTEGER, q VARCHAR(9), r INTEGER, s DATE, PRIMARY KEY (q, p))");
+    database.execute(
+        "INSERT INTO k (p, q, r) VALUES (1, 'a', 1), (1, 'b', 2), (2, 'a', 3), (4, 'd', 4)");
+
+    assertThat(
+            database.change(
+                "UPDATE k SET r = (SELECT max(a) * 10 FROM u), s = DATE '2020-01-01' WHERE p IN (SELECT a FROM u)"))
+        .isEqualTo(3);
+    assertThat(database.rows("SELECT p, q, r FROM k WHERE s IS NOT NULL ORDER BY p, q"))
+        .containsExactly(List.of(1, "a", 30), List.of(1, "b", 30), List.of(2, "a", 30));
+    assertThat(
+            database.change(
+                "UPDATE k SET p = p + 10 WHERE EXISTS (SELECT 1 FROM u WHERE u.a = k.p)"))
+        .isEqualTo(3);
+    assertThat(database.change("DELETE FROM k WHERE p < (SELECT count(*) + 9 FROM u)"))
+        .isEqualTo(3);
+    assertThat(database.rows("SELECT p, q FROM k ORDER BY p")).containsExactly(List.of(12, "a"));
+    assertThat(database.change("DELETE FROM k WHERE p NOT IN (SELECT functions FROM wasm.modules)"))
+        .isEqualTo(1);
   }
 
   private void refused(String sql, String message) {
@@ -138,10 +162,12 @@ class RowChangesTest {
   void whatWouldGoWrongIsRefused() {
     database.execute("INSERT INTO t (a) VALUES (1), (2), (3)");
 
-    refused("UPDATE t SET b = (SELECT max(b) FROM u)", "UPDATE of PUBLIC.t: sub-queries");
-    refused("UPDATE t SET b = 'x' WHERE a = (SELECT max(a) FROM u)", "sub-queries");
-    refused("DELETE FROM t WHERE a IN (SELECT a FROM u)", "DELETE of PUBLIC.t: sub-queries");
-    refused("DELETE FROM t WHERE EXISTS (SELECT 1 FROM u WHERE u.a = t.a)", "sub-queries");
+    database.execute("CREATE TABLE w AS SELECT * FROM u");
+    refused("UPDATE w SET b = (SELECT max(b) FROM u)", "UPDATE of PUBLIC.w: the database does");
+    refused("UPDATE w SET b = 'x' WHERE a = (SELECT max(a) FROM u)", "sub-queries, and without a");
+    refused("DELETE FROM w WHERE a IN (SELECT a FROM u)", "DELETE of PUBLIC.w: the database does");
+    refused("DELETE FROM w WHERE EXISTS (SELECT 1 FROM u WHERE u.a = w.a)", "primary key");
+    refused("UPDATE w SET a = row_number() OVER (ORDER BY a)", "");
     refused(
         "MERGE INTO t USING u ON t.a = u.a WHEN MATCHED THEN UPDATE SET b = u.b",
         "MERGE is not supported");
@@ -165,9 +191,10 @@ class RowChangesTest {
           "CREATE FOREIGN SCHEMA f TYPE 'jdbc' OPTIONS (url 'jdbc:h2:mem:defaults', user 'sa', password '')");
 
       refused("INSERT INTO f.d (a) VALUES (1)", "has the default CURRENT_TIMESTAMP");
-      assertThat(change("INSERT INTO f.d VALUES (1, TIMESTAMP '2020-01-01 00:00:00')"))
+      assertThat(database.change("INSERT INTO f.d VALUES (1, TIMESTAMP '2020-01-01 00:00:00')"))
           .isEqualTo(1);
-      assertThat(change("INSERT INTO f.d SELECT a, NULL FROM " + LOCAL + " AS q")).isEqualTo(3);
+      assertThat(database.change("INSERT INTO f.d SELECT a, NULL FROM " + LOCAL + " AS q"))
+          .isEqualTo(3);
     }
   }
 }

@@ -3,7 +3,6 @@ package io.calcitewasm.adapter.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calcitewasm.udf.SqlError;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TableDefinitionsTest {
-  private final StockDatabase database = StockDatabase.inMemory();
+  private final TestDatabase database = TestDatabase.inMemory();
 
   @AfterEach
   void close() {
@@ -44,13 +43,13 @@ class TableDefinitionsTest {
           u UUID, a INTEGER ARRAY, s VARCHAR(9) ARRAY)
         """);
 
-    assertThat(database.plan("SELECT * FROM t").rowType().getFullTypeString())
+    assertThat(database.rowType("SELECT * FROM t").toString())
         .isEqualTo(
             "RecordType(BOOLEAN b, TINYINT i8, SMALLINT i16, INTEGER i32, BIGINT i64, REAL f,"
-                + " DOUBLE d, DOUBLE fl, DECIMAL(19, 18) n, CHAR(3) c, VARCHAR v, VARCHAR(5) v5,"
+                + " DOUBLE d, DOUBLE fl, DECIMAL(38, 18) n, CHAR(3) c, VARCHAR v, VARCHAR(5) v5,"
                 + " VARBINARY x, DATE da, TIME(3) ti, TIMESTAMP(3) ts, TIMESTAMP(0) ts0,"
                 + " TIMESTAMP_WITH_LOCAL_TIME_ZONE(3) tz, UUID u, INTEGER ARRAY a,"
-                + " VARCHAR ARRAY s) NOT NULL");
+                + " VARCHAR ARRAY s)");
   }
 
   @Test
@@ -114,7 +113,7 @@ class TableDefinitionsTest {
         .hasStackTraceContaining("'t' not found");
     assertThat(
             database
-                .namespace
+                .namespace()
                 .rootSchema()
                 .subSchemas()
                 .get("PUBLIC")
@@ -126,7 +125,8 @@ class TableDefinitionsTest {
   private void fails(String sql, String state, String message) {
     assertThatThrownBy(() -> database.execute(sql))
         .as(sql)
-        .isInstanceOfSatisfying(SqlError.class, e -> assertThat(e.sqlState()).isEqualTo(state))
+        .isInstanceOfSatisfying(
+            TestDatabase.Failed.class, e -> assertThat(e.sqlState()).isEqualTo(state))
         .hasMessageContaining(message);
   }
 

@@ -3,14 +3,13 @@ package io.calcitewasm.adapter.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calcitewasm.udf.SqlError;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ViewDefinitionsTest {
-  private final StockDatabase database = StockDatabase.inMemory();
+  private final TestDatabase database = TestDatabase.inMemory();
 
   @BeforeEach
   void fill() {
@@ -52,7 +51,8 @@ class ViewDefinitionsTest {
   private void fails(String sql, String state, String message) {
     assertThatThrownBy(() -> database.execute(sql))
         .as(sql)
-        .isInstanceOfSatisfying(SqlError.class, e -> assertThat(e.sqlState()).isEqualTo(state))
+        .isInstanceOfSatisfying(
+            TestDatabase.Failed.class, e -> assertThat(e.sqlState()).isEqualTo(state))
         .hasMessageContaining(message);
   }
 
@@ -76,6 +76,6 @@ class ViewDefinitionsTest {
     database.execute("DROP VIEW v");
     assertThatThrownBy(() -> database.execute("CREATE VIEW x AS SELECT nope FROM t"))
         .hasStackTraceContaining("Column 'nope' not found");
-    assertThat(database.namespace.views()).isEmpty();
+    assertThat(database.namespace().views()).isEmpty();
   }
 }

@@ -1,0 +1,99 @@
+package io.calcitewasm.adapter.sql;
+
+import io.calcitewasm.adapter.catalogue.DatabaseLocation;
+import io.calcitewasm.adapter.catalogue.Namespace;
+import io.calcitewasm.adapter.exec.Cancellation;
+import io.calcitewasm.adapter.session.Prepared;
+import io.calcitewasm.adapter.session.Running;
+import io.calcitewasm.adapter.session.Session;
+import io.calcitewasm.adapter.session.SessionRequest;
+import io.calcitewasm.adapter.session.SqlFailure;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TimeZone;
+import org.apache.calcite.rel.type.RelDataType;
+import org.jspecify.annotations.Nullable;
+
+/** A session to write tests with: rows in Calcite's internal representation. */
+final class TestDatabase implements AutoCloseable {
+  private final Session session;
+
+  TestDatabase(DatabaseLocation location) {
+    try {
+      session =
+          Session.open(
+              new SessionRequest(location, "tester", TimeZone.getDefault(), Optional.empty()));
+    } catch (SqlFailure e) {
+      throw new Failed(e);
+    }
+  }
+
+  /** A failure without the need to declare it. */
+  static final class Failed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final String sqlState;
+
+    Failed(SqlFailure failure) {
+      super(failure.getMessage(), failure);
+      this.sqlState = failure.getSQLState();
+    }
+
+    String sqlState() {
+      return sqlState;
+    }
+  }
+
+  static TestDatabase inMemory() {
+    return new TestDatabase(new DatabaseLocation.PrivateMemory());
+  }
+
+  Namespace namespace() {
+    return session.database().namespace();
+  }
+
+  Answer execute(String sql) {
+    try {
+      return switch (session.prepare(sql, -1)) {
+        case Prepared.Definition definition -> session.execute(definition);
+        case Prepared.Query query -> read(query);
+      };
+    } catch (SqlFailure e) {
+      throw new Failed(e);
+    }
+  }
+
+  private Answer read(Prepared.Query query) throws SqlFailure {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    try (Running all = session.execute(query, Map.of(), new Cancellation(), () -> {})) {
+      all.forEachRemaining(r -> rows.add(r instanceof Object[] a ? a.clone() : new Object[] {r}));
+    }
+    return new Answer.Table(Columns.NONE, rows);
+  }
+
+  List<List<@Nullable Object>> rows(String sql) {
+    return ((Answer.Table) execute(sql)).rows().stream().map(Arrays::asList).toList();
+  }
+
+  /** How many rows a statement changed. */
+  long change(String sql) {
+    return ((Number) rows(sql).getFirst().getFirst()).longValue();
+  }
+
+  RelDataType rowType(String sql) {
+    try {
+      return Objects.requireNonNull(
+          ((Prepared.Query) session.prepare(sql, -1)).signature().rowType);
+    } catch (SqlFailure e) {
+      throw new Failed(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}
