@@ -20,6 +20,7 @@ public final class ScriptSplitter {
   private int startLine;
   private int startColumn;
   private int end;
+  private int firstEnd;
   private boolean open;
 
   private ScriptSplitter(String script) {
@@ -45,6 +46,16 @@ public final class ScriptSplitter {
     splitter.run();
     return !splitter.open
         && (splitter.statements.isEmpty() || splitter.statements.getLast().terminated());
+  }
+
+  /**
+   * A text of one statement without what stands behind it: its semicolon, blanks and comments. What
+   * stands before it stays, so that places in it stay what they are.
+   */
+  static String withoutEnd(String text) {
+    ScriptSplitter splitter = new ScriptSplitter(text);
+    splitter.run();
+    return text.substring(0, splitter.firstEnd);
   }
 
   private void run() {
@@ -90,6 +101,7 @@ public final class ScriptSplitter {
 
   private void finish(boolean terminated) {
     if (start >= 0) {
+      firstEnd = statements.isEmpty() ? end : firstEnd;
       String comment = commentStart < 0 ? "" : script.substring(commentStart, commentEnd).strip();
       statements.add(
           new ScriptStatement(

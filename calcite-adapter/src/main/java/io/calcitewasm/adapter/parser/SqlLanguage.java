@@ -62,6 +62,14 @@ public final class SqlLanguage {
     return statements.get(0);
   }
 
+  /**
+   * A statement without the semicolon that may end it, for Calcite's own entry points, which take
+   * none. Places in it stay what they are.
+   */
+  public static String withoutSemicolon(String sql) {
+    return ScriptSplitter.withoutEnd(sql);
+  }
+
   /** Writes a statement so that {@link #parse} reads the same again. */
   public static String write(SqlNode statement) {
     return statement.toSqlString(DIALECT).getSql();

@@ -154,7 +154,11 @@ public final class Session implements AutoCloseable {
       return new Prepared.Query(
           sql,
           new WasmPrepare(snapshot, SqlLanguage.config())
-              .prepareSql(context, CalcitePrepare.Query.of(sql), Object[].class, maxRows),
+              .prepareSql(
+                  context,
+                  CalcitePrepare.Query.of(SqlLanguage.withoutSemicolon(sql)),
+                  Object[].class,
+                  maxRows),
           snapshot,
           maxRows,
           generation);

@@ -86,7 +86,7 @@ public final class JdbcTables extends JdbcSchema {
     SqlDialect dialect;
     String escape;
     try (Connection connection = source.getConnection()) {
-      dialect = PlainLiterals.of(connection.getMetaData());
+      dialect = Dialects.of(connection.getMetaData());
       escape = connection.getMetaData().getSearchStringEscape();
     }
     return new JdbcTables(

@@ -68,6 +68,12 @@ class SyntaxErrorTest {
   }
 
   @Test
+  void calcitesEntryPointsGetNoSemicolon() {
+    assertThat(SqlLanguage.withoutSemicolon(" -- a\n SELECT ';' ; -- b;"))
+        .isEqualTo(" -- a\n SELECT ';'");
+  }
+
+  @Test
   void deepNestingIsTooComplex() {
     SyntaxError error = failure("SELECT " + "(".repeat(200_000) + "1" + ")".repeat(200_000));
 

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.apache.calcite.avatica.util.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,31 @@ class RowChangesTest {
 
     assertThat(database.rows("SELECT a, b FROM t WHERE a > 100 ORDER BY a").toString())
         .isEqualTo("[[101, x], [102, null], [103, z], [111, xl], [112, null], [113, zl]]");
+  }
+
+  @Test
+  void whatTheDatabaseWritesInOtherWordsGoesThrough() {
+    database.execute(
+        """
+        CREATE TABLE o (k INTEGER, tz TIMESTAMP WITH LOCAL TIME ZONE, ar INTEGER ARRAY, u UUID,
+          y CHAR(3))
+        """);
+    database.execute("INSERT INTO o (k, ar, y) VALUES (1, ARRAY[1, 2], 'a')");
+    database.execute(
+        """
+        INSERT INTO o (k, tz, u) VALUES (2, CAST(TIMESTAMP '2020-01-01 00:00:00' AS
+          TIMESTAMP WITH LOCAL TIME ZONE), UUID '123e4567-e89b-12d3-a456-426614174000');
+        """);
+
+    assertThat(database.rows("SELECT ar, y FROM o WHERE y = 'a'"))
+        .containsExactly(List.of(List.of(1, 2), "a  "));
+    assertThat(
+            database.rows(
+                """
+                SELECT k, u FROM o WHERE u = UUID '123e4567-e89b-12d3-a456-426614174000'
+                AND tz > CAST(TIMESTAMP '2019-01-01 00:00:00' AS TIMESTAMP WITH LOCAL TIME ZONE)
+                """))
+        .containsExactly(List.of(2, UUID.fromString("123e4567-e89b-12d3-a456-426614174000")));
   }
 
   @Test

@@ -1,23 +1,30 @@
 package io.calcitewasm.adapter.source;
 
 import java.sql.DatabaseMetaData;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlAlienSystemTypeNameSpec;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDialect;
 import org.apache.calcite.sql.SqlDialectFactoryImpl;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.dialect.H2SqlDialect;
 import org.apache.calcite.sql.dialect.HsqldbSqlDialect;
 import org.apache.calcite.sql.dialect.PostgresqlSqlDialect;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dialects that write character literals as they are. Calcite puts a character set before those
- * that are not ASCII, {@code _UTF-8'ä'}, which H2, HSQLDB and PostgreSQL do not read.
+ * Dialects that databases read. Calcite puts a character set before character literals that are not
+ * ASCII, {@code _UTF-8'ä'}, which H2, HSQLDB and PostgreSQL do not read; and H2 has no type
+ * TIMESTAMP WITH LOCAL TIME ZONE.
  */
-final class PlainLiterals {
+final class Dialects {
   private static final String QUOTE = "\"";
 
-  private PlainLiterals() {}
+  private Dialects() {}
 
-  /** The dialect of a database; a plain one for the three above, Calcite's own for all others. */
+  /** The dialect of a database; one of ours for the three above, Calcite's own for all others. */
   static SqlDialect of(DatabaseMetaData metaData) {
     return switch (SqlDialectFactoryImpl.INSTANCE.create(metaData)) {
       case H2SqlDialect ignored -> new H2();
@@ -44,6 +51,18 @@ final class PlainLiterals {
     @Override
     public void quoteStringLiteralUnicode(StringBuilder to, String text) {
       append(to, text);
+    }
+
+    @Override
+    public @Nullable SqlNode getCastSpec(RelDataType type) {
+      return type.getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE
+          ? new SqlDataTypeSpec(
+              new SqlAlienSystemTypeNameSpec(
+                  "TIMESTAMP(" + type.getPrecision() + ") WITH TIME ZONE",
+                  type.getSqlTypeName(),
+                  SqlParserPos.ZERO),
+              SqlParserPos.ZERO)
+          : super.getCastSpec(type);
     }
   }
 
