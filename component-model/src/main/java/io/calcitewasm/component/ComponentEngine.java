@@ -34,7 +34,8 @@ public final class ComponentEngine implements AutoCloseable {
    * Serves a component's imports and prepares its core modules. Nothing of it runs.
    *
    * @throws LinkException if the linker does not offer something that the component imports
-   * @throws InvalidComponentException if the code of a core module is invalid
+   * @throws InvalidComponentException if the code of a core module is invalid, or the component
+   *     repeats itself too often
    */
   public LinkedComponent link(Component component, Linker linker)
       throws LinkException, InvalidComponentException {

@@ -1,5 +1,6 @@
 package io.calcitewasm.component.link;
 
+import io.calcitewasm.component.InvalidComponentException;
 import io.calcitewasm.component.abi.AbiCompiler;
 import io.calcitewasm.component.abi.ResourceSite;
 import io.calcitewasm.component.binary.Alias;
@@ -28,12 +29,19 @@ import org.jspecify.annotations.Nullable;
  * when an instance is made. Resource types get their identity here, one per instantiation.
  */
 final class Inliner {
+  /**
+   * Most bytes of definitions to walk, each as often as it is instantiated: a small file can
+   * instantiate a long list of definitions very often. Real components need some hundred thousand.
+   */
+  private static final long MOST_BYTES = 16 << 20;
+
   private final List<Integer> parents = new ArrayList<>();
   private final Map<Def.Module, Integer> modules = new LinkedHashMap<>();
   private final List<LinkPlan.Instantiation> instantiations = new ArrayList<>();
   private final List<LinkPlan.Trampoline> trampolines = new ArrayList<>();
   private final List<LinkPlan.Lift> lifts = new ArrayList<>();
   private final Map<ResourceType, LinkPlan.ResourceImplementation> resources;
+  private long bytes;
 
   private Inliner(Map<ResourceType, LinkPlan.HostResource> hostResources) {
     this.resources = new IdentityHashMap<>(hostResources);
@@ -44,11 +52,13 @@ final class Inliner {
    *
    * @param imports what serves each import
    * @param hostResources the resource types among them
+   * @throws InvalidComponentException if it repeats itself too often
    */
   static LinkPlan plan(
       ParsedComponent root,
       Map<String, Def> imports,
-      Map<ResourceType, LinkPlan.HostResource> hostResources) {
+      Map<ResourceType, LinkPlan.HostResource> hostResources)
+      throws InvalidComponentException {
     Inliner inliner = new Inliner(hostResources);
     Map<String, Def> exports = inliner.instantiate(root, null, -1, imports);
     return new LinkPlan(
@@ -62,10 +72,9 @@ final class Inliner {
   }
 
   private Map<String, Def> instantiate(
-      ParsedComponent component,
-      @Nullable LinkScope outer,
-      int parent,
-      Map<String, Def> arguments) {
+      ParsedComponent component, @Nullable LinkScope outer, int parent, Map<String, Def> arguments)
+      throws InvalidComponentException {
+    spend(component);
     int number = parents.size();
     parents.add(parent);
     LinkScope scope = new LinkScope(outer, number, new AbiCompiler(type -> siteOf(type, number)));
@@ -74,6 +83,25 @@ final class Inliner {
       define(definition, scope, arguments, exports);
     }
     return exports;
+  }
+
+  /** Counts what stands between the modules and components inside a component. */
+  private void spend(ParsedComponent component) throws InvalidComponentException {
+    bytes += component.end() - component.start();
+    for (Definition definition : component.definitions()) {
+      bytes -=
+          switch (definition) {
+            case Definition.CoreModule module -> module.end() - module.start();
+            case Definition.NestedComponent nested ->
+                nested.component().end() - nested.component().start();
+            case Definition.Custom custom -> custom.end() - custom.start();
+            default -> 0;
+          };
+    }
+    if (bytes > MOST_BYTES) {
+      throw new InvalidComponentException(
+          "the component repeats itself too often to be linked", component.start(), "component");
+    }
   }
 
   private ResourceSite siteOf(ResourceType type, int componentInstance) {
@@ -88,10 +116,8 @@ final class Inliner {
   }
 
   private void define(
-      Definition definition,
-      LinkScope scope,
-      Map<String, Def> arguments,
-      Map<String, Def> exports) {
+      Definition definition, LinkScope scope, Map<String, Def> arguments, Map<String, Def> exports)
+      throws InvalidComponentException {
     switch (definition) {
       case Definition.CoreModule module -> scope.add(Sort.CORE_MODULE, new Def.Module(module));
       case Definition.NestedComponent nested ->
@@ -156,7 +182,8 @@ final class Inliner {
     };
   }
 
-  private Def.Instance instance(ComponentInstance instance, LinkScope scope) {
+  private Def.Instance instance(ComponentInstance instance, LinkScope scope)
+      throws InvalidComponentException {
     return switch (instance) {
       case ComponentInstance.Instantiate instantiate -> {
         Map<String, Def> arguments = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package io.calcitewasm.component.link;
 
 import io.calcitewasm.component.HostCall;
+import io.calcitewasm.component.InvalidComponentException;
 import io.calcitewasm.component.LinkException;
 import io.calcitewasm.component.Linker;
 import io.calcitewasm.component.binary.Definition;
@@ -27,10 +28,11 @@ public final class Linkage {
    *
    * @param imports the types of what it imports
    * @throws LinkException if the linker does not offer something that it imports
+   * @throws InvalidComponentException if it repeats itself too often
    */
   public static Linkage of(
       ParsedComponent component, Map<String, ExternType> imports, Linker linker)
-      throws LinkException {
+      throws LinkException, InvalidComponentException {
     HostImports host = HostImports.resolve(imports, linker);
     return new Linkage(Inliner.plan(component, host.imports(), host.resources()));
   }
