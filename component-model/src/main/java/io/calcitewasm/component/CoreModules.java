@@ -18,6 +18,9 @@ import java.util.Optional;
 final class CoreModules {
   private static final int PAGE_BYTES = 1 << 16;
 
+  /** GraalWasm keeps a memory in one array; growing to 2 GiB would make it fail. */
+  private static final long MOST_PAGES = (1 << 15) - 1;
+
   private CoreModules() {}
 
   /**
@@ -29,8 +32,8 @@ final class CoreModules {
   static List<PreparedModule> parse(
       Component component, Linkage linkage, CoreEngine engine, long memoryBytes)
       throws InvalidComponentException {
-    GrowthShare memory =
-        GrowthShare.of(component, linkage, memoryBytes / PAGE_BYTES, CoreModules::memories);
+    long pages = Math.min(memoryBytes / PAGE_BYTES, MOST_PAGES);
+    GrowthShare memory = GrowthShare.of(component, linkage, pages, CoreModules::memories);
     GrowthShare tables =
         GrowthShare.of(component, linkage, component.caps().tableEntries(), CoreModules::tables);
     if (memory.initial() * PAGE_BYTES > memoryBytes) {

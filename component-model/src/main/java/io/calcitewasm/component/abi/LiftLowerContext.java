@@ -127,7 +127,7 @@ public final class LiftLowerContext {
     instance.setMayLeave(false);
     long pointer = realloc.call(0, 0, alignment, length) & 0xffff_ffffL;
     instance.setMayLeave(true);
-    check(memory(), pointer, length, alignment, "what realloc returned for " + what);
+    check(pointer, length, alignment, "what realloc returned for ", what);
     return pointer;
   }
 
@@ -137,19 +137,19 @@ public final class LiftLowerContext {
    * @throws AbiTrap if it is misaligned or the range leaves the memory
    */
   void checkRange(long pointer, long length, int alignment, String what) {
-    check(memory(), pointer, length, alignment, what);
+    check(pointer, length, alignment, "", what);
   }
 
-  private static void check(
-      CoreMemory memory, long pointer, long length, int alignment, String what) {
+  private void check(long pointer, long length, int alignment, String origin, String what) {
     if ((pointer & (alignment - 1)) != 0) {
       throw new AbiTrap(
-          what + " is misaligned: pointer " + pointer + " is no multiple of " + alignment);
+          origin + what + " is misaligned: pointer " + pointer + " is no multiple of " + alignment);
     }
-    long size = memory.size();
+    long size = memory().size();
     if (pointer + length > size) {
       throw new AbiTrap(
-          what
+          origin
+              + what
               + " is out of bounds: pointer "
               + pointer
               + ", "
