@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.calcitewasm.component.TrapException.Kind;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,7 +18,8 @@ final class InterruptTest {
   private static final String RESOURCES = "examples:evil/resources@0.1.0";
   private static final LinkedComponent EVIL = Guest.link("fixtures/evil");
 
-  private static CompletableFuture<TrapException> spin(Instance instance, CountDownLatch started) {
+  private static CompletableFuture<TrapException> spin(
+      Instance instance, CountDownLatch started, List<Thread> spinners) {
     return CompletableFuture.supplyAsync(
         () -> {
           ComponentFunction spin = instance.function(RESOURCES, "spin");
@@ -24,15 +28,20 @@ final class InterruptTest {
           assertThat(Thread.currentThread().isInterrupted()).isFalse();
           return trap;
         },
-        work -> new Thread(work, "spinner").start());
+        work -> {
+          Thread spinner = new Thread(work, "spinner");
+          spinners.add(spinner);
+          spinner.start();
+        });
   }
 
   @Test
   void anEndlessLoopCanBeInterruptedAgainAndAgain() throws Exception {
+    List<Thread> spinners = new CopyOnWriteArrayList<>();
     for (int i = 0; i < 5; i++) {
       try (Instance instance = EVIL.instantiate(InstanceOptions.DEFAULT)) {
         CountDownLatch started = new CountDownLatch(1);
-        CompletableFuture<TrapException> call = spin(instance, started);
+        CompletableFuture<TrapException> call = spin(instance, started, spinners);
         started.await();
         Thread.sleep(20);
         instance.interrupt();
@@ -40,9 +49,9 @@ final class InterruptTest {
         assertThat(instance.usable()).isFalse();
       }
     }
-    assertThat(Thread.getAllStackTraces().keySet())
-        .extracting(Thread::getName)
-        .doesNotContain("spinner");
+    for (Thread spinner : spinners) {
+      assertThat(spinner.join(Duration.ofSeconds(10))).isTrue();
+    }
     try (Instance instance = EVIL.instantiate(InstanceOptions.DEFAULT)) {
       assertThat(instance.function(RESOURCES, "spin-if-odd").call(2)).isEqualTo(2);
     }
@@ -84,7 +93,7 @@ final class InterruptTest {
   void anInstanceServesOneThreadAtATime() throws Exception {
     try (Instance instance = EVIL.instantiate(InstanceOptions.DEFAULT)) {
       CountDownLatch started = new CountDownLatch(1);
-      CompletableFuture<TrapException> call = spin(instance, started);
+      CompletableFuture<TrapException> call = spin(instance, started, new CopyOnWriteArrayList<>());
       started.await();
       Thread.sleep(300);
       IllegalStateException inUse =
