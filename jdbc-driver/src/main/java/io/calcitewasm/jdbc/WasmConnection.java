@@ -147,7 +147,7 @@ final class WasmConnection extends AvaticaConnection implements CalciteConnectio
 
   @Override
   public SchemaPlus getRootSchema() {
-    return session().database().namespace().rootSchema();
+    return session().database().namespace().openRoot();
   }
 
   @Override

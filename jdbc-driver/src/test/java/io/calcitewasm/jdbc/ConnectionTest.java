@@ -11,6 +11,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import org.apache.calcite.jdbc.CalciteConnection;
+import org.apache.calcite.schema.SchemaPlus;
+import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.schema.impl.ScalarFunctionImpl;
+import org.apache.calcite.schema.lookup.LikePattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +48,36 @@ class ConnectionTest {
       execute(one, createText());
       assertThat(rows(one, "SHOW MODULES")).hasSize(1);
       assertThat(rows(two, "SHOW MODULES")).isEmpty();
+    }
+  }
+
+  @Test
+  void schemas_that_an_application_adds_stay_while_definitions_change() throws SQLException {
+    try (Connection connection = open("")) {
+      SchemaPlus root = connection.unwrap(CalciteConnection.class).getRootSchema();
+      root.add("app", new AbstractSchema());
+      root.subSchemas().get("app").add("answer", ScalarFunctionImpl.create(Answer.class, "answer"));
+      execute(connection, createText());
+      assertThat(rows(connection, "values text.slugify('A ' || \"app\".\"answer\"())"))
+          .isEqualTo(List.of(List.of("a-42")));
+      assertThat(root.subSchemas().getNames(LikePattern.any())).contains("app", "PUBLIC", "wasm");
+      assertThatThrownBy(() -> execute(connection, createText().replace("text FROM", "app FROM")))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42P06"));
+      assertThatThrownBy(() -> root.add("WASM", new AbstractSchema()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("WASM");
+    }
+  }
+
+  /** A function of an embedding application. */
+  public static final class Answer {
+    /** No state. */
+    private Answer() {}
+
+    /** The answer. */
+    public static String answer() {
+      return "42";
     }
   }
 

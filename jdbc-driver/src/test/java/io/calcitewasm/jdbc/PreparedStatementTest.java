@@ -41,6 +41,15 @@ class PreparedStatementTest {
   }
 
   @Test
+  void a_parameter_that_could_mean_several_functions_is_told_with_the_candidates() {
+    assertThatThrownBy(() -> prepare("values types.which(?)"))
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42725"))
+        .hasMessageContaining("types.by_s32.which")
+        .hasMessageContaining("types.by_string.which");
+  }
+
+  @Test
   void parameters_have_the_types_of_the_function() throws SQLException {
     try (PreparedStatement statement = prepare("values text.truncate(?, ?, ?)")) {
       ParameterMetaData parameters = statement.getParameterMetaData();

@@ -52,6 +52,7 @@ public final class Namespace implements AutoCloseable {
   private final Supplier<? extends Schema> systemSchema;
   private final Modules modules;
   private final ReentrantLock changing = new ReentrantLock();
+  private final OpenRoot openRoot = new OpenRoot(this::rootSchema);
   private volatile State state;
 
   /**
@@ -96,8 +97,13 @@ public final class Namespace implements AutoCloseable {
     schemas.put(Store.USER_SCHEMA, () -> own);
     schemas.put(SYSTEM_SCHEMA, systemSchema);
     foreign.values().forEach(schema -> schemas.put(schema.definition().name(), schema::tables));
-    root[0] = RootSchema.of(schemas);
+    root[0] = RootSchema.of(schemas, openRoot.added());
     return root[0];
+  }
+
+  /** The root schema for applications that embed Calcite: it stays, and they may add to it. */
+  public SchemaPlus openRoot() {
+    return openRoot;
   }
 
   /** All schemas as they are now. */
@@ -160,7 +166,11 @@ public final class Namespace implements AutoCloseable {
           default ->
               state.foreignSchemas.containsKey(name)
                   ? "a foreign schema"
-                  : modules.contains(name) ? "a module" : "";
+                  : modules.contains(name)
+                      ? "a module"
+                      : openRoot.added().subSchemas().getIgnoreCase(name) != null
+                          ? "a schema that the application added"
+                          : "";
         };
     if (!taken.isEmpty()) {
       throw new SqlError("42P06", "'" + name + "' is " + taken + " already");

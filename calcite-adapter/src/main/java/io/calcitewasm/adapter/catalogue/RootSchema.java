@@ -1,5 +1,7 @@
 package io.calcitewasm.adapter.catalogue;
 
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.Multimap;
 import io.calcitewasm.adapter.source.Names;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,8 +12,11 @@ import org.apache.calcite.DataContext;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
+import org.apache.calcite.rel.type.RelProtoDataType;
+import org.apache.calcite.schema.Function;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.SchemaPlus;
+import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.schema.lookup.LikePattern;
 import org.apache.calcite.schema.lookup.Lookup;
@@ -25,14 +30,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RootSchema extends AbstractSchema {
   private final Map<String, Supplier<? extends Schema>> schemas;
+  private final SchemaPlus added;
 
-  private RootSchema(Map<String, Supplier<? extends Schema>> schemas) {
+  private RootSchema(Map<String, Supplier<? extends Schema>> schemas, SchemaPlus added) {
     this.schemas = schemas;
+    this.added = added;
   }
 
-  /** The root schema over schemas by name. Names must differ in more than letter case. */
-  public static SchemaPlus of(Map<String, Supplier<? extends Schema>> schemas) {
-    RootSchema root = new RootSchema(new LinkedHashMap<>(schemas));
+  /**
+   * A root schema.
+   *
+   * @param schemas by name; names must differ in more than letter case
+   * @param added what else there is, whatever its content is at the time it is looked at
+   */
+  public static SchemaPlus of(Map<String, Supplier<? extends Schema>> schemas, SchemaPlus added) {
+    RootSchema root = new RootSchema(new LinkedHashMap<>(schemas), added);
     return CalciteSchema.createRootSchema(false, false, "", root).plus();
   }
 
@@ -48,7 +60,35 @@ public final class RootSchema extends AbstractSchema {
   }
 
   @Override
+  public Lookup<Table> tables() {
+    return added.tables();
+  }
+
+  @Override
+  protected Multimap<String, Function> getFunctionMultimap() {
+    ImmutableListMultimap.Builder<String, Function> functions = ImmutableListMultimap.builder();
+    added.getFunctionNames().forEach(name -> functions.putAll(name, added.getFunctions(name)));
+    return functions.build();
+  }
+
+  @Override
+  protected Map<String, RelProtoDataType> getTypeMap() {
+    Map<String, RelProtoDataType> types = new LinkedHashMap<>();
+    for (String name : added.getTypeNames()) {
+      RelProtoDataType type = added.getType(name);
+      if (type != null) {
+        types.put(name, type);
+      }
+    }
+    return types;
+  }
+
+  @Override
   public Lookup<Schema> subSchemas() {
+    return Lookup.concat(catalogued(), added.subSchemas().map((schema, name) -> (Schema) schema));
+  }
+
+  private Lookup<Schema> catalogued() {
     return new Lookup<>() {
       @Override
       public @Nullable Schema get(String name) {

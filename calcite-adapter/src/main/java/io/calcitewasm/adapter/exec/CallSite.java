@@ -5,6 +5,7 @@ import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.module.Snapshot;
 import io.calcitewasm.udf.signature.SqlFunction;
+import java.lang.ref.WeakReference;
 import java.time.Instant;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.function.Deterministic;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 @Deterministic // of construction: generated code may keep one instance per constant arguments
 public final class CallSite {
   private final FunctionKey key;
-  private volatile @Nullable Binding binding;
+
+  /** Weak: a plan outlives its executions and must not keep their data. */
+  private volatile @Nullable WeakReference<Binding> binding;
 
   private record Binding(
       DataContext root, CallSession calls, ModuleVersion module, SqlFunction function) {}
@@ -37,10 +40,11 @@ public final class CallSite {
    * @throws SqlError whatever the call fails with
    */
   public @Nullable Object call(DataContext root, @Nullable Object[] arguments) {
-    Binding bound = binding;
+    WeakReference<Binding> last = binding;
+    Binding bound = last == null ? null : last.get();
     if (bound == null || bound.root != root) {
       bound = bind(root);
-      binding = bound;
+      binding = new WeakReference<>(bound);
     }
     CalciteValues.toModule(bound.function.parameters(), arguments);
     Object result = bound.calls.call(bound.module, bound.function, arguments, NO_ROW_NUMBER);

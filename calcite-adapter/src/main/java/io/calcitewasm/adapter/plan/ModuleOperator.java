@@ -168,7 +168,7 @@ final class ModuleOperator extends SqlUserDefinedFunction {
     try {
       function = Overloads.choose(called, candidates, arguments).function();
     } catch (SqlError e) {
-      return; // deriving the call's type tells it, or the parameter stays untyped
+      throw at(binding.getCall().getParserPosition(), e);
     }
     List<SqlParameter> parameters = function.parameters();
     for (int i = 0; i < operandTypes.length; i++) {

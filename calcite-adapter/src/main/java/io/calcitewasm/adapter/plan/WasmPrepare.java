@@ -152,7 +152,7 @@ public final class WasmPrepare extends CalcitePrepareImpl {
 
     @Override
     protected Program getProgram() {
-      return Programs.sequence(ChangeCheck.program(), super.getProgram());
+      return Programs.sequence(ChangeCheck.program(), super.getProgram(), new DecimalKeys());
     }
 
     @Override
