@@ -25,6 +25,7 @@ public final class Instance implements AutoCloseable {
   private final CoreStore store;
   private final LiveInstance live;
   private final InstanceOptions options;
+  private volatile @Nullable Object userData;
   private volatile @Nullable String poison;
   private volatile boolean closed;
 
@@ -32,6 +33,7 @@ public final class Instance implements AutoCloseable {
     this.component = component;
     this.store = store;
     this.options = options;
+    this.userData = options.userData();
     ResourceOwner owner = this::drop;
     this.live =
         component.linkage().newInstance(store, new HostCall(this), owner, options.valueBytes());
@@ -67,9 +69,35 @@ public final class Instance implements AutoCloseable {
     return component;
   }
 
-  /** The host's own object, given at instantiation. */
+  /** The host's own object, given at instantiation or by {@link #setUserData}. */
   public @Nullable Object userData() {
-    return options.userData();
+    return userData;
+  }
+
+  /** Gives the instance to another of the host's affairs. */
+  public void setUserData(@Nullable Object data) {
+    userData = data;
+  }
+
+  /**
+   * Makes the present state the one that {@link #reset} goes back to. Once, before the calls that
+   * shall be undone.
+   *
+   * @return whether {@code reset} may succeed; false if the instance is not resettable, or already
+   *     has a state that the host holds a part of
+   */
+  public boolean mark() {
+    return false;
+  }
+
+  /**
+   * Goes back to the state at {@link #mark}: memories, globals and handles, as if no call had been.
+   *
+   * @return false if that is impossible (no mark; a trap; memory, tables or segments changed in a
+   *     way that nothing can undo); the instance must be closed then
+   */
+  public boolean reset() {
+    return false;
   }
 
   /**
