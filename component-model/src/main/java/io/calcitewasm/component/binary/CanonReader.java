@@ -1,6 +1,7 @@
 package io.calcitewasm.component.binary;
 
 import io.calcitewasm.component.InvalidComponentException;
+import io.calcitewasm.component.UnsupportedFeature;
 import io.calcitewasm.component.binary.CanonOptions.StringEncoding;
 import io.calcitewasm.component.binary.core.Cursor;
 import java.util.OptionalInt;
@@ -38,15 +39,12 @@ final class CanonReader {
         return new Canon.ResourceRep(offset, in.index("type index"));
       }
       default -> {
-        String builtIn = Gated.canonicalBuiltIn(opcode);
+        String builtIn = AsyncBuiltIns.name(opcode);
         if (builtIn.isEmpty()) {
           throw in.invalid(String.format("0x%02x is not a canonical definition", opcode), offset);
         }
-        throw in.invalid(
-            "it uses the asynchronous canonical built-in "
-                + builtIn
-                + "; asynchronous components are not supported",
-            offset);
+        throw in.unsupported(
+            AsyncBuiltIns.feature(builtIn), "the canonical built-in " + builtIn, offset);
       }
     }
   }
@@ -85,8 +83,16 @@ final class CanonReader {
           repeated = postReturn.isPresent();
           postReturn = OptionalInt.of(in.index("core function index"));
         }
-        case 0x06 -> throw Gated.async("canonical option async", in, at);
-        case 0x07 -> throw Gated.async("canonical option callback", in, at);
+        case 0x06 ->
+            throw in.unsupported(UnsupportedFeature.ASYNC, "the canonical option async", at);
+        case 0x07 ->
+            throw in.unsupported(UnsupportedFeature.ASYNC, "the canonical option callback", at);
+        case 0x08 ->
+            throw in.unsupported(
+                UnsupportedFeature.GARBAGE_COLLECTION, "the canonical option core-type", at);
+        case 0x09 ->
+            throw in.unsupported(
+                UnsupportedFeature.GARBAGE_COLLECTION, "the canonical option gc", at);
         default -> throw in.invalid(String.format("0x%02x is not a canonical option", opcode), at);
       }
       if (repeated) {

@@ -2,6 +2,7 @@ package io.calcitewasm.component.binary;
 
 import io.calcitewasm.component.Caps;
 import io.calcitewasm.component.InvalidComponentException;
+import io.calcitewasm.component.UnsupportedFeature;
 import io.calcitewasm.component.binary.core.Cursor;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,10 +89,10 @@ public final class ComponentReader {
       case 6 -> each(in, "aliases", to, AliasReader::alias);
       case 7 -> each(in, "types", to, types::definition);
       case 8 -> each(in, "canonical functions", to, canons::canon);
-      case 9 -> throw Gated.feature("component start functions", in, at);
+      case 9 -> throw in.unsupported(UnsupportedFeature.VALUES, "a start section", at);
       case 10 -> each(in, "imports", to, ExternReader::importDefinition);
       case 11 -> each(in, "exports", to, ExternReader::exportDefinition);
-      case 12 -> throw Gated.feature("value definitions", in, at);
+      case 12 -> throw in.unsupported(UnsupportedFeature.VALUES, "a value section", at);
       default ->
           throw new InvalidComponentException(
               "there is no section of kind " + id + " in a component", at, "file");

@@ -1,6 +1,7 @@
 package io.calcitewasm.component.binary;
 
 import io.calcitewasm.component.InvalidComponentException;
+import io.calcitewasm.component.UnsupportedFeature;
 import io.calcitewasm.component.binary.core.CoreTypes;
 import io.calcitewasm.component.binary.core.Cursor;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ final class CoreTypeReader {
         yield module;
       }
       case 0x00, 0x4e, 0x4f, 0x5e, 0x5f ->
-          throw Gated.feature("types of the garbage collection proposal", in, at);
+          throw in.unsupported(
+              UnsupportedFeature.GARBAGE_COLLECTION, String.format("core type 0x%02x", opcode), at);
       default -> throw in.invalid(String.format("0x%02x does not start a core type", opcode), at);
     };
   }

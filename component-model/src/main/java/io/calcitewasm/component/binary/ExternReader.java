@@ -1,6 +1,7 @@
 package io.calcitewasm.component.binary;
 
 import io.calcitewasm.component.InvalidComponentException;
+import io.calcitewasm.component.UnsupportedFeature;
 import io.calcitewasm.component.binary.core.Cursor;
 import java.util.Optional;
 
@@ -84,7 +85,7 @@ final class ExternReader {
         yield new ExternDesc.CoreModule(in.index("core type index"));
       }
       case 0x01 -> new ExternDesc.Func(in.index("type index"));
-      case 0x02 -> throw Gated.feature("value imports and exports", in, at);
+      case 0x02 -> throw in.unsupported(UnsupportedFeature.VALUES, "a value's type", at);
       case 0x03 -> bound(in);
       case 0x04 -> new ExternDesc.Component(in.index("type index"));
       case 0x05 -> new ExternDesc.Instance(in.index("type index"));

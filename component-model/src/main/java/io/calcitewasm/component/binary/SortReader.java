@@ -1,6 +1,7 @@
 package io.calcitewasm.component.binary;
 
 import io.calcitewasm.component.InvalidComponentException;
+import io.calcitewasm.component.UnsupportedFeature;
 import io.calcitewasm.component.binary.core.Cursor;
 
 /** Reads sorts (Binary.md, {@code sort} and {@code core:sort}). */
@@ -13,7 +14,7 @@ final class SortReader {
     return switch (opcode) {
       case 0x00 -> coreSort(in);
       case 0x01 -> Sort.FUNC;
-      case 0x02 -> throw Gated.feature("values", in, at);
+      case 0x02 -> throw in.unsupported(UnsupportedFeature.VALUES, "the sort value", at);
       case 0x03 -> Sort.TYPE;
       case 0x04 -> Sort.COMPONENT;
       case 0x05 -> Sort.INSTANCE;

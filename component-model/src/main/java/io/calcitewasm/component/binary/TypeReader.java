@@ -1,6 +1,7 @@
 package io.calcitewasm.component.binary;
 
 import io.calcitewasm.component.InvalidComponentException;
+import io.calcitewasm.component.UnsupportedFeature;
 import io.calcitewasm.component.binary.core.Cursor;
 import io.calcitewasm.component.model.PrimitiveType;
 import java.util.ArrayList;
@@ -34,12 +35,12 @@ final class TypeReader {
       case 0x40 -> function(in);
       case 0x41 -> new TypeExpr.ComponentOf(declarations(in, true));
       case 0x42 -> new TypeExpr.InstanceOf(declarations(in, false));
-      case 0x43 -> throw Gated.async("an async function type", in, at);
-      case 0x63 -> throw Gated.feature("map types", in, at);
-      case 0x64 -> throw Gated.feature("error contexts", in, at);
-      case 0x65 -> throw Gated.async("a future type", in, at);
-      case 0x66 -> throw Gated.async("a stream type", in, at);
-      case 0x67 -> throw Gated.feature("lists of fixed length", in, at);
+      case 0x43 -> throw in.unsupported(UnsupportedFeature.ASYNC, "an async function type", at);
+      case 0x63 -> throw in.unsupported(UnsupportedFeature.MAPS, "a map type", at);
+      case 0x64 -> throw in.unsupported(UnsupportedFeature.ERROR_CONTEXT, "a type", at);
+      case 0x65 -> throw in.unsupported(UnsupportedFeature.ASYNC, "a future type", at);
+      case 0x66 -> throw in.unsupported(UnsupportedFeature.ASYNC, "a stream type", at);
+      case 0x67 -> throw in.unsupported(UnsupportedFeature.FIXED_LENGTH_LISTS, "", at);
       case 0x68 -> new TypeExpr.BorrowOf(in.index("type index"));
       case 0x69 -> new TypeExpr.OwnOf(in.index("type index"));
       case 0x6a -> {
@@ -80,7 +81,7 @@ final class TypeReader {
     }
     in.skip(1, "a value type");
     return switch (first) {
-      case 0x64 -> throw Gated.feature("error contexts", in, at);
+      case 0x64 -> throw in.unsupported(UnsupportedFeature.ERROR_CONTEXT, "a type", at);
       default -> new TypeUse.Primitive(primitive(first, in, at));
     };
   }
@@ -93,7 +94,7 @@ final class TypeReader {
     int at = in.position();
     int representation = in.u8("the representation of a resource");
     if (representation == 0x7e) {
-      throw Gated.feature("resources represented by i64", in, at);
+      throw in.unsupported(UnsupportedFeature.RESOURCES_OF_I64, "", at);
     }
     if (representation != 0x7f) {
       throw in.invalid(

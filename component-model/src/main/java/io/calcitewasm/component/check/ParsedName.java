@@ -1,7 +1,9 @@
 package io.calcitewasm.component.check;
 
 import io.calcitewasm.component.InvalidComponentException;
+import io.calcitewasm.component.UnsupportedFeature;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The name of an import or export, taken apart (Explainer.md, {@code externname}).
@@ -21,6 +23,9 @@ record ParsedName(Form form, String resource, String label) {
     INTERFACE
   }
 
+  private static final Pattern DEPENDENCY =
+      Pattern.compile("(?:url|relative-url|integrity|locked-dep|unlocked-dep)=");
+
   /** Takes a name apart. */
   static ParsedName parse(String text, Progress progress) throws InvalidComponentException {
     progress.spend(1 + text.length() / 64);
@@ -34,8 +39,9 @@ record ParsedName(Form form, String resource, String label) {
     } else if (text.startsWith("[static]")) {
       return member(Form.STATIC, text, progress);
     } else if (text.startsWith("[async")) {
-      throw progress.invalid(
-          "the name \"" + text + "\" is that of an asynchronous function, which is not supported");
+      throw progress.unsupported(UnsupportedFeature.ASYNC, "the name \"" + text + "\"");
+    } else if (DEPENDENCY.matcher(text).lookingAt()) {
+      throw progress.unsupported(UnsupportedFeature.DEPENDENCY_NAMES, "the name \"" + text + "\"");
     } else if (text.indexOf(':') >= 0) {
       checkInterface(text, progress);
       return new ParsedName(Form.INTERFACE, "", text);
@@ -77,8 +83,7 @@ record ParsedName(Form form, String resource, String label) {
       throw notName(text, progress);
     }
     if (name.indexOf(':', colon + 1) >= 0 || name.indexOf('/', slash + 1) >= 0) {
-      throw progress.invalid(
-          "the name \"" + text + "\" uses nested namespaces or packages, which are not supported");
+      throw progress.unsupported(UnsupportedFeature.NESTED_NAMES, "the name \"" + text + "\"");
     }
     if (!Labels.isWords(name.substring(0, colon))
         || !Labels.isWords(name.substring(colon + 1, slash))

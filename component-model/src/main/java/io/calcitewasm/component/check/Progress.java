@@ -1,6 +1,7 @@
 package io.calcitewasm.component.check;
 
 import io.calcitewasm.component.InvalidComponentException;
+import io.calcitewasm.component.UnsupportedFeature;
 import io.calcitewasm.component.binary.Definition;
 
 /**
@@ -33,6 +34,11 @@ final class Progress {
     if (work > MOST_WORK || work < 0) {
       throw invalid("the component repeats itself too often to be checked");
     }
+  }
+
+  /** The refusal of a feature that the present definition uses. */
+  InvalidComponentException unsupported(UnsupportedFeature feature, String detail) {
+    return InvalidComponentException.unsupported(feature, detail, offset, section);
   }
 
   /** A defect of the present definition. */

@@ -27,7 +27,7 @@ class GatedFeaturesTest {
   void asynchronousBuiltInsAreRefusedByName(String opcode, String name) {
     assertRefused(
         component(section(8, vec(Integer.decode(opcode)))),
-        "asynchronous canonical built-in " + name + ";");
+        "(the canonical built-in " + name + "), which are not supported");
   }
 
   @Test
@@ -50,12 +50,12 @@ class GatedFeaturesTest {
   void asynchronousNamesAreRefused() {
     assertRefused(
         component(types(procedure()), imports(of(0x00, "[async]f", 0x01, 0))),
-        "the name \"[async]f\" is that of an asynchronous function");
+        "asynchronous functions (the name \"[async]f\")");
   }
 
   @Test
   void gatedTypesAreRefused() {
-    assertRefused(component(types(of(0x63, U32, U32))), "map types");
+    assertRefused(component(types(of(0x63, U32, U32))), "maps (a map type)");
     assertRefused(component(types(0x64)), "error contexts");
     assertRefused(component(types(of(0x70, 0x64))), "error contexts");
     assertRefused(component(types(of(0x67, U32, 4))), "lists of fixed length");
@@ -63,17 +63,18 @@ class GatedFeaturesTest {
 
   @Test
   void valuesAndStartFunctionsAreRefused() {
-    assertRefused(component(section(12, vec())), "value definitions");
-    assertRefused(component(section(9, 0, vec(), 0)), "component start functions");
-    assertRefused(component(imports(of(0x00, "v", 0x02, 0x01, U32))), "value imports");
-    assertRefused(component(section(11, vec(of(0x00, "v", 0x02, 0, 0)))), "values");
+    assertRefused(
+        component(section(12, vec())), "values and component start functions (a value section)");
+    assertRefused(component(section(9, 0, vec(), 0)), "(a start section)");
+    assertRefused(component(imports(of(0x00, "v", 0x02, 0x01, U32))), "(a value's type)");
+    assertRefused(component(section(11, vec(of(0x00, "v", 0x02, 0, 0)))), "(the sort value)");
   }
 
   @Test
   void nestedNamespacesAreRefused() {
     assertRefused(
         component(types(procedure()), imports(of(0x00, "a:b:c/d", 0x01, 0))),
-        "nested namespaces or packages");
+        "nested namespaces and packages");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.calcitewasm.component.binary.core;
 
 import io.calcitewasm.component.InvalidComponentException;
+import io.calcitewasm.component.UnsupportedFeature;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -111,15 +112,17 @@ public final class CoreModuleReader {
         throw in.invalid("the core module has more than " + caps.types() + " types", at);
       }
       int opcode = in.u8("a core type");
-      if (opcode != 0x60) {
-        throw in.invalid(
-            String.format(
-                opcode >= 0x4e && opcode <= 0x5f
-                    ? "it uses types of the garbage collection proposal (0x%02x), which are not"
-                        + " supported"
-                    : "0x%02x does not start a core type",
-                opcode),
-            at);
+      switch (opcode) {
+        case 0x60 -> {}
+        case 0x5d ->
+            throw in.unsupported(UnsupportedFeature.STACK_SWITCHING, "a continuation type", at);
+        case 0x65 -> throw in.unsupported(UnsupportedFeature.THREADS, "a shared type", at);
+        case 0x4c, 0x4d, 0x4e, 0x4f, 0x50, 0x5e, 0x5f ->
+            throw in.unsupported(
+                UnsupportedFeature.GARBAGE_COLLECTION,
+                String.format("core type 0x%02x", opcode),
+                at);
+        default -> throw in.invalid(String.format("0x%02x does not start a core type", opcode), at);
       }
       types.add(CoreTypes.funcType(in));
     }

@@ -1,6 +1,7 @@
 package io.calcitewasm.component.binary.core;
 
 import io.calcitewasm.component.InvalidComponentException;
+import io.calcitewasm.component.UnsupportedFeature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -46,13 +47,17 @@ public final class CoreTypes {
         return type;
       }
     }
-    throw in.invalid(
-        String.format(
-            opcode >= 0x63 && opcode <= 0x74
-                ? "it uses typed references (0x%02x), which are not supported"
-                : "0x%02x is not a core value type",
-            opcode),
-        at);
+    UnsupportedFeature feature =
+        switch (opcode) {
+          case 0x63, 0x64 -> UnsupportedFeature.TYPED_REFERENCES;
+          case 0x68, 0x75 -> UnsupportedFeature.STACK_SWITCHING;
+          case 0x69, 0x74 -> UnsupportedFeature.EXCEPTIONS;
+          case 0x65 -> UnsupportedFeature.THREADS;
+          case 0x6a, 0x6b, 0x6c, 0x6d, 0x6e, 0x71, 0x72, 0x73, 0x77, 0x78 ->
+              UnsupportedFeature.GARBAGE_COLLECTION;
+          default -> throw in.invalid(String.format("0x%02x is not a core value type", opcode), at);
+        };
+    throw in.unsupported(feature, String.format("value type 0x%02x", opcode), at);
   }
 
   /** {@code tabletype}. */
@@ -93,14 +98,17 @@ public final class CoreTypes {
       throws InvalidComponentException {
     int at = in.position();
     int flags = in.u8("the limits of a " + what);
-    if (flags > 7) {
+    if (flags > 15 || (flags > 7 && !what.equals("memory"))) {
       throw in.invalid(String.format("0x%02x does not start the limits of a %s", flags, what), at);
     }
+    if ((flags & 8) != 0) {
+      throw in.unsupported(UnsupportedFeature.CUSTOM_PAGE_SIZES, "", at);
+    }
     if ((flags & 4) != 0) {
-      throw in.invalid("it uses a 64-bit " + what + ", which is not supported", at);
+      throw in.unsupported(UnsupportedFeature.MEMORY64, "a " + what, at);
     }
     if ((flags & 2) != 0) {
-      throw in.invalid("it uses a shared " + what + ", which is not supported", at);
+      throw in.unsupported(UnsupportedFeature.THREADS, "a shared " + what, at);
     }
     long minimum = in.u32("the minimum of a " + what);
     OptionalLong maximum =

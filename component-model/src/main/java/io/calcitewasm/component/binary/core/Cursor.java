@@ -1,6 +1,7 @@
 package io.calcitewasm.component.binary.core;
 
 import io.calcitewasm.component.InvalidComponentException;
+import io.calcitewasm.component.UnsupportedFeature;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -234,6 +235,16 @@ public final class Cursor {
   /** A defect seen at an offset of this range. */
   public InvalidComponentException invalid(String problem, int offset) {
     return new InvalidComponentException(problem, offset, section);
+  }
+
+  /**
+   * The refusal of a feature seen at an offset of this range.
+   *
+   * @param detail the construct that needs it; may be empty
+   */
+  public InvalidComponentException unsupported(
+      UnsupportedFeature feature, String detail, int offset) {
+    return InvalidComponentException.unsupported(feature, detail, offset, section);
   }
 
   private InvalidComponentException truncated(String what) {

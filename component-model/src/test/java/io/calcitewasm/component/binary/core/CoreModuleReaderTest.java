@@ -197,8 +197,8 @@ class CoreModuleReaderTest {
   void limitsBeyondTheSpecificationAreRefused() {
     assertRefused(module(section(5, vec(of(0x00, leb(65_537))))), "limits beyond 65536");
     assertRefused(module(section(5, vec(of(0x01, 2, 1)))), "maximum is below its minimum");
-    assertRefused(module(section(5, vec(of(0x04, 1)))), "a 64-bit memory");
-    assertRefused(module(section(5, vec(of(0x03, 1, 2)))), "a shared memory");
+    assertRefused(module(section(5, vec(of(0x04, 1)))), "64-bit memories and tables (a memory)");
+    assertRefused(module(section(5, vec(of(0x03, 1, 2)))), "threads (a shared memory)");
     assertRefused(module(section(4, vec(of(0x7f, 0x00, 1)))), "a table of i32");
   }
 

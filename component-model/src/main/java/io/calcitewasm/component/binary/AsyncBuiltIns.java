@@ -1,27 +1,26 @@
 package io.calcitewasm.component.binary;
 
-import io.calcitewasm.component.InvalidComponentException;
-import io.calcitewasm.component.binary.core.Cursor;
+import io.calcitewasm.component.UnsupportedFeature;
 
 /**
- * Refusals of what the specification holds back behind feature gates, and of everything
- * asynchronous (Explainer.md, "Gated Features"): by name, so that a person knows what to switch
- * off.
+ * The canonical built-ins that are asynchronous, threaded or gated (Binary.md, {@code canon}), so
+ * that they are refused by name.
  */
-final class Gated {
-  private Gated() {}
+final class AsyncBuiltIns {
+  private AsyncBuiltIns() {}
 
-  static InvalidComponentException feature(String name, Cursor in, int offset) {
-    return in.invalid("it uses " + name + ", which are not supported", offset);
+  /** The feature that a built-in belongs to. */
+  static UnsupportedFeature feature(String name) {
+    if (name.startsWith("thread.")) {
+      return UnsupportedFeature.THREADS;
+    }
+    return name.startsWith("error-context.")
+        ? UnsupportedFeature.ERROR_CONTEXT
+        : UnsupportedFeature.ASYNC;
   }
 
-  static InvalidComponentException async(String name, Cursor in, int offset) {
-    return in.invalid(
-        "it uses asynchronous functions (" + name + "), which are not supported", offset);
-  }
-
-  /** Name of a canonical built-in that is asynchronous, threaded or gated; empty for others. */
-  static String canonicalBuiltIn(int opcode) {
+  /** Name of such a built-in; empty for others. */
+  static String name(int opcode) {
     return switch (opcode) {
       case 0x05 -> "task.cancel";
       case 0x06 -> "subtask.cancel";

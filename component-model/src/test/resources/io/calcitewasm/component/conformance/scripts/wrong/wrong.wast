@@ -1,0 +1,20 @@
+;; No command of this script is true, except the first. Written for the tests of the conformance harness.
+(component
+  (core module $m
+    (func (export "one") (result i32) (i32.const 1))
+    (func (export "stop") unreachable))
+  (core instance $i (instantiate $m))
+  (func (export "one") (result u32) (canon lift (core func $i "one")))
+  (func (export "stop") (canon lift (core func $i "stop"))))
+(assert_return (invoke "one") (u32.const 2))
+(assert_return (invoke "one") (s32.const 1))
+(assert_return (invoke "one"))
+(assert_return (invoke "none"))
+(assert_trap (invoke "one") "unreachable")
+(assert_trap (invoke "stop") "integer divide by zero")
+(assert_invalid (component (type (list u8))) "index out of bounds")
+(assert_malformed (component) "unknown section")
+(assert_unlinkable (component) "was not found")
+(assert_trap (component (core module)) "unreachable")
+(component (import "nobody" (func)))
+(assert_return (invoke "one") (u32.const 1))
