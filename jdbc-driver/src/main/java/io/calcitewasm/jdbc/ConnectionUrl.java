@@ -4,6 +4,8 @@ import io.calcitewasm.adapter.catalogue.DatabaseLocation;
 import io.calcitewasm.adapter.session.Failures;
 import io.calcitewasm.adapter.session.SessionRequest;
 import io.calcitewasm.udf.SqlError;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * refused.
  */
 final class ConnectionUrl {
+  /** What the store adds to the path. */
+  private static final String ENDING = ".mv.db";
+
   private ConnectionUrl() {}
 
   /** The properties, with what they mean. */
@@ -119,15 +124,37 @@ final class ConnectionUrl {
       throw refuse("a database is either mem=" + memory + " or file=" + file + ", not both");
     }
     if (file != null) {
-      try {
-        return DatabaseLocation.file(file);
-      } catch (SqlError e) {
-        throw Failures.of(e);
-      }
+      return file(file);
     }
     return memory == null
         ? new DatabaseLocation.PrivateMemory()
         : new DatabaseLocation.SharedMemory(memory);
+  }
+
+  /** A file in a folder that exists: a mistyped path must not make folders and an empty database. */
+  private static DatabaseLocation file(String text) throws SQLException {
+    DatabaseLocation location;
+    try {
+      location = DatabaseLocation.file(text);
+    } catch (SqlError e) {
+      throw Failures.of(e);
+    }
+    if (location instanceof DatabaseLocation.DurableFile(Path path)) {
+      Path folder = path.getParent();
+      if (folder != null && !Files.isDirectory(folder)) {
+        throw refuse(
+            "there is no folder "
+                + folder
+                + " for the database file="
+                + text
+                + (Files.exists(folder) ? "; it is a file" : "; make it first"));
+      }
+      if (Files.isDirectory(path) && !Files.exists(Path.of(path + ENDING))) {
+        throw refuse(
+            "file=" + text + " is a folder; name the database in it, as in file=" + path.resolve("db"));
+      }
+    }
+    return location;
   }
 
   private static TimeZone timeZone(@Nullable String name) throws SQLException {

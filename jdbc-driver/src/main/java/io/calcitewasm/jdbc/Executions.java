@@ -33,6 +33,35 @@ final class Executions {
     this.session = session;
   }
 
+  /** What the application has said that a statement returns, by the method it has called. */
+  enum Expected {
+    /** {@code execute}. */
+    ANYTHING,
+    /** {@code executeQuery}. */
+    ROWS,
+    /** {@code executeUpdate}. */
+    COUNT;
+
+    /**
+     * Refuses a statement of the other kind, before anything of it is executed.
+     *
+     * @throws SQLException 07005 for a statement that returns no rows, 07003 for one that does
+     */
+    void check(Meta.Signature signature) throws SQLException {
+      boolean rows = !signature.columns.isEmpty() && !signature.statementType.canUpdate();
+      if (this == ROWS && !rows) {
+        throw new SQLException(
+            "the statement returns no rows and was not executed; use executeUpdate or execute",
+            "07005");
+      }
+      if (this == COUNT && rows) {
+        throw new SQLException(
+            "the statement returns rows and was not executed; use executeQuery or execute",
+            "07003");
+      }
+    }
+  }
+
   /** A statement's prepared form and its latest execution. */
   private static final class Execution {
     private volatile @Nullable Prepared prepared;
@@ -79,10 +108,12 @@ final class Executions {
    * @param timeoutSeconds 0 for none
    * @return what it did; rows are taken by {@link #rows}
    */
-  Outcome execute(Meta.StatementHandle handle, String sql, long maxRows, int timeoutSeconds)
+  Outcome execute(
+      Meta.StatementHandle handle, String sql, long maxRows, int timeoutSeconds, Expected expected)
       throws SQLException {
     Cancellation cancellation = begin(of(handle));
     Meta.StatementHandle prepared = prepare(handle, sql, maxRows);
+    expected.check(prepared.signature);
     return execute(prepared, List.of(), timeoutSeconds, cancellation);
   }
 

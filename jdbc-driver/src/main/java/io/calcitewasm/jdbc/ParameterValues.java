@@ -1,9 +1,14 @@
 package io.calcitewasm.jdbc;
 
+import io.calcitewasm.jdbc.value.ArrayValue;
+import io.calcitewasm.jdbc.value.RowValue;
 import java.math.BigDecimal;
 import java.sql.Array;
+import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.Struct;
+import java.sql.Time;
+import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,8 +17,10 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import org.apache.calcite.avatica.AvaticaParameter;
 import org.apache.calcite.avatica.util.ByteString;
@@ -99,7 +106,10 @@ final class ParameterValues {
       case Types.TIME, Types.TIME_WITH_TIMEZONE -> time(value);
       case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> timestamp(value);
       case Types.ARRAY -> array(value);
-      case Types.STRUCT -> value instanceof Struct row ? row.getAttributes() : value;
+      case Types.STRUCT ->
+          throw new SQLException(
+              "a ROW cannot be the value of a parameter; write ROW(?, …) with a parameter per field",
+              "0A000");
       default -> "UUID".equals(typeName) && value instanceof String s ? UUID.fromString(s) : value;
     };
   }
@@ -152,15 +162,47 @@ final class ParameterValues {
     };
   }
 
-  private static @Nullable Object array(Object value) throws SQLException {
+  private static @Nullable List<@Nullable Object> array(Object value) throws SQLException {
+    return part(value) instanceof List<?> elements ? new ArrayList<>(elements) : null;
+  }
+
+  /** An element or a field, whose type only the function knows that takes it. */
+  private static @Nullable Object part(@Nullable Object value) throws SQLException {
     return switch (value) {
-      case Array array -> array(array.getArray());
-      case Object[] elements -> Arrays.asList(elements);
-      case int[] elements -> Arrays.stream(elements).boxed().toList();
-      case long[] elements -> Arrays.stream(elements).boxed().toList();
-      case double[] elements -> Arrays.stream(elements).boxed().toList();
-      case Collection<?> elements -> Arrays.asList(elements.toArray());
-      default -> null;
+      case null -> null;
+      case ArrayValue array -> parts(array.raw());
+      case RowValue row -> parts(row.raw()).toArray();
+      case Array array -> part(array.getArray());
+      case Struct row -> parts(Arrays.asList(row.getAttributes())).toArray();
+      case byte[] bytes -> new ByteString(bytes);
+      case Collection<?> elements -> parts(elements);
+      case Object[] elements -> parts(Arrays.asList(elements));
+      case Date day -> date(day.toLocalDate());
+      case Time time -> time(new Timestamp(time.getTime()).toLocalDateTime().toLocalTime());
+      case Timestamp moment -> timestamp(moment.toLocalDateTime());
+      case LocalDate day -> date(day);
+      case LocalTime time -> time(time);
+      case LocalDateTime moment -> timestamp(moment);
+      case Instant moment -> timestamp(moment);
+      case OffsetDateTime moment -> timestamp(moment);
+      case ZonedDateTime moment -> timestamp(moment);
+      default -> value.getClass().isArray() ? primitives(value) : value;
     };
+  }
+
+  private static List<@Nullable Object> parts(Collection<?> values) throws SQLException {
+    List<@Nullable Object> parts = new ArrayList<>(values.size());
+    for (Object value : values) {
+      parts.add(part(value));
+    }
+    return parts;
+  }
+
+  private static List<@Nullable Object> primitives(Object array) {
+    List<@Nullable Object> parts = new ArrayList<>();
+    for (int i = 0; i < java.lang.reflect.Array.getLength(array); i++) {
+      parts.add(java.lang.reflect.Array.get(array, i));
+    }
+    return parts;
   }
 }

@@ -5,14 +5,17 @@ import io.calcitewasm.adapter.session.Failures;
 import io.calcitewasm.adapter.session.Session;
 import io.calcitewasm.adapter.session.SessionRequest;
 import java.lang.reflect.Type;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Properties;
 import java.util.TimeZone;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
-import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.AvaticaFactory;
+import org.apache.calcite.avatica.AvaticaStatement;
 import org.apache.calcite.avatica.Meta;
+import org.apache.calcite.avatica.QueryState;
 import org.apache.calcite.avatica.UnregisteredDriver;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * A JDBC connection over one {@link Session}. It is a {@link CalciteConnection} too, so that an
  * application can add schemas of its own to the root schema.
  */
-final class WasmConnection extends AvaticaConnection implements CalciteConnection {
+final class WasmConnection extends LimitedConnection implements CalciteConnection {
   private final @Nullable Session session;
   private final Executions executions;
   private final TimeZone timeZone;
@@ -51,6 +54,21 @@ final class WasmConnection extends AvaticaConnection implements CalciteConnectio
 
   Executions executions() {
     return executions;
+  }
+
+  @Override
+  public DatabaseMetaData getMetaData() throws SQLException {
+    checkOpen();
+    return super.getMetaData();
+  }
+
+  /** The rows of what a statement executes; those of metadata come in their first frame. */
+  Iterable<Object> rows(
+      AvaticaStatement statement,
+      @Nullable QueryState state,
+      Meta.Signature signature,
+      Meta.@Nullable Frame firstFrame) {
+    return meta.createIterable(statement.handle, state, signature, List.of(), firstFrame);
   }
 
   @Override
@@ -112,7 +130,8 @@ final class WasmConnection extends AvaticaConnection implements CalciteConnectio
     throw noTransaction();
   }
 
-  private static SQLException noTransaction() {
+  private SQLException noTransaction() throws SQLException {
+    checkOpen();
     return new SQLException("there is no transaction: every statement commits by itself", "25P01");
   }
 

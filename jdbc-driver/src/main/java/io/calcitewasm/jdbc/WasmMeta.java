@@ -1,6 +1,7 @@
 package io.calcitewasm.jdbc;
 
 import io.calcitewasm.adapter.session.Failures;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,12 @@ final class WasmMeta extends MetaImpl {
 
   private Executions executions() {
     return wasmConnection.executions();
+  }
+
+  private Executions.Expected expected(StatementHandle handle) {
+    return wasmConnection.statementMap.get(handle.id) instanceof WasmStatement statement
+        ? statement.expected()
+        : Executions.Expected.ANYTHING;
   }
 
   private int timeoutSeconds(StatementHandle handle) throws SQLException {
@@ -71,7 +78,7 @@ final class WasmMeta extends MetaImpl {
         callback.clear();
       }
       Executions.Outcome outcome =
-          executions().execute(handle, sql, maxRowCount, timeoutSeconds(handle));
+          executions().execute(handle, sql, maxRowCount, timeoutSeconds(handle), expected(handle));
       synchronized (callback.getMonitor()) {
         callback.assign(outcome.signature(), null, outcome.updateCount());
       }
@@ -116,7 +123,9 @@ final class WasmMeta extends MetaImpl {
     for (String sql : sqlCommands) {
       try {
         counts.add(
-            count(executions().execute(handle, sql, -1, timeoutSeconds(handle)), counts.size()));
+            executions()
+                .execute(handle, sql, -1, timeoutSeconds(handle), Executions.Expected.COUNT)
+                .updateCount());
       } catch (SQLException e) {
         throw new CarriedFailure(batchFailure(e, counts));
       }
@@ -130,8 +139,7 @@ final class WasmMeta extends MetaImpl {
     List<Long> counts = new ArrayList<>();
     for (List<TypedValue> parameters : parameterValues) {
       try {
-        counts.add(
-            count(executions().execute(handle, parameters, timeoutSeconds(handle)), counts.size()));
+        counts.add(executions().execute(handle, parameters, timeoutSeconds(handle)).updateCount());
       } catch (SQLException e) {
         throw new CarriedFailure(batchFailure(e, counts));
       }
@@ -139,22 +147,24 @@ final class WasmMeta extends MetaImpl {
     return batchResult(counts);
   }
 
-  private static long count(Executions.Outcome outcome, int index) throws SQLException {
-    if (outcome.hasRows()) {
-      throw new SQLException(
-          "statement " + (index + 1) + " of the batch returns rows; a batch takes none", "07003");
-    }
-    return outcome.updateCount();
-  }
-
   private static SQLException batchFailure(SQLException cause, List<Long> counts) {
     SQLException failure = Failures.of(cause);
-    return new java.sql.BatchUpdateException(
-        failure.getMessage(),
+    return new BatchUpdateException(
+        "statement " + (counts.size() + 1) + " of the batch: " + failure.getMessage(),
         failure.getSQLState(),
         0,
         counts.stream().mapToInt(Math::toIntExact).toArray(),
         failure);
+  }
+
+  /** A failure of a batch, with the counts of what it had done; any other as a statement's. */
+  static SQLException failureOfBatch(Throwable thrown) {
+    for (Throwable link = thrown; link != null; link = link.getCause()) {
+      if (link instanceof BatchUpdateException failure) {
+        return failure;
+      }
+    }
+    return Failures.of(thrown);
   }
 
   private static ExecuteBatchResult batchResult(List<Long> counts) {

@@ -133,6 +133,23 @@ class ConnectionTest {
   }
 
   @Test
+  void a_file_in_a_folder_that_does_not_exist_is_refused_and_makes_none(@TempDir Path folder) {
+    Path missing = folder.resolve("no/such");
+    SQLException failure =
+        catchThrowableOfType(SQLException.class, () -> open("file=" + missing.resolve("db")));
+    assertThat(failure.getSQLState()).isEqualTo("08001");
+    assertThat((Throwable) failure).hasMessageContaining("there is no folder " + missing);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void a_folder_is_no_database(@TempDir Path folder) {
+    SQLException failure = catchThrowableOfType(SQLException.class, () -> open("file=" + folder));
+    assertThat(failure.getSQLState()).isEqualTo("08001");
+    assertThat((Throwable) failure).hasMessageContaining("is a folder; name the database in it");
+  }
+
+  @Test
   void a_schema_that_does_not_exist_is_refused() {
     SQLException failure = catchThrowableOfType(SQLException.class, () -> open("schema=nowhere"));
     assertThat(failure.getSQLState()).isEqualTo("3F000");

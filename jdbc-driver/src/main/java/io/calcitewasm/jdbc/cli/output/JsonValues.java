@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Struct;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -24,6 +25,18 @@ import org.jspecify.annotations.Nullable;
 final class JsonValues {
   static final JsonFactory JSON =
       JsonFactory.builder().enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8).build();
+
+  /** Objects of these types would show a time in the JVM's zone, TIME without its fraction. */
+  private static final Map<String, Class<?>> AS_TEXT =
+      Map.of(
+          "DATE",
+          String.class,
+          "TIME",
+          String.class,
+          "TIMESTAMP",
+          String.class,
+          "TIMESTAMP_WITH_LOCAL_TIME_ZONE",
+          String.class);
 
   private JsonValues() {}
 
@@ -51,8 +64,8 @@ final class JsonValues {
       case BigDecimal n -> json.writeString(n.toPlainString());
       case String s -> json.writeString(wellFormed(s));
       case byte[] bytes -> json.writeString(HexFormat.of().formatHex(bytes));
-      case Array array -> write(json, array.getArray());
-      case Struct row -> write(json, row.getAttributes());
+      case Array array -> write(json, elements(array));
+      case Struct row -> write(json, attributes(row));
       case Object[] items -> writeItems(json, Arrays.asList(items));
       case Iterable<?> items -> writeItems(json, items);
       case Map<?, ?> map -> writeMap(json, map);
@@ -63,6 +76,22 @@ final class JsonValues {
           json.writeString(wellFormed(value.toString()));
         }
       }
+    }
+  }
+
+  private static Object elements(Array array) throws SQLException {
+    try {
+      return array.getArray(AS_TEXT);
+    } catch (SQLFeatureNotSupportedException | UnsupportedOperationException _) {
+      return array.getArray();
+    }
+  }
+
+  private static Object attributes(Struct row) throws SQLException {
+    try {
+      return row.getAttributes(AS_TEXT);
+    } catch (SQLFeatureNotSupportedException | UnsupportedOperationException _) {
+      return row.getAttributes();
     }
   }
 
