@@ -131,7 +131,9 @@ final class ConnectionUrl {
         : new DatabaseLocation.SharedMemory(memory);
   }
 
-  /** A file in a folder that exists: a mistyped path must not make folders and an empty database. */
+  /**
+   * A file in a folder that exists: a mistyped path must not make folders and an empty database.
+   */
   private static DatabaseLocation file(String text) throws SQLException {
     DatabaseLocation location;
     try {
@@ -151,7 +153,10 @@ final class ConnectionUrl {
       }
       if (Files.isDirectory(path) && !Files.exists(Path.of(path + ENDING))) {
         throw refuse(
-            "file=" + text + " is a folder; name the database in it, as in file=" + path.resolve("db"));
+            "file="
+                + text
+                + " is a folder; name the database in it, as in file="
+                + path.resolve("db"));
       }
     }
     return location;

@@ -308,7 +308,10 @@ class ValuesTest {
     Map<String, Class<?>> texts = Map.of("TIME", String.class, "DOUBLE", BigDecimal.class);
     assertThat(arrayOf("types.id_list_time(array[time '23:59:59.123'])").getArray(texts))
         .isEqualTo(new Object[] {"23:59:59.123"});
-    Struct point = (Struct) read("types.id_point(row(1.5e0, 2e0))", row -> row.getObject(1));
+    Struct point =
+        (Struct)
+            Objects.requireNonNull(
+                read("types.id_point(row(1.5e0, 2e0))", row -> row.getObject(1)));
     assertThat(point.getAttributes(texts))
         .containsExactly(new BigDecimal("1.5"), new BigDecimal("2.0"));
   }
