@@ -5,14 +5,13 @@ import io.calcitewasm.component.binary.core.CoreExternType;
 import io.calcitewasm.component.binary.core.CoreExternType.Limits;
 import io.calcitewasm.component.binary.core.CoreModule;
 import io.calcitewasm.component.binary.core.CoreModuleRewriter;
-import io.calcitewasm.component.binary.core.GrowthRecorder;
 import io.calcitewasm.component.core.CoreEngine;
 import io.calcitewasm.component.core.CoreModuleException;
 import io.calcitewasm.component.link.Linkage;
 import io.calcitewasm.component.link.PreparedModule;
+import io.calcitewasm.component.link.PreparedModules;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Hands a component's core modules to the engine, with limits written into them. */
 final class CoreModules {
@@ -24,14 +23,21 @@ final class CoreModules {
   private CoreModules() {}
 
   /**
-   * Parses the core modules that a linked component instantiates.
+   * What is written into the modules.
    *
    * @param memoryBytes most bytes of all memories of an instance together
+   * @param resettable whether instances keep what they overwrite
+   */
+  record Form(long memoryBytes, boolean resettable) {}
+
+  /**
+   * Parses the core modules that a linked component instantiates.
+   *
    * @throws InvalidComponentException if the engine refuses the code of one of them
    */
-  static List<PreparedModule> parse(
-      Component component, Linkage linkage, CoreEngine engine, long memoryBytes)
+  static PreparedModules parse(Component component, Linkage linkage, CoreEngine engine, Form form)
       throws InvalidComponentException {
+    long memoryBytes = form.memoryBytes();
     long pages = Math.min(memoryBytes / PAGE_BYTES, MOST_PAGES);
     GrowthShare memory = GrowthShare.of(component, linkage, pages, CoreModules::memories);
     GrowthShare tables =
@@ -48,7 +54,8 @@ final class CoreModules {
           true,
           null);
     }
-    List<PreparedModule> modules = new ArrayList<>();
+    List<Instrumented> instrumented = new ArrayList<>();
+    boolean undoable = form.resettable();
     for (Definition.CoreModule module : linkage.modules()) {
       CoreModule facts = component.coreModule(module);
       byte[] capped =
@@ -56,16 +63,23 @@ final class CoreModules {
               CoreModuleRewriter.capMemory(
                   component.bytes(module), memory.maximum(memories(facts))),
               tables.maximum(tables(facts)));
-      Optional<byte[]> recording = GrowthRecorder.record(capped);
+      Instrumented recorded = Instrumented.recordingRefusals(capped, facts);
+      instrumented.add(recorded);
+      undoable &= recorded.canBeUndone();
+    }
+    List<PreparedModule> modules = new ArrayList<>();
+    for (int i = 0; i < instrumented.size(); i++) {
       try {
         modules.add(
-            new PreparedModule(engine.parse(recording.orElse(capped)), recording.isPresent()));
+            (undoable ? instrumented.get(i).undoable() : instrumented.get(i)).prepare(engine));
       } catch (CoreModuleException e) {
         throw new InvalidComponentException(
-            "a core module is invalid: " + e.getMessage(), module.start(), "core module section");
+            "a core module is invalid: " + e.getMessage(),
+            linkage.modules().get(i).start(),
+            "core module section");
       }
     }
-    return List.copyOf(modules);
+    return new PreparedModules(modules, undoable);
   }
 
   private static List<Limits> memories(CoreModule module) {
@@ -76,11 +90,11 @@ final class CoreModules {
     return module.tables().stream().map(CoreExternType.Table::limits).toList();
   }
 
-  /** Parses modules that have passed before, with another limit. */
-  static List<PreparedModule> parseAgain(
-      Component component, Linkage linkage, CoreEngine engine, long memoryBytes) {
+  /** Parses modules that have passed before, in another form. */
+  static PreparedModules parseAgain(
+      Component component, Linkage linkage, CoreEngine engine, Form form) {
     try {
-      return parse(component, linkage, engine, memoryBytes);
+      return parse(component, linkage, engine, form);
     } catch (InvalidComponentException e) {
       throw new IllegalStateException(e);
     }

@@ -8,7 +8,7 @@ import io.calcitewasm.component.core.InUseException;
 import io.calcitewasm.component.link.ExportedFunction;
 import io.calcitewasm.component.link.Faults;
 import io.calcitewasm.component.link.LiveInstance;
-import io.calcitewasm.component.link.PreparedModule;
+import io.calcitewasm.component.link.PreparedModules;
 import io.calcitewasm.component.link.ResourceOwner;
 import io.calcitewasm.component.model.ResourceType;
 import java.util.List;
@@ -24,15 +24,16 @@ public final class Instance implements AutoCloseable {
   private final LinkedComponent component;
   private final CoreStore store;
   private final LiveInstance live;
-  private final InstanceOptions options;
+  private final boolean resettable;
   private volatile @Nullable Object userData;
   private volatile @Nullable String poison;
   private volatile boolean closed;
 
-  private Instance(LinkedComponent component, CoreStore store, InstanceOptions options) {
+  private Instance(
+      LinkedComponent component, CoreStore store, InstanceOptions options, boolean resettable) {
     this.component = component;
     this.store = store;
-    this.options = options;
+    this.resettable = resettable;
     this.userData = options.userData();
     ResourceOwner owner = this::drop;
     this.live =
@@ -43,9 +44,9 @@ public final class Instance implements AutoCloseable {
       LinkedComponent component,
       CoreStore store,
       InstanceOptions options,
-      List<PreparedModule> modules,
+      PreparedModules modules,
       Consumer<Instance> onCreated) {
-    Instance instance = new Instance(component, store, options);
+    Instance instance = new Instance(component, store, options, modules.undoable());
     boolean started = false;
     try {
       onCreated.accept(instance);
@@ -83,11 +84,13 @@ public final class Instance implements AutoCloseable {
    * Makes the present state the one that {@link #reset} goes back to. Once, before the calls that
    * shall be undone.
    *
-   * @return whether {@code reset} may succeed; false if the instance is not resettable, or already
-   *     has a state that the host holds a part of
+   * <p>What host functions keep for the instance is the host's to bring back.
+   *
+   * @return whether {@code reset} may succeed; false if the instance is not resettable, or holds
+   *     handles of the host's resources
    */
   public boolean mark() {
-    return false;
+    return resettable && run("mark", live::mark);
   }
 
   /**
@@ -97,7 +100,7 @@ public final class Instance implements AutoCloseable {
    *     way that nothing can undo); the instance must be closed then
    */
   public boolean reset() {
-    return false;
+    return resettable && usable() && run("reset", live::reset);
   }
 
   /**
@@ -124,6 +127,11 @@ public final class Instance implements AutoCloseable {
   /** Whether calls have a chance: no trap so far, and not closed. */
   public boolean usable() {
     return poison == null && !closed;
+  }
+
+  /** What the guest's memories hold now, spare pages included. */
+  List<byte[]> memories() {
+    return run("memories", live::memories);
   }
 
   @Nullable Object call(ExportedFunction function, @Nullable Object[] arguments) {

@@ -3,10 +3,9 @@ package io.calcitewasm.component;
 import io.calcitewasm.component.core.CoreEngine;
 import io.calcitewasm.component.link.ExportedFunction;
 import io.calcitewasm.component.link.Linkage;
-import io.calcitewasm.component.link.PreparedModule;
+import io.calcitewasm.component.link.PreparedModules;
 import io.calcitewasm.component.model.ExternType;
 import io.calcitewasm.component.model.FuncType;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,15 +19,15 @@ public final class LinkedComponent {
   private final Component component;
   private final Linkage linkage;
   private final CoreEngine engine;
-  private final Map<Long, List<PreparedModule>> modulesByMemory = new ConcurrentHashMap<>();
+  private final Map<CoreModules.Form, PreparedModules> forms = new ConcurrentHashMap<>();
 
   LinkedComponent(Component component, Linkage linkage, CoreEngine engine)
       throws InvalidComponentException {
     this.component = component;
     this.linkage = linkage;
     this.engine = engine;
-    long memoryBytes = component.caps().memoryBytes();
-    modulesByMemory.put(memoryBytes, CoreModules.parse(component, linkage, engine, memoryBytes));
+    CoreModules.Form form = new CoreModules.Form(component.caps().memoryBytes(), false);
+    forms.put(form, CoreModules.parse(component, linkage, engine, form));
   }
 
   /** What was linked. */
@@ -54,10 +53,10 @@ public final class LinkedComponent {
    *     the options
    */
   public Instance instantiate(InstanceOptions options, Consumer<Instance> onCreated) {
-    List<PreparedModule> modules =
-        modulesByMemory.computeIfAbsent(
-            options.memoryBytes(),
-            bytes -> CoreModules.parseAgain(component, linkage, engine, bytes));
+    PreparedModules modules =
+        forms.computeIfAbsent(
+            new CoreModules.Form(options.memoryBytes(), options.resettable()),
+            form -> CoreModules.parseAgain(component, linkage, engine, form));
     return Instance.start(this, engine.openStore(), options, modules, onCreated);
   }
 

@@ -19,12 +19,20 @@ public final class HandleTable {
   private final List<@Nullable Handle> entries = new ArrayList<>();
   private final List<Integer> free = new ArrayList<>();
 
+  /** How many entries there were at the mark; all of them guests' own resources. */
+  private int markedEntries;
+
+  private List<Integer> markedFree = List.of();
+  private boolean changed;
+  private boolean markedHandleRemoved;
+
   HandleTable() {
     entries.add(null);
   }
 
   /** Adds a handle and returns its index. */
   public int add(Handle handle) {
+    changed = true;
     if (!free.isEmpty()) {
       int index = free.removeLast();
       entries.set(index, handle);
@@ -61,6 +69,8 @@ public final class HandleTable {
   public Handle remove(int index, ResourceType type) {
     Handle handle = get(index, type);
     handle.checkNotLent(index);
+    changed = true;
+    markedHandleRemoved |= index < markedEntries && !markedFree.contains(index);
     entries.set(index, null);
     free.add(index);
     return handle;
@@ -69,5 +79,43 @@ public final class HandleTable {
   /** How many handles are alive. */
   public int size() {
     return entries.size() - 1 - free.size();
+  }
+
+  /**
+   * Keeps the present handles for {@link #reset}.
+   *
+   * @return false if one of them is of a resource of the host's, whose state is not the guest's
+   */
+  public boolean mark() {
+    for (Handle handle : entries) {
+      if (handle != null && !(handle.representation() instanceof Integer)) {
+        return false;
+      }
+    }
+    markedEntries = entries.size();
+    markedFree = List.copyOf(free);
+    changed = false;
+    return true;
+  }
+
+  /**
+   * Goes back to the handles at the mark.
+   *
+   * @return false if one of them was removed: its resource has been destroyed
+   */
+  public boolean reset() {
+    if (markedHandleRemoved) {
+      return false;
+    }
+    if (changed) {
+      entries.subList(markedEntries, entries.size()).clear();
+      free.clear();
+      free.addAll(markedFree);
+      for (int index : markedFree) {
+        entries.set(index, null);
+      }
+      changed = false;
+    }
+    return true;
   }
 }

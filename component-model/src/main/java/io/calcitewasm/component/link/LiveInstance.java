@@ -10,6 +10,7 @@ import io.calcitewasm.component.abi.ValueMisfit;
 import io.calcitewasm.component.binary.core.CoreFuncType;
 import io.calcitewasm.component.binary.core.CoreValType;
 import io.calcitewasm.component.binary.core.GrowthRecorder;
+import io.calcitewasm.component.binary.core.UndoLog;
 import io.calcitewasm.component.core.CoreExtern;
 import io.calcitewasm.component.core.CoreFunction;
 import io.calcitewasm.component.core.CoreGlobal;
@@ -46,6 +47,7 @@ public final class LiveInstance implements GuestResources {
   private final @Nullable CoreExtern[] trampolines;
   private final @Nullable LiftedCall[] lifts;
   private final List<CoreGlobal> refusals = new ArrayList<>();
+  private final UndoneInstance undone;
 
   LiveInstance(
       LinkPlan plan,
@@ -63,6 +65,7 @@ public final class LiveInstance implements GuestResources {
       int parent = plan.parents().get(i);
       states[i] = new InstanceState(parent < 0 ? null : states[parent]);
     }
+    this.undone = new UndoneInstance(store, states);
     this.coreInstances = new CoreInstance[plan.instantiations().size()];
     this.trampolines = new CoreExtern[plan.trampolines().size()];
     this.lifts = new LiftedCall[plan.lifts().size()];
@@ -71,20 +74,47 @@ public final class LiveInstance implements GuestResources {
   /**
    * Instantiates the core modules in order; their start functions run.
    *
-   * @param modules parsed, in the order of {@link Linkage#modules()}
+   * @param modules parsed
    */
-  public void start(List<PreparedModule> modules) {
+  public void start(PreparedModules modules) {
     for (int i = 0; i < coreInstances.length; i++) {
       LinkPlan.Instantiation step = plan.instantiations().get(i);
       Map<String, CoreInstance> imports = HashMap.newHashMap(step.arguments().size());
       step.arguments().forEach((name, argument) -> imports.put(name, coreInstance(argument)));
       PreparedModule prepared = modules.get(step.module());
+      PreparedModule.UndoSupport undo = prepared.undo();
+      PreparedModule.ImportName memory = undo == null ? null : undo.importedMemory();
+      if (memory != null) {
+        CoreDef.Instance from = step.arguments().get(memory.module());
+        if (from == null) {
+          throw new IllegalStateException("validation let a missing argument pass: " + memory);
+        }
+        imports.put(UndoLog.IMPORT_MODULE, undone.importedLog(from.export(memory.name())));
+      }
       CoreInstance instance = store.instantiate(prepared.module(), imports);
       coreInstances[i] = instance;
       if (prepared.countsRefusals()) {
         refusals.add(store.global(instance.export(GrowthRecorder.REFUSALS)));
       }
+      if (undo != null) {
+        undone.add(i, instance, undo);
+      }
     }
+  }
+
+  /** Keeps the present state for {@link #reset}; false if that cannot be. */
+  public boolean mark() {
+    return undone.mark();
+  }
+
+  /** Goes back to the state at {@link #mark}; false if that is impossible. */
+  public boolean reset() {
+    return undone.reset();
+  }
+
+  /** What the memories of a resettable instance hold now. */
+  public List<byte[]> memories() {
+    return undone.memories();
   }
 
   /** How often a {@code memory.grow} has been refused so far. */
@@ -170,7 +200,8 @@ public final class LiveInstance implements GuestResources {
     CoreDef memory = options.memory();
     CoreDef realloc = options.realloc();
     CoreDef postReturn = options.postReturn();
-    @Nullable CoreMemory boundMemory = memory == null ? null : store.memory(extern(memory));
+    @Nullable CoreMemory boundMemory =
+        memory == null ? null : undone.recorded(memory, store.memory(extern(memory)));
     @Nullable CoreFunction boundRealloc = realloc == null ? null : function(realloc, REALLOC);
     @Nullable CoreFunction boundPostReturn =
         postReturn == null

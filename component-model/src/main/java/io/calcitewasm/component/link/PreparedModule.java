@@ -1,11 +1,27 @@
 package io.calcitewasm.component.link;
 
 import io.calcitewasm.component.core.CoreModule;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A core module as it is instantiated.
  *
  * @param countsRefusals whether its instances export {@link
  *     io.calcitewasm.component.binary.core.GrowthRecorder#REFUSALS}
+ * @param undo what its instances need and offer for being undone; null if nothing in them changes
+ *     or nobody wants them undone
  */
-public record PreparedModule(CoreModule module, boolean countsRefusals) {}
+public record PreparedModule(
+    CoreModule module, boolean countsRefusals, @Nullable UndoSupport undo) {
+
+  /**
+   * An instrumented module ({@link io.calcitewasm.component.binary.core.UndoLog}).
+   *
+   * @param hasMemory whether it has a log
+   * @param importedMemory the memory whose log it imports; null if the memory is its own
+   */
+  public record UndoSupport(boolean hasMemory, @Nullable ImportName importedMemory) {}
+
+  /** The two names of an import. */
+  public record ImportName(String module, String name) {}
+}

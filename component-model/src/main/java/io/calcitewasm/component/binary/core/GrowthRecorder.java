@@ -117,10 +117,13 @@ public final class GrowthRecorder {
     Instructions.expression(
         in,
         Integer.MAX_VALUE,
-        (from, to, memory) -> {
-          growths.add(new Growth(from, to, memory));
-          if (!memories.contains(memory)) {
-            memories.add(memory);
+        (opcode, from, to) -> {
+          if (opcode == 0x40) {
+            int memory = new Cursor(module, from + 1, to, "memory.grow").index("memory index");
+            growths.add(new Growth(from, to, memory));
+            if (!memories.contains(memory)) {
+              memories.add(memory);
+            }
           }
         });
     return new Body(start, in.end(), growths);

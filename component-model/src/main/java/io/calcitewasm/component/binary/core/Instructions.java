@@ -11,23 +11,23 @@ import io.calcitewasm.component.InvalidComponentException;
 final class Instructions {
   private Instructions() {}
 
-  /** Is told of each {@code memory.grow}. */
-  interface GrowthListener {
+  /** Is told of each instruction. */
+  interface Listener {
     /**
-     * Bytes {@code start} to {@code end} grow a memory.
+     * An instruction in bytes {@code start} to {@code end}.
      *
-     * @param memory the memory's index
+     * @param opcode its first byte
      */
-    void memoryGrow(int start, int end, int memory);
+    void instruction(int opcode, int start, int end) throws InvalidComponentException;
   }
 
   /** Passes over one expression, its closing {@code end} included. */
   static void expression(Cursor in, int mostNesting) throws InvalidComponentException {
-    expression(in, mostNesting, (start, end, memory) -> {});
+    expression(in, mostNesting, (opcode, start, end) -> {});
   }
 
   /** Passes over one expression and tells a listener what stands in it. */
-  static void expression(Cursor in, int mostNesting, GrowthListener listener)
+  static void expression(Cursor in, int mostNesting, Listener listener)
       throws InvalidComponentException {
     int depth = 1;
     while (depth > 0) {
@@ -51,12 +51,10 @@ final class Instructions {
             throw in.invalid("delegate stands outside a block", at);
           }
         }
-        case 0x40 -> {
-          int memory = in.index("memory index");
-          listener.memoryGrow(at, in.position(), memory);
-        }
+        case 0x40 -> in.index("memory index");
         default -> immediates(opcode, at, in);
       }
+      listener.instruction(opcode, at, in.position());
     }
   }
 

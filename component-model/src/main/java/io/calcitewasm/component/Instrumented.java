@@ -1,0 +1,65 @@
+package io.calcitewasm.component;
+
+import io.calcitewasm.component.binary.core.CoreExternType;
+import io.calcitewasm.component.binary.core.CoreModule;
+import io.calcitewasm.component.binary.core.GrowthRecorder;
+import io.calcitewasm.component.binary.core.UndoRewriter;
+import io.calcitewasm.component.core.CoreEngine;
+import io.calcitewasm.component.core.CoreModuleException;
+import io.calcitewasm.component.link.PreparedModule;
+import io.calcitewasm.component.link.PreparedModule.ImportName;
+import io.calcitewasm.component.link.PreparedModule.UndoSupport;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A core module with the host's additions.
+ *
+ * @param bytes the module
+ * @param countsRefusals whether it counts refused growth
+ * @param undo what it offers for being undone; null if it does not or need not
+ * @param facts of the module before
+ */
+record Instrumented(
+    byte[] bytes, boolean countsRefusals, @Nullable UndoSupport undo, CoreModule facts) {
+
+  /** The module with refused growth counted. */
+  static Instrumented recordingRefusals(byte[] module, CoreModule facts)
+      throws InvalidComponentException {
+    Optional<byte[]> recording = GrowthRecorder.record(module);
+    return new Instrumented(recording.orElse(module), recording.isPresent(), null, facts);
+  }
+
+  /** Whether {@link #undoable} has an answer. */
+  boolean canBeUndone() throws InvalidComponentException {
+    return !(UndoRewriter.rewrite(bytes) instanceof UndoRewriter.Unsupported);
+  }
+
+  /** The module keeping what it overwrites, if it changes anything. */
+  Instrumented undoable() throws InvalidComponentException {
+    return switch (UndoRewriter.rewrite(bytes)) {
+      case UndoRewriter.Stateless same -> this;
+      case UndoRewriter.Undoable undoable ->
+          new Instrumented(
+              undoable.module(),
+              countsRefusals,
+              new UndoSupport(
+                  undoable.hasMemory(), undoable.importsLog() ? importedMemory() : null),
+              facts);
+      case UndoRewriter.Unsupported unsupported ->
+          throw new IllegalStateException("the module cannot be undone");
+    };
+  }
+
+  private ImportName importedMemory() {
+    return facts.imports().stream()
+        .filter(i -> i.type() instanceof CoreExternType.Memory)
+        .map(i -> new ImportName(i.module(), i.name()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  PreparedModule prepare(CoreEngine engine) throws CoreModuleException {
+    return new PreparedModule(engine.parse(bytes), countsRefusals, undo);
+  }
+}

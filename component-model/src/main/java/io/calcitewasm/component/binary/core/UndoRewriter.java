@@ -1,0 +1,342 @@
+package io.calcitewasm.component.binary.core;
+
+import static io.calcitewasm.component.binary.core.CoreValType.F32;
+import static io.calcitewasm.component.binary.core.CoreValType.F64;
+import static io.calcitewasm.component.binary.core.CoreValType.I32;
+import static io.calcitewasm.component.binary.core.CoreValType.I64;
+import static io.calcitewasm.component.binary.core.CoreValType.V128;
+
+import io.calcitewasm.component.InvalidComponentException;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a module keep what it overwrites, so that its state can go back to a mark. Stores and bulk
+ * writes become calls of functions that fill an {@link UndoLog} first; globals are kept whole;
+ * {@code memory.grow} takes from spare pages. What cannot be undone (real growth, changes of
+ * tables, dropped segments, a full log) is remembered, and {@link UndoLog#UNDO} tells it.
+ */
+public final class UndoRewriter {
+  /** What became of a module. */
+  public sealed interface Result {}
+
+  /** Nothing in the module can change: it stays as it is. */
+  public record Stateless() implements Result {}
+
+  /**
+   * The module can be undone.
+   *
+   * @param importsLog whether it imports {@link UndoLog#IMPORTED_LOG} beside its memory
+   * @param hasMemory whether it exports {@link UndoLog#LOG} and {@link UndoLog#TOUCH}
+   */
+  public record Undoable(byte[] module, boolean importsLog, boolean hasMemory) implements Result {}
+
+  /** The module is of a shape that instrumentation does not cover. */
+  public record Unsupported() implements Result {}
+
+  /** An instruction that changes something. */
+  private record Change(int opcode, int start, int end) {}
+
+  private final byte[] module;
+  private final ModuleExtension extension;
+  private final List<Change> changes = new ArrayList<>();
+  private final List<CoreExternType.Global> definedGlobals = new ArrayList<>();
+  private final Map<ByteBuffer, Integer> helpers = new HashMap<>();
+  private int importedGlobals;
+  private CoreExternType.@Nullable Limits ownMemory;
+  private boolean exportsMemory;
+  private boolean exportsFurtherMemory;
+
+  private UndoRewriter(byte[] module) throws InvalidComponentException {
+    this.module = module;
+    this.extension = new ModuleExtension(module);
+    readGlobals();
+    readExports();
+    readMemories();
+    readCode();
+  }
+
+  /**
+   * Instruments a module.
+   *
+   * @param module a module that {@link CoreModuleReader} has read
+   * @throws InvalidComponentException if it is malformed nevertheless
+   */
+  public static Result rewrite(byte[] module) throws InvalidComponentException {
+    return new UndoRewriter(module).result();
+  }
+
+  private void readGlobals() throws InvalidComponentException {
+    Cursor in = extension.section(CoreSection.GLOBAL);
+    int count = in == null ? 0 : in.count("globals");
+    for (int i = 0; in != null && i < count; i++) {
+      definedGlobals.add(CoreTypes.globalType(in));
+      Instructions.expression(in, Integer.MAX_VALUE);
+    }
+    importedGlobals = extension.globals() - definedGlobals.size();
+  }
+
+  private void readExports() throws InvalidComponentException {
+    Cursor in = extension.section(CoreSection.EXPORT);
+    int count = in == null ? 0 : in.count("exports");
+    for (int i = 0; in != null && i < count; i++) {
+      in.name("export's name");
+      boolean memory = in.u8("the kind of an export") == 0x02;
+      int index = in.index("an index");
+      exportsMemory |= memory;
+      exportsFurtherMemory |= memory && index > 0;
+    }
+  }
+
+  private void readMemories() throws InvalidComponentException {
+    Cursor in = extension.section(CoreSection.MEMORY);
+    if (in != null && in.count("memories") > 0) {
+      ownMemory = CoreTypes.memoryType(in).limits();
+    }
+  }
+
+  private void readCode() throws InvalidComponentException {
+    Cursor in = extension.section(CoreSection.CODE);
+    int count = in == null ? 0 : in.count("function bodies");
+    for (int i = 0; in != null && i < count; i++) {
+      Cursor body = in.slice(in.u32("the size of a function body"), "core function body");
+      int runs = body.count("runs of locals");
+      for (int run = 0; run < runs; run++) {
+        body.u32("a number of locals");
+        CoreTypes.valType(body);
+      }
+      Instructions.expression(
+          body,
+          Integer.MAX_VALUE,
+          (opcode, start, end) -> {
+            int full = fullOpcode(opcode, start, end);
+            if (changesSomething(full)) {
+              changes.add(new Change(full, start, end));
+            }
+          });
+    }
+  }
+
+  private int fullOpcode(int opcode, int start, int end) throws InvalidComponentException {
+    return opcode == 0xfc || opcode == 0xfd
+        ? opcode << 8 | (int) immediates(start, end).u32("an instruction")
+        : opcode;
+  }
+
+  private Cursor immediates(int start, int end) {
+    return new Cursor(module, start + 1, end, "instruction");
+  }
+
+  private static boolean changesSomething(int opcode) {
+    return switch (opcode) {
+      // global.set table.set memory.size memory.grow, stores, atomics
+      case 0x24, 0x26, 0x3f, 0x40, 0xfe -> true;
+      case 0xfd0b, 0xfd58, 0xfd59, 0xfd5a, 0xfd5b -> true;
+      case 0xfc08, 0xfc09, 0xfc0a, 0xfc0b, 0xfc0c, 0xfc0d, 0xfc0e, 0xfc0f, 0xfc11 -> true;
+      default -> opcode >= 0x36 && opcode <= 0x3e;
+    };
+  }
+
+  private Result result() throws InvalidComponentException {
+    boolean mutableGlobals = definedGlobals.stream().anyMatch(CoreExternType.Global::mutable);
+    if (changes.isEmpty() && !mutableGlobals && extension.memories() == 0) {
+      return new Stateless();
+    }
+    boolean mixed =
+        extension.importedMemories() > 0 && extension.memories() > extension.importedMemories();
+    boolean nameTaken =
+        List.of(UndoLog.LOG, UndoLog.MEMORY, UndoLog.TOUCH, UndoLog.MARK, UndoLog.UNDO).stream()
+            .anyMatch(extension::exports);
+    if (mixed || nameTaken || exportsFurtherMemory) {
+      return new Unsupported();
+    }
+    boolean hasMemory = extension.memories() > 0;
+    boolean importsLog = extension.importedMemories() > 0;
+    int spoiled = extension.addGlobal(I32);
+    UndoCode code = null;
+    if (hasMemory) {
+      int log =
+          importsLog
+              ? extension.importMemory(
+                  UndoLog.IMPORT_MODULE, UndoLog.IMPORTED_LOG, UndoLog.LOG_PAGES)
+              : extension.addMemory(UndoLog.LOG_PAGES);
+      code = new UndoCode(log, UndoLog.LOG_PAGES);
+      extension.export(UndoLog.LOG, 2, log);
+      extension.export(UndoLog.MEMORY, 2, 0);
+      if (ownMemory != null) {
+        prepareMemory(log, ownMemory);
+      }
+    }
+    instrument(code, spoiled);
+    addMarkAndUndo(importsLog ? null : code, spoiled);
+    return new Undoable(extension.write(), importsLog, hasMemory);
+  }
+
+  /** Gives the guest's memory its spare pages, and the log its header. */
+  private void prepareMemory(int log, CoreExternType.Limits limits)
+      throws InvalidComponentException {
+    long most = limits.maximum().orElse(1 << 16);
+    boolean grows = exportsMemory || changes.stream().anyMatch(c -> c.opcode == 0x40);
+    long real = grows ? Math.min(limits.minimum() + UndoLog.SPARE_PAGES, most) : limits.minimum();
+    Cursor in = extension.section(CoreSection.MEMORY);
+    if (in == null) {
+      throw new IllegalStateException("a module with a memory has no memory section");
+    }
+    int start = in.position();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CoreModuleRewriter.unsigned(out, in.count("memories"));
+    CoreTypes.memoryType(in);
+    ModuleExtension.memoryLimits(out, Math.max(real, limits.minimum()), most);
+    out.write(module, in.position(), in.end() - in.position());
+    if (start < in.position()) {
+      extension.rewriteSection(CoreSection.MEMORY, out.toByteArray());
+    }
+    ByteBuffer header = ByteBuffer.allocate(UndoLog.FIRST).order(ByteOrder.LITTLE_ENDIAN);
+    header.putInt(UndoLog.TOP, UndoLog.FIRST);
+    header.putInt(UndoLog.PAGES, (int) limits.minimum());
+    header.putInt(UndoLog.MARKED_PAGES, (int) limits.minimum());
+    header.putInt(UndoLog.MOST_PAGES, (int) most);
+    extension.addData(log, header.array());
+  }
+
+  private void instrument(@Nullable UndoCode code, int spoiled) throws InvalidComponentException {
+    byte[] spoil = new CodeWriter().i32(1).op(0x24, spoiled).code();
+    int touchWord = -1;
+    int touchRange = -1;
+    if (code != null) {
+      touchWord = extension.addFunction(UndoCode.WORD, code.touchWord());
+      touchRange = extension.addFunction(UndoCode.RANGE, code.touchRange(touchWord));
+      extension.export(UndoLog.TOUCH, 0, touchRange);
+    }
+    for (Change change : changes) {
+      Optional<Integer> helper =
+          code == null ? Optional.empty() : helper(change, code, touchWord, touchRange, spoiled);
+      if (helper.isPresent()) {
+        byte[] call = new CodeWriter().op(0x10, helper.get()).code();
+        extension.replace(change.start, change.end, call);
+      } else if (!(change.opcode == 0x24 || change.opcode == 0x3f)) {
+        CodeWriter both = new CodeWriter().raw(spoil, 0, spoil.length);
+        extension.replace(
+            change.start, change.end, both.raw(module, change.start, change.end).code());
+      }
+    }
+  }
+
+  /** The function that stands for an instruction, if there is one for it. */
+  private Optional<Integer> helper(
+      Change change, UndoCode code, int touchWord, int touchRange, int spoiled)
+      throws InvalidComponentException {
+    byte[] instruction = Arrays.copyOfRange(module, change.start, change.end);
+    Cursor in = immediates(change.start, change.end);
+    if (change.opcode > 0xff) {
+      in.u32("an instruction");
+    }
+    return switch (change.opcode) {
+      case 0x36,
+          0x37,
+          0x38,
+          0x39,
+          0x3a,
+          0x3b,
+          0x3c,
+          0x3d,
+          0x3e,
+          0xfd0b,
+          0xfd58,
+          0xfd59,
+          0xfd5a,
+          0xfd5b -> {
+        boolean first = (in.u32("an alignment") & 0x40) == 0 || in.u32("a memory index") == 0;
+        long offset = in.u64("an offset");
+        yield first
+            ? added(
+                instruction,
+                new CoreFuncType(List.of(I32, stored(change.opcode)), List.of()),
+                () -> code.store(instruction, offset, size(change.opcode), touchWord))
+            : Optional.empty();
+      }
+      case 0x3f ->
+          in.u32("a memory index") == 0
+              ? added(instruction, UndoCode.SIZE, code::size)
+              : Optional.empty();
+      case 0x40 ->
+          in.u32("a memory index") == 0
+              ? added(instruction, UndoCode.GROW, () -> code.grow(spoiled))
+              : Optional.empty();
+      case 0xfc08 -> {
+        in.u32("a data index");
+        yield in.u32("a memory index") == 0 ? bulk(instruction, touchRange) : Optional.empty();
+      }
+      case 0xfc0a, 0xfc0b ->
+          in.u32("a memory index") == 0 ? bulk(instruction, touchRange) : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<Integer> bulk(byte[] instruction, int touchRange) {
+    return added(
+        instruction,
+        new CoreFuncType(List.of(I32, I32, I32), List.of()),
+        () -> UndoCode.bulk(instruction, touchRange));
+  }
+
+  private Optional<Integer> added(byte[] instruction, CoreFuncType type, Supplier<byte[]> body) {
+    return Optional.of(
+        helpers.computeIfAbsent(
+            ByteBuffer.wrap(instruction), key -> extension.addFunction(type, body.get())));
+  }
+
+  private static CoreValType stored(int opcode) {
+    return switch (opcode) {
+      case 0x36, 0x3a, 0x3b -> I32;
+      case 0x37, 0x3c, 0x3d, 0x3e -> I64;
+      case 0x38 -> F32;
+      case 0x39 -> F64;
+      default -> V128;
+    };
+  }
+
+  /** Bytes that a store writes. */
+  private static int size(int opcode) {
+    return switch (opcode) {
+      case 0x3a, 0x3c, 0xfd58 -> 1;
+      case 0x3b, 0x3d, 0xfd59 -> 2;
+      case 0x36, 0x38, 0x3e, 0xfd5a -> 4;
+      case 0x37, 0x39, 0xfd5b -> 8;
+      default -> 16;
+    };
+  }
+
+  private void addMarkAndUndo(@Nullable UndoCode ownLog, int spoiled) {
+    CodeWriter mark = new CodeWriter();
+    CodeWriter undo = new CodeWriter();
+    for (int i = 0; i < definedGlobals.size(); i++) {
+      CoreExternType.Global global = definedGlobals.get(i);
+      if (global.mutable()) {
+        int kept = extension.addGlobal(global.type());
+        mark.op(0x23, importedGlobals + i).op(0x24, kept);
+        undo.op(0x23, kept).op(0x24, importedGlobals + i);
+      }
+    }
+    mark.i32(0).op(0x24, spoiled);
+    undo.op(0x23, spoiled);
+    if (ownLog != null) {
+      ownLog.mark(mark);
+      ownLog.undo(undo, 0);
+      ownLog.overflow(undo).op(0x72);
+    }
+    CoreFuncType nothing = new CoreFuncType(List.of(), List.of());
+    extension.export(UndoLog.MARK, 0, extension.addFunction(nothing, mark.body(List.of())));
+    extension.export(
+        UndoLog.UNDO, 0, extension.addFunction(UndoCode.SIZE, undo.body(List.of(I32))));
+  }
+}

@@ -1,0 +1,113 @@
+package io.calcitewasm.component.link;
+
+import io.calcitewasm.component.abi.InstanceState;
+import io.calcitewasm.component.binary.core.CoreFuncType;
+import io.calcitewasm.component.binary.core.CoreValType;
+import io.calcitewasm.component.binary.core.UndoLog;
+import io.calcitewasm.component.core.CoreExtern;
+import io.calcitewasm.component.core.CoreFunction;
+import io.calcitewasm.component.core.CoreInstance;
+import io.calcitewasm.component.core.CoreMemory;
+import io.calcitewasm.component.core.CoreStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Brings the core instances and handle tables of one component instance back to a mark. */
+final class UndoneInstance {
+  private static final CoreFuncType MARK = new CoreFuncType(List.of(), List.of());
+  private static final CoreFuncType UNDO = new CoreFuncType(List.of(), List.of(CoreValType.I32));
+  private static final CoreFuncType TOUCH =
+      new CoreFuncType(List.of(CoreValType.I32, CoreValType.I32), List.of());
+
+  private final CoreStore store;
+  private final InstanceState[] states;
+  private final List<CoreFunction> marks = new ArrayList<>();
+  private final List<CoreFunction> undos = new ArrayList<>();
+
+  /** Core instances with a log, by their number. */
+  private final Map<Integer, CoreInstance> logged = new HashMap<>();
+
+  private boolean marked;
+
+  UndoneInstance(CoreStore store, InstanceState[] states) {
+    this.store = store;
+    this.states = states;
+  }
+
+  /** What a module with an imported memory imports beside it: the log of that memory. */
+  CoreInstance importedLog(CoreDef memory) {
+    CoreInstance owner = memory instanceof CoreDef.Export e ? logged.get(e.coreInstance()) : null;
+    if (owner == null) {
+      throw new IllegalStateException("the memory " + memory + " has no log");
+    }
+    CoreExtern log = owner.export(UndoLog.LOG);
+    return new CoreInstance.Bundle(Map.of(UndoLog.IMPORTED_LOG, log));
+  }
+
+  /** Takes note of a core instance that was made. */
+  void add(int number, CoreInstance instance, PreparedModule.UndoSupport support) {
+    marks.add(store.function(instance.export(UndoLog.MARK), MARK));
+    undos.add(store.function(instance.export(UndoLog.UNDO), UNDO));
+    if (support.hasMemory()) {
+      logged.put(number, instance);
+    }
+  }
+
+  /** The memory as the host shall use it. */
+  CoreMemory recorded(CoreDef definition, CoreMemory memory) {
+    @Nullable CoreInstance owner =
+        definition instanceof CoreDef.Export e ? logged.get(e.coreInstance()) : null;
+    return owner == null
+        ? memory
+        : new RecordedMemory(
+            memory,
+            store.memory(owner.export(UndoLog.LOG)),
+            store.function(owner.export(UndoLog.TOUCH), TOUCH));
+  }
+
+  /** What the memories hold now, spare pages included. */
+  List<byte[]> memories() {
+    List<byte[]> contents = new ArrayList<>();
+    for (CoreInstance instance : logged.values()) {
+      CoreMemory memory = store.memory(instance.export(UndoLog.MEMORY));
+      byte[] content = new byte[(int) memory.size()];
+      memory.read(0, content);
+      contents.add(content);
+    }
+    return contents;
+  }
+
+  /**
+   * Makes the present state the mark.
+   *
+   * @return false if the host has a part in it that nothing brings back
+   */
+  boolean mark() {
+    if (marked) {
+      return false;
+    }
+    for (InstanceState state : states) {
+      if (!state.handles().mark()) {
+        return false;
+      }
+    }
+    marks.forEach(CoreFunction::call);
+    marked = true;
+    return true;
+  }
+
+  /** Goes back to the mark; false if that is impossible. */
+  boolean reset() {
+    boolean done = marked;
+    for (InstanceState state : states) {
+      done &= state.handles().reset();
+    }
+    for (CoreFunction undo : undos) {
+      done &= undo.call() == 0;
+    }
+    return done;
+  }
+}
