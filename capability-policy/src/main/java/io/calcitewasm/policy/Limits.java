@@ -23,6 +23,7 @@ public record Limits(long memoryBytes, Duration callTime, long resultBytes, int 
 
   private static final long PAGE = 64L << 10;
   private static final long ADDRESS_SPACE = 4L << 30;
+  private static final long MOST_INSTANCES = 10_000;
   private static final Duration LONGEST = Duration.ofDays(1);
 
   /**
@@ -35,20 +36,20 @@ public record Limits(long memoryBytes, Duration callTime, long resultBytes, int 
    */
   public Limits with(String key, Object literal) {
     return switch (key.toLowerCase(Locale.ROOT)) {
-      case "memory" -> withMemory(within(Quantity.bytes(key, literal), PAGE, ADDRESS_SPACE, key));
+      case "memory" -> withMemory(bytes(key, literal, PAGE));
       case "call_time" -> withCallTime(Quantity.time(key, literal, LONGEST));
       case "result_size" ->
           new Limits(
               memoryBytes,
               callTime,
-              within(Quantity.bytes(key, literal), 1, ADDRESS_SPACE, key),
+              bytes(key, literal, 1),
               instances);
       case "instances" ->
           new Limits(
               memoryBytes,
               callTime,
               resultBytes,
-              (int) within(Quantity.count(key, literal), 1, 10_000, key));
+              (int) count(key, literal));
       default ->
           throw new PolicyException(
               "22023", Text.quote(key) + " is not a limit; limits are " + String.join(", ", KEYS));
@@ -81,11 +82,36 @@ public record Limits(long memoryBytes, Duration callTime, long resultBytes, int 
     return new Limits(memoryBytes, time, resultBytes, instances);
   }
 
-  private static long within(long value, long least, long most, String key) {
-    if (value < least || value > most) {
-      throw new PolicyException(
-          "22023", key + " must be from " + least + " to " + most + ", not " + value);
+  private static long bytes(String key, Object literal, long least) {
+    long bytes = Quantity.bytes(key, literal);
+    if (bytes < least || bytes > ADDRESS_SPACE) {
+      throw outOfRange(key, size(least), size(ADDRESS_SPACE), size(bytes));
     }
-    return value;
+    return bytes;
+  }
+
+  /** Bytes in the largest unit that says them exactly. */
+  private static String size(long bytes) {
+    String[] units = {"GB", "MB", "KB"};
+    for (int i = 0; i < units.length; i++) {
+      long unit = 1L << (30 - 10 * i);
+      if (bytes != 0 && bytes % unit == 0) {
+        return bytes / unit + " " + units[i];
+      }
+    }
+    return bytes == 1 ? "1 byte" : bytes + " bytes";
+  }
+
+  private static long count(String key, Object literal) {
+    long count = Quantity.count(key, literal);
+    if (count < 1 || count > MOST_INSTANCES) {
+      throw outOfRange(key, "1", String.valueOf(MOST_INSTANCES), String.valueOf(count));
+    }
+    return count;
+  }
+
+  private static PolicyException outOfRange(String key, String least, String most, String given) {
+    return new PolicyException(
+        "22023", key + " must be from " + least + " to " + most + ", not " + given);
   }
 }

@@ -31,6 +31,13 @@ class ErrorsTest {
           """
           values text.slugfy('a')          | 42883 | did you mean text.slugify?
           values txt.slugify('a')          | 42883 | there is no module txt; installed are
+          values text.qqqqqqqq('a')        | 42883 | wasm.functions lists
+          values slugify('a')              | 42883 | did you mean text.slugify?
+          values qqqqqqqq('a')             | 42883 | no function qqqqqqqq; wasm.functions lists
+          values upper('a', 'b')           | 42883 | Invalid number of arguments
+          create module m from ''          | 22023 | FROM '' names no file
+          create module "" from 'x'        | 42601 | a quoted name cannot be empty
+          create module m from '../guest-sdk/components/text/text.component.wasm' with (memory => '9GB') | 22023 | from 64 KB to 4 GB, not 9 GB
           values text.slugify('a', 'b')    | 42883 | candidates: text.strings.slugify(s VARCHAR)
           values text.slugify(1)           | 42883 | no function text.slugify(INTEGER)
           values text.nothing.slugify('a') | 42883 | no function text.nothing.slugify

@@ -90,7 +90,10 @@ final class Diagnosis {
     return switch (word) {
       case "" -> "end of the statement";
       case "'" -> "quote: the string is not closed";
-      case "\"" -> "double quote: the quoted name is not closed";
+      case "\"" ->
+          source.text().startsWith("\"\"", at)
+              ? "\"\": a quoted name cannot be empty"
+              : "double quote: the quoted name is not closed";
       default -> "'" + word + "'";
     };
   }

@@ -5,6 +5,7 @@ import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.module.Snapshot;
 import io.calcitewasm.udf.signature.SqlFunction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
@@ -18,6 +19,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql.validate.SqlValidatorTable;
@@ -58,7 +60,13 @@ final class WasmValidator extends CalciteSqlValidator {
     SqlIdentifier id = ((org.apache.calcite.sql.SqlFunction) unresolved).getNameAsId();
     List<String> names = id.names;
     if (names.size() < 2) {
-      return super.handleUnresolvedFunction(call, unresolved, argTypes, argNames);
+      List<SqlOperator> known = new ArrayList<>();
+      getOperatorTable()
+          .lookupOperatorOverloads(
+              id, null, SqlSyntax.FUNCTION, known, getCatalogReader().nameMatcher());
+      return known.isEmpty()
+          ? missing(id.getParserPosition(), "no function " + id + inModules(names.getFirst()))
+          : super.handleUnresolvedFunction(call, unresolved, argTypes, argNames);
     }
     String name = String.join(".", names);
     return snapshot
@@ -79,6 +87,17 @@ final class WasmValidator extends CalciteSqlValidator {
                         + modules()));
   }
 
+  private String inModules(String function) {
+    String modules =
+        snapshot.modules().values().stream()
+            .filter(m -> m.functions().stream().anyMatch(f -> f.name().equalsIgnoreCase(function)))
+            .map(m -> m.name() + "." + function)
+            .collect(Collectors.joining(", "));
+    return modules.isEmpty()
+        ? "; wasm.functions lists those of the modules"
+        : "; did you mean " + modules + "?";
+  }
+
   private static CalciteContextException missing(SqlParserPos position, String sentence) {
     return ModuleOperator.at(position, new SqlError("42883", sentence));
   }
@@ -94,7 +113,9 @@ final class WasmValidator extends CalciteSqlValidator {
         Similar.to(
             function, module.functions().stream().map(SqlFunction::name).distinct().toList());
     return nearest.isEmpty()
-        ? "module " + module.name() + " has no function of a similar name"
+        ? "module "
+            + module.name()
+            + " has none of a similar name; wasm.functions lists what it has"
         : "did you mean "
             + nearest.stream().map(n -> module.name() + "." + n).collect(Collectors.joining(", "))
             + "?";

@@ -29,6 +29,9 @@ public final class ModuleFile {
    *     something that is no path
    */
   public static byte[] read(String source) {
+    if (source.isBlank()) {
+      throw new SqlError("22023", "FROM " + quoted(source) + " names no file");
+    }
     Path path = path(source);
     if (Files.isDirectory(path)) {
       throw new SqlError("58030", quoted(source) + " is a directory, not a component file");
@@ -37,7 +40,7 @@ public final class ModuleFile {
       byte[] bytes = in.readNBytes(Caps.DEFAULT.fileBytes() + 1);
       if (bytes.length > Caps.DEFAULT.fileBytes()) {
         throw new SqlError(
-            "WM001", quoted(source) + " has more than " + Caps.DEFAULT.fileBytes() + " bytes");
+            "WM001", quoted(source) + " is larger than " + (Caps.DEFAULT.fileBytes() >> 20) + " MB");
       }
       return bytes;
     } catch (NoSuchFileException e) {
