@@ -52,6 +52,12 @@ final class MetadataRows {
     return ((Comparable) a).compareTo(b);
   }
 
+  /** The same columns without rows. */
+  MetadataRows none() {
+    rows.clear();
+    return this;
+  }
+
   List<ColumnMetaData> columns() {
     return columns;
   }

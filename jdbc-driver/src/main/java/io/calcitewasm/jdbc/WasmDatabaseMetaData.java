@@ -1,12 +1,19 @@
 package io.calcitewasm.jdbc;
 
-import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.AvaticaDatabaseMetaData;
 
 /** What the driver tells of itself and, through {@link WasmMeta}, of the database. */
 final class WasmDatabaseMetaData extends AvaticaDatabaseMetaData {
-  WasmDatabaseMetaData(AvaticaConnection connection) {
+  private final WasmConnection wasmConnection;
+
+  WasmDatabaseMetaData(WasmConnection connection) {
     super(connection);
+    this.wasmConnection = connection;
+  }
+
+  @Override
+  public String getUserName() {
+    return wasmConnection.session().user();
   }
 
   @Override

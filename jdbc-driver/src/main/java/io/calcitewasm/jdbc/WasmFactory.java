@@ -88,7 +88,7 @@ public final class WasmFactory implements AvaticaFactory {
 
   @Override
   public AvaticaSpecificDatabaseMetaData newDatabaseMetaData(AvaticaConnection connection) {
-    return new WasmDatabaseMetaData(connection);
+    return new WasmDatabaseMetaData((WasmConnection) connection);
   }
 
   @Override

@@ -219,6 +219,15 @@ final class WasmMeta extends MetaImpl {
         Map.of(), rows.columns(), CursorFactory.ARRAY, new Frame(0, true, rows.rows()));
   }
 
+  /** Nothing is in a catalog that has a name. */
+  private MetaResultSet inCatalog(@Nullable String catalog, MetadataRows rows) {
+    return rows(SearchPattern.isNoCatalog(catalog) ? rows : rows.none());
+  }
+
+  private FunctionMetadata functionMetadata() {
+    return new FunctionMetadata(wasmConnection.session());
+  }
+
   private MetadataQueries metadata() {
     return new MetadataQueries(wasmConnection.session());
   }
@@ -230,7 +239,8 @@ final class WasmMeta extends MetaImpl {
       Pat schemaPattern,
       Pat tableNamePattern,
       @Nullable List<String> typeList) {
-    return rows(metadata().tables(schemaPattern.s, tableNamePattern.s, typeList));
+    return inCatalog(
+        catalog, metadata().tables(schemaPattern.s, tableNamePattern.s, typeList));
   }
 
   @Override
@@ -240,13 +250,15 @@ final class WasmMeta extends MetaImpl {
       Pat schemaPattern,
       Pat tableNamePattern,
       Pat columnNamePattern) {
-    return rows(metadata().columns(schemaPattern.s, tableNamePattern.s, columnNamePattern.s));
+    return inCatalog(
+        catalog,
+        metadata().columns(schemaPattern.s, tableNamePattern.s, columnNamePattern.s));
   }
 
   @Override
   public MetaResultSet getSchemas(
       ConnectionHandle connectionHandle, @Nullable String catalog, Pat schemaPattern) {
-    return rows(metadata().schemas(schemaPattern.s));
+    return inCatalog(catalog, metadata().schemas(schemaPattern.s));
   }
 
   @Override
@@ -270,7 +282,8 @@ final class WasmMeta extends MetaImpl {
       @Nullable String catalog,
       Pat schemaPattern,
       Pat functionNamePattern) {
-    return rows(metadata().functions(schemaPattern.s, functionNamePattern.s));
+    return inCatalog(
+        catalog, functionMetadata().functions(schemaPattern.s, functionNamePattern.s));
   }
 
   @Override
@@ -280,7 +293,9 @@ final class WasmMeta extends MetaImpl {
       Pat schemaPattern,
       Pat functionNamePattern,
       Pat columnNamePattern) {
-    return rows(
-        metadata().functionColumns(schemaPattern.s, functionNamePattern.s, columnNamePattern.s));
+    return inCatalog(
+        catalog,
+        functionMetadata()
+            .functionColumns(schemaPattern.s, functionNamePattern.s, columnNamePattern.s));
   }
 }

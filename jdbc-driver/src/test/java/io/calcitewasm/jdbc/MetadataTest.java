@@ -2,6 +2,8 @@ package io.calcitewasm.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -79,6 +81,113 @@ class MetadataTest {
               "0  " + DatabaseMetaData.functionReturn + " " + Types.BIGINT,
               "1 a " + DatabaseMetaData.functionColumnIn + " " + Types.VARCHAR,
               "2 b " + DatabaseMetaData.functionColumnIn + " " + Types.VARCHAR);
+    }
+  }
+
+  @Test
+  void function_columns_have_the_columns_of_the_jdbc_contract() throws SQLException {
+    try (ResultSet columns = metadata().getFunctionColumns(null, "types", "id!_u64", "%")) {
+      assertThat(columns.next()).as("! is no escape").isFalse();
+    }
+    try (ResultSet columns = metadata().getFunctionColumns("", "types", "id\\_u64", "%")) {
+      assertThat(names(columns))
+          .containsExactly(
+              "FUNCTION_CAT",
+              "FUNCTION_SCHEM",
+              "FUNCTION_NAME",
+              "COLUMN_NAME",
+              "COLUMN_TYPE",
+              "DATA_TYPE",
+              "TYPE_NAME",
+              "PRECISION",
+              "LENGTH",
+              "SCALE",
+              "RADIX",
+              "NULLABLE",
+              "REMARKS",
+              "CHAR_OCTET_LENGTH",
+              "ORDINAL_POSITION",
+              "IS_NULLABLE",
+              "SPECIFIC_NAME");
+      assertThat(TestDatabase.rows(columns))
+          .extracting(row -> row.subList(1, 11).toString())
+          .containsExactly(
+              "[types, id_u64, , 4, 3, DECIMAL(20, 0), 20, null, 0, 10]",
+              "[types, id_u64, value, 1, 3, DECIMAL(20, 0), 20, null, 0, 10]");
+    }
+    try (ResultSet functions = metadata().getFunctions(null, "types", "same")) {
+      assertThat(names(functions))
+          .containsExactly(
+              "FUNCTION_CAT",
+              "FUNCTION_SCHEM",
+              "FUNCTION_NAME",
+              "REMARKS",
+              "FUNCTION_TYPE",
+              "SPECIFIC_NAME");
+      assertThat(TestDatabase.rows(functions))
+          .extracting(row -> String.valueOf(row.getLast()))
+          .hasSize(2)
+          .isSorted()
+          .allMatch(name -> name.endsWith("#same"));
+    }
+  }
+
+  private static List<String> names(ResultSet rows) throws SQLException {
+    List<String> names = new ArrayList<>();
+    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+      names.add(rows.getMetaData().getColumnLabel(i));
+    }
+    return names;
+  }
+
+  @Test
+  void a_result_is_nullable_if_it_or_a_strict_argument_can_be_null() throws SQLException {
+    assertThat(nullable("answer", "")).isEqualTo("NO");
+    assertThat(nullable("always_null", "")).isEqualTo("YES");
+    assertThat(nullable("is_null", "")).isEqualTo("NO");
+    assertThat(nullable("strict", "")).isEqualTo("YES");
+    assertThat(nullable("strict", "a")).isEqualTo("YES");
+  }
+
+  private static String nullable(String function, String column) throws SQLException {
+    try (ResultSet columns = metadata().getFunctionColumns(null, "types", function, column)) {
+      assertThat(columns.next()).as(function).isTrue();
+      return columns.getString("IS_NULLABLE");
+    }
+  }
+
+  @Test
+  void patterns_have_wildcards_and_an_escape() throws SQLException {
+    assertThat(column(metadata().getFunctions(null, "t_xt", "SLUG%"), "FUNCTION_NAME"))
+        .containsExactly("slugify");
+    String escape = metadata().getSearchStringEscape();
+    assertThat(column(metadata().getFunctions(null, "types", "id_s8"), "FUNCTION_NAME"))
+        .containsExactly("id_s8");
+    assertThat(
+            column(
+                metadata().getFunctions(null, "types", "id" + escape + "_s_"), "FUNCTION_NAME"))
+        .containsExactly("id_s8");
+    assertThat(column(metadata().getFunctions(null, "", "%"), "FUNCTION_NAME")).isEmpty();
+    assertThat(column(metadata().getFunctions("some", null, "%"), "FUNCTION_NAME")).isEmpty();
+    assertThat(column(metadata().getTables("some", null, "%", null), "TABLE_NAME")).isEmpty();
+  }
+
+  @Test
+  void every_question_about_the_driver_has_an_answer() throws Exception {
+    for (Method question : DatabaseMetaData.class.getMethods()) {
+      if (question.getParameterCount() == 0) {
+        try {
+          Object answer = question.invoke(metadata());
+          if (question.getReturnType().equals(String.class)) {
+            assertThat(answer).as(question.getName()).isNotNull();
+          }
+          if (answer instanceof ResultSet rows) {
+            TestDatabase.rows(rows);
+          }
+        } catch (InvocationTargetException e) {
+          throw new AssertionError(question.getName(), e.getCause());
+        }
+      }
     }
   }
 
