@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,6 +42,11 @@ final class JdbcBorder implements DataSource {
   private static final class BorderConnection extends DelegatingConnection<Connection> {
     BorderConnection(Connection connection) {
       super(connection);
+    }
+
+    @Override
+    public DatabaseMetaData getMetaData() throws SQLException {
+      return TableTypes.inWordsOfJdbc(getDelegateInternal().getMetaData());
     }
 
     @Override

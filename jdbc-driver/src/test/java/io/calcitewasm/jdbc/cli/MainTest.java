@@ -37,6 +37,25 @@ class MainTest {
   }
 
   @Test
+  void anErrorInTheFirstRowPrintsNoHeader() {
+    String sql = "select 1 / i as quotient from (values 0) as t (i)";
+    for (String format : List.of("table", "csv")) {
+      CommandRun run = run("", "sql", "--format", format, "-e", sql);
+      assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err()).startsWith("error 22012: ");
+    }
+  }
+
+  @Test
+  void tablesAreUsedWithoutAWordInTheLog() {
+    CommandRun run =
+        run("", "sql", "--log-level", "info", "-e", "create table t (i int); select * from t");
+    assertThat(run.status()).isZero();
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
   void theOverviewNamesEveryCommand() {
     String overview = run("").out();
     assertThat(Main.commandLine(Streams.standard()).getSubcommands().keySet())
