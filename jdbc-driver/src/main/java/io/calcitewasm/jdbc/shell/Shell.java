@@ -185,7 +185,7 @@ public final class Shell {
       complain(
           "there is no command "
               + name
-              + commands.nearest(name).map(n -> "; did you mean " + n + "?").orElse("")
+              + commands.nearest(name).map(n -> "; did you mean " + n + "?").orElse(";")
               + " .help lists them all");
       return;
     }
