@@ -50,12 +50,18 @@ final class ColumnAccessor implements Cursor.Accessor {
 
   private <T> @Nullable T read(Reading<T> reading) throws SQLException {
     Value value = Value.of(type, column.get(), context);
-    return value == null ? null : reading.of(value);
+    try {
+      return value == null ? null : reading.of(value);
+    } catch (RuntimeException e) {
+      // A table that an application brings may hold what its column does not promise.
+      throw new SQLException(
+          "a value of type " + type.name() + " cannot be read: " + e.getMessage(), "XX000", e);
+    }
   }
 
   private long integer(long least, long most) throws SQLException {
-    Value value = Value.of(type, column.get(), context);
-    return value == null ? 0 : Numbers.integer(value, least, most);
+    Long number = read(value -> Numbers.integer(value, least, most));
+    return number == null ? 0 : number;
   }
 
   @Override
@@ -121,8 +127,8 @@ final class ColumnAccessor implements Cursor.Accessor {
 
   @Override
   public double getDouble() throws SQLException {
-    Value value = Value.of(type, column.get(), context);
-    return value == null ? 0 : Numbers.approximate(value);
+    Double number = read(Numbers::approximate);
+    return number == null ? 0 : number;
   }
 
   @Override

@@ -145,7 +145,7 @@ record Value(ValueType type, Object raw, ResultContext context) {
     return missing > 0 ? text + " ".repeat(missing) : text;
   }
 
-  /** {@link #text()} for {@link Object#toString()}, which cannot fail in an ordered way. */
+  /** {@link #text()} for a {@link Object#toString()}, which declares no exception. */
   String describe() {
     try {
       return text();
