@@ -38,18 +38,8 @@ public record Limits(long memoryBytes, Duration callTime, long resultBytes, int 
     return switch (key.toLowerCase(Locale.ROOT)) {
       case "memory" -> withMemory(bytes(key, literal, PAGE));
       case "call_time" -> withCallTime(Quantity.time(key, literal, LONGEST));
-      case "result_size" ->
-          new Limits(
-              memoryBytes,
-              callTime,
-              bytes(key, literal, 1),
-              instances);
-      case "instances" ->
-          new Limits(
-              memoryBytes,
-              callTime,
-              resultBytes,
-              (int) count(key, literal));
+      case "result_size" -> new Limits(memoryBytes, callTime, bytes(key, literal, 1), instances);
+      case "instances" -> new Limits(memoryBytes, callTime, resultBytes, (int) count(key, literal));
       default ->
           throw new PolicyException(
               "22023", Text.quote(key) + " is not a limit; limits are " + String.join(", ", KEYS));

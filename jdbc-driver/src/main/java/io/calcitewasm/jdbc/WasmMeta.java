@@ -239,8 +239,7 @@ final class WasmMeta extends MetaImpl {
       Pat schemaPattern,
       Pat tableNamePattern,
       @Nullable List<String> typeList) {
-    return inCatalog(
-        catalog, metadata().tables(schemaPattern.s, tableNamePattern.s, typeList));
+    return inCatalog(catalog, metadata().tables(schemaPattern.s, tableNamePattern.s, typeList));
   }
 
   @Override
@@ -251,8 +250,7 @@ final class WasmMeta extends MetaImpl {
       Pat tableNamePattern,
       Pat columnNamePattern) {
     return inCatalog(
-        catalog,
-        metadata().columns(schemaPattern.s, tableNamePattern.s, columnNamePattern.s));
+        catalog, metadata().columns(schemaPattern.s, tableNamePattern.s, columnNamePattern.s));
   }
 
   @Override
@@ -282,8 +280,7 @@ final class WasmMeta extends MetaImpl {
       @Nullable String catalog,
       Pat schemaPattern,
       Pat functionNamePattern) {
-    return inCatalog(
-        catalog, functionMetadata().functions(schemaPattern.s, functionNamePattern.s));
+    return inCatalog(catalog, functionMetadata().functions(schemaPattern.s, functionNamePattern.s));
   }
 
   @Override

@@ -164,8 +164,7 @@ class MetadataTest {
     assertThat(column(metadata().getFunctions(null, "types", "id_s8"), "FUNCTION_NAME"))
         .containsExactly("id_s8");
     assertThat(
-            column(
-                metadata().getFunctions(null, "types", "id" + escape + "_s_"), "FUNCTION_NAME"))
+            column(metadata().getFunctions(null, "types", "id" + escape + "_s_"), "FUNCTION_NAME"))
         .containsExactly("id_s8");
     assertThat(column(metadata().getFunctions(null, "", "%"), "FUNCTION_NAME")).isEmpty();
     assertThat(column(metadata().getFunctions("some", null, "%"), "FUNCTION_NAME")).isEmpty();

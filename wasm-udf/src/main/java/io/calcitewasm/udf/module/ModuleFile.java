@@ -40,7 +40,8 @@ public final class ModuleFile {
       byte[] bytes = in.readNBytes(Caps.DEFAULT.fileBytes() + 1);
       if (bytes.length > Caps.DEFAULT.fileBytes()) {
         throw new SqlError(
-            "WM001", quoted(source) + " is larger than " + (Caps.DEFAULT.fileBytes() >> 20) + " MB");
+            "WM001",
+            quoted(source) + " is larger than " + (Caps.DEFAULT.fileBytes() >> 20) + " MB");
       }
       return bytes;
     } catch (NoSuchFileException e) {

@@ -31,12 +31,10 @@ class RoundTripTest {
   void unsigned_longs() {
     forAll(
         random -> new BigInteger(Long.toUnsignedString(between(random, Long.MIN_VALUE, -1))),
-        value ->
-            assertThat(there(PrimitiveType.U64, value)).isEqualTo(new BigDecimal(value)));
+        value -> assertThat(there(PrimitiveType.U64, value)).isEqualTo(new BigDecimal(value)));
     forAll(
         random -> BigInteger.valueOf(between(random, 0, Long.MAX_VALUE)),
-        value ->
-            assertThat(there(PrimitiveType.U64, value)).isEqualTo(new BigDecimal(value)));
+        value -> assertThat(there(PrimitiveType.U64, value)).isEqualTo(new BigDecimal(value)));
   }
 
   @Test
