@@ -38,7 +38,7 @@ class ModuleFileTest {
     try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
       sparse.setLength((64L << 20) + 1);
     }
-    assertError("WM001", file.toString()).contains("more than 67108864 bytes");
+    assertError("WM001", file.toString()).contains("is larger than 64 MB");
   }
 
   @Test
