@@ -8,6 +8,7 @@ import io.calcitewasm.component.binary.core.CoreModule;
 import io.calcitewasm.component.binary.core.CoreModuleReader;
 import io.calcitewasm.component.check.CheckedComponent;
 import io.calcitewasm.component.check.ComponentChecker;
+import io.calcitewasm.component.link.LinkedModule;
 import io.calcitewasm.component.model.ExternType;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -77,9 +78,7 @@ public final class Component {
   private static void readCoreModules(
       byte[] bytes, ParsedComponent component, Caps caps, Map<Definition.CoreModule, CoreModule> to)
       throws InvalidComponentException {
-    CoreCaps coreCaps =
-        new CoreCaps(
-            caps.types(), caps.functions(), caps.locals(), caps.globals(), caps.blockNesting());
+    CoreCaps coreCaps = CoreCaps.of(caps);
     for (Definition definition : component.definitions()) {
       if (definition instanceof Definition.CoreModule module) {
         to.put(module, CoreModuleReader.read(bytes, module.start(), module.end(), coreCaps));
@@ -127,14 +126,12 @@ public final class Component {
     return parsed;
   }
 
-  /** The bytes of one of the file's core modules. */
-  byte[] bytes(Definition.CoreModule module) {
-    return Arrays.copyOfRange(bytes, module.start(), module.end());
-  }
-
-  /** What has been read of one of the file's core modules. */
-  CoreModule coreModule(Definition.CoreModule module) {
-    return Objects.requireNonNull(coreModules.get(module));
+  /** One of the file's core modules, to be linked. */
+  LinkedModule linked(Definition.CoreModule module) {
+    return new LinkedModule(
+        Arrays.copyOfRange(bytes, module.start(), module.end()),
+        Objects.requireNonNull(coreModules.get(module)),
+        module.start());
   }
 
   /** What has been read of the core modules; keys are compared by identity. */

@@ -39,7 +39,8 @@ public final class ComponentEngine implements AutoCloseable {
    */
   public LinkedComponent link(Component component, Linker linker)
       throws LinkException, InvalidComponentException {
-    Linkage linkage = Linkage.of(component.parsed(), component.imports(), linker);
+    Linkage linkage =
+        Linkage.of(component.parsed(), component.imports(), component::linked, linker);
     return new LinkedComponent(component, linkage, core);
   }
 

@@ -1,6 +1,5 @@
 package io.calcitewasm.component;
 
-import io.calcitewasm.component.binary.Definition;
 import io.calcitewasm.component.binary.core.CoreExternType;
 import io.calcitewasm.component.binary.core.CoreExternType.Limits;
 import io.calcitewasm.component.binary.core.CoreModule;
@@ -8,6 +7,7 @@ import io.calcitewasm.component.binary.core.CoreModuleRewriter;
 import io.calcitewasm.component.core.CoreEngine;
 import io.calcitewasm.component.core.CoreModuleException;
 import io.calcitewasm.component.link.Linkage;
+import io.calcitewasm.component.link.LinkedModule;
 import io.calcitewasm.component.link.PreparedModule;
 import io.calcitewasm.component.link.PreparedModules;
 import java.util.ArrayList;
@@ -39,9 +39,9 @@ final class CoreModules {
       throws InvalidComponentException {
     long memoryBytes = form.memoryBytes();
     long pages = Math.min(memoryBytes / PAGE_BYTES, MOST_PAGES);
-    GrowthShare memory = GrowthShare.of(component, linkage, pages, CoreModules::memories);
+    GrowthShare memory = GrowthShare.of(linkage, pages, CoreModules::memories);
     GrowthShare tables =
-        GrowthShare.of(component, linkage, component.caps().tableEntries(), CoreModules::tables);
+        GrowthShare.of(linkage, component.caps().tableEntries(), CoreModules::tables);
     if (memory.initial() * PAGE_BYTES > memoryBytes) {
       throw new TrapException(
           TrapException.Kind.GUEST,
@@ -56,12 +56,11 @@ final class CoreModules {
     }
     List<Instrumented> instrumented = new ArrayList<>();
     boolean undoable = form.resettable();
-    for (Definition.CoreModule module : linkage.modules()) {
-      CoreModule facts = component.coreModule(module);
+    for (LinkedModule module : linkage.modules()) {
+      CoreModule facts = module.facts();
       byte[] capped =
           CoreModuleRewriter.capTables(
-              CoreModuleRewriter.capMemory(
-                  component.bytes(module), memory.maximum(memories(facts))),
+              CoreModuleRewriter.capMemory(module.bytes(), memory.maximum(memories(facts))),
               tables.maximum(tables(facts)));
       Instrumented recorded = Instrumented.recordingRefusals(capped, facts);
       instrumented.add(recorded);
@@ -75,7 +74,7 @@ final class CoreModules {
       } catch (CoreModuleException e) {
         throw new InvalidComponentException(
             "a core module is invalid: " + e.getMessage(),
-            linkage.modules().get(i).start(),
+            linkage.modules().get(i).offset(),
             "core module section");
       }
     }

@@ -1,9 +1,9 @@
 package io.calcitewasm.component;
 
-import io.calcitewasm.component.binary.Definition;
 import io.calcitewasm.component.binary.core.CoreExternType.Limits;
 import io.calcitewasm.component.binary.core.CoreModule;
 import io.calcitewasm.component.link.Linkage;
+import io.calcitewasm.component.link.LinkedModule;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -23,15 +23,11 @@ record GrowthShare(long initial, long each) {
    *
    * @param limitsOf the limits of what a core module defines, in pages or entries
    */
-  static GrowthShare of(
-      Component component,
-      Linkage linkage,
-      long limit,
-      Function<CoreModule, List<Limits>> limitsOf) {
+  static GrowthShare of(Linkage linkage, long limit, Function<CoreModule, List<Limits>> limitsOf) {
     long initial = 0;
     long growing = 0;
-    for (Map.Entry<Definition.CoreModule, Integer> module : linkage.instantiations().entrySet()) {
-      for (Limits limits : limitsOf.apply(component.coreModule(module.getKey()))) {
+    for (Map.Entry<LinkedModule, Integer> module : linkage.instantiations().entrySet()) {
+      for (Limits limits : limitsOf.apply(module.getKey().facts())) {
         initial += limits.minimum() * module.getValue();
         growing += canGrow(limits) ? module.getValue() : 0;
       }

@@ -8,6 +8,7 @@ import io.calcitewasm.component.model.ExternType;
 import io.calcitewasm.component.model.FuncType;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -58,6 +59,11 @@ public final class LinkedComponent {
             new CoreModules.Form(options.memoryBytes(), options.resettable()),
             form -> CoreModules.parseAgain(component, linkage, engine, form));
     return Instance.start(this, engine.openStore(), options, modules, onCreated);
+  }
+
+  /** A core module that the component exports; it can be offered to others. */
+  public Optional<HostModule> module(String name) {
+    return linkage.exportedModule(name).map(m -> new HostModule(m.bytes(), m.facts()));
   }
 
   Linkage linkage() {

@@ -4,7 +4,10 @@ import io.calcitewasm.component.binary.CanonOptions.StringEncoding;
 import io.calcitewasm.component.core.CoreFunction;
 import io.calcitewasm.component.core.CoreMemory;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,8 @@ public final class LiftLowerContext {
   private final List<Handle> lenders = new ArrayList<>(0);
   private final long maxValueBytes;
   private long valueBytes;
+  private @Nullable LiftLowerContext source;
+  private @Nullable Set<String> taggedUtf16;
 
   /**
    * A context for one call.
@@ -41,6 +46,31 @@ public final class LiftLowerContext {
 
   StringEncoding encoding() {
     return options.encoding();
+  }
+
+  /** The values that are lowered from now on were lifted there; without it they are the host's. */
+  public void valuesFrom(LiftLowerContext lifted) {
+    source = lifted;
+  }
+
+  /** Remembers that a guest chose UTF-16 for a string that Latin-1 would have held. */
+  void tagUtf16(String text) {
+    Set<String> tagged = taggedUtf16;
+    if (tagged == null) {
+      tagged = Collections.newSetFromMap(new IdentityHashMap<>());
+      taggedUtf16 = tagged;
+    }
+    tagged.add(text);
+  }
+
+  /** How a string to be lowered was encoded where it comes from; null if the host made it. */
+  @Nullable StringEncoding encodingOfSource() {
+    return source == null ? null : source.encoding();
+  }
+
+  /** Whether a string to be lowered has been tagged where it comes from. */
+  boolean sourceTaggedUtf16(String text) {
+    return source != null && source.taggedUtf16 != null && source.taggedUtf16.contains(text);
   }
 
   HandleTable handles() {
@@ -120,12 +150,17 @@ public final class LiftLowerContext {
 
   /** Allocates in the guest ({@code allocate}); always calls, also for nothing. */
   long allocate(int alignment, long length, String what) {
+    return reallocate(0, 0, alignment, length, what);
+  }
+
+  /** Moves an allocation in the guest ({@code reallocate}). */
+  long reallocate(long old, long oldLength, int alignment, long length, String what) {
     CoreFunction realloc = options.realloc();
     if (realloc == null) {
       throw new IllegalStateException("validation let a function without realloc pass");
     }
     instance.setMayLeave(false);
-    long pointer = realloc.call(0, 0, alignment, length) & 0xffff_ffffL;
+    long pointer = realloc.call(old, oldLength, alignment, length) & 0xffff_ffffL;
     instance.setMayLeave(true);
     check(pointer, length, alignment, "what realloc returned for ", what);
     return pointer;

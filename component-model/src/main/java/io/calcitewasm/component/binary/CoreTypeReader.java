@@ -35,7 +35,8 @@ final class CoreTypeReader {
         quota.leave();
         yield module;
       }
-      case 0x00, 0x4e, 0x4f, 0x5e, 0x5f ->
+      case 0x65 -> throw in.unsupported(UnsupportedFeature.THREADS, "a shared type", at);
+      case 0x00, 0x4c, 0x4d, 0x4e, 0x4f, 0x5e, 0x5f ->
           throw in.unsupported(
               UnsupportedFeature.GARBAGE_COLLECTION, String.format("core type 0x%02x", opcode), at);
       default -> throw in.invalid(String.format("0x%02x does not start a core type", opcode), at);
@@ -58,7 +59,14 @@ final class CoreTypeReader {
       case 0x00 ->
           new CoreTypeExpr.ImportDecl(
               offset, in.name("imported module's name"), in.name("import's name"), desc(in));
-      case 0x01 -> new CoreTypeExpr.TypeDecl(offset, type(in));
+      case 0x01 -> {
+        // In here 0x50 starts a type with supertypes; modules do not nest.
+        if (in.peek("a core type") == MODULE) {
+          throw in.unsupported(
+              UnsupportedFeature.GARBAGE_COLLECTION, "core type 0x50", in.position());
+        }
+        yield new CoreTypeExpr.TypeDecl(offset, type(in));
+      }
       case 0x02 -> alias(in, offset);
       case 0x03 -> new CoreTypeExpr.ExportDecl(offset, in.name("export's name"), desc(in));
       default ->

@@ -1,6 +1,9 @@
 package io.calcitewasm.component.check;
 
 import io.calcitewasm.component.binary.core.CoreExternType;
+import io.calcitewasm.component.binary.core.CoreModule;
+import io.calcitewasm.component.model.ExternType;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,8 +11,23 @@ import java.util.Optional;
  * Decides whether one core type can stand where another is expected (core specification,
  * "Matching", and Explainer.md for module types). Each method tells the mismatch, or nothing.
  */
-final class CoreMatching {
+public final class CoreMatching {
   private CoreMatching() {}
+
+  /** Whether a module can stand where an import of a component's wants one. */
+  public static Optional<String> module(CoreModule actual, ExternType.CoreModule expected) {
+    Map<ModuleType.ImportName, CoreExternType> needs = new LinkedHashMap<>();
+    actual
+        .imports()
+        .forEach(i -> needs.put(new ModuleType.ImportName(i.module(), i.name()), i.type()));
+    Map<String, CoreExternType> gives = new LinkedHashMap<>();
+    actual.exports().forEach(e -> gives.put(e.name(), e.type()));
+    Map<ModuleType.ImportName, CoreExternType> promised = new LinkedHashMap<>();
+    expected
+        .imports()
+        .forEach(i -> promised.put(new ModuleType.ImportName(i.module(), i.name()), i.type()));
+    return module(new ModuleType(needs, gives), new ModuleType(promised, expected.exports()));
+  }
 
   static Optional<String> module(ModuleType actual, ModuleType expected) {
     for (Map.Entry<ModuleType.ImportName, CoreExternType> wish : actual.imports().entrySet()) {

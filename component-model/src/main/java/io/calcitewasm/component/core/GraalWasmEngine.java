@@ -71,7 +71,7 @@ public final class GraalWasmEngine implements CoreEngine {
       context.module(module);
       return module;
     } catch (PolyglotException e) {
-      throw new CoreModuleException(Refusals.explain(String.valueOf(e.getMessage())), e);
+      throw new CoreModuleException(String.valueOf(e.getMessage()), e);
     } finally {
       context.polyglot().leave();
       giveBack(context);

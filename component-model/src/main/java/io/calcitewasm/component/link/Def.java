@@ -1,7 +1,6 @@
 package io.calcitewasm.component.link;
 
 import io.calcitewasm.component.HostFunction;
-import io.calcitewasm.component.binary.Definition;
 import io.calcitewasm.component.binary.ParsedComponent;
 import io.calcitewasm.component.model.FuncType;
 import io.calcitewasm.component.model.ResourceType;
@@ -69,5 +68,5 @@ sealed interface Def {
   record Instance(Map<String, Def> exports) implements Def {}
 
   /** A core module. */
-  record Module(Definition.CoreModule module) implements Def {}
+  record Module(LinkedModule module) implements Def {}
 }

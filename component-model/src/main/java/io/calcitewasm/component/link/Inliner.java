@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +42,15 @@ final class Inliner {
   private final List<LinkPlan.Trampoline> trampolines = new ArrayList<>();
   private final List<LinkPlan.Lift> lifts = new ArrayList<>();
   private final Map<ResourceType, LinkPlan.ResourceImplementation> resources;
+  private final Function<Definition.CoreModule, LinkedModule> link;
+  private final Map<Definition.CoreModule, LinkedModule> linked = new IdentityHashMap<>();
   private long bytes;
 
-  private Inliner(Map<ResourceType, LinkPlan.HostResource> hostResources) {
+  private Inliner(
+      Map<ResourceType, LinkPlan.HostResource> hostResources,
+      Function<Definition.CoreModule, LinkedModule> link) {
     this.resources = new IdentityHashMap<>(hostResources);
+    this.link = link;
   }
 
   /**
@@ -52,14 +58,16 @@ final class Inliner {
    *
    * @param imports what serves each import
    * @param hostResources the resource types among them
+   * @param link finds the bytes of a core module
    * @throws InvalidComponentException if it repeats itself too often
    */
   static LinkPlan plan(
       ParsedComponent root,
       Map<String, Def> imports,
-      Map<ResourceType, LinkPlan.HostResource> hostResources)
+      Map<ResourceType, LinkPlan.HostResource> hostResources,
+      Function<Definition.CoreModule, LinkedModule> link)
       throws InvalidComponentException {
-    Inliner inliner = new Inliner(hostResources);
+    Inliner inliner = new Inliner(hostResources, link);
     Map<String, Def> exports = inliner.instantiate(root, null, -1, imports);
     return new LinkPlan(
         List.copyOf(inliner.parents),
@@ -119,7 +127,8 @@ final class Inliner {
       Definition definition, LinkScope scope, Map<String, Def> arguments, Map<String, Def> exports)
       throws InvalidComponentException {
     switch (definition) {
-      case Definition.CoreModule module -> scope.add(Sort.CORE_MODULE, new Def.Module(module));
+      case Definition.CoreModule module ->
+          scope.add(Sort.CORE_MODULE, new Def.Module(linked.computeIfAbsent(module, link)));
       case Definition.NestedComponent nested ->
           scope.add(Sort.COMPONENT, new Def.Component(nested.component(), scope));
       case Definition.Custom custom -> {}

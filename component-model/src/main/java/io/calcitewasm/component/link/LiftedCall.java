@@ -36,10 +36,19 @@ final class LiftedCall {
    * ValueMisfit} is the instance as it was.
    *
    * @param caller the calling instance; null for the host
+   * @param callerContext where the arguments were lifted and the result will be lowered; null for
+   *     the host
    */
-  @Nullable Object call(@Nullable InstanceState caller, @Nullable Object[] arguments) {
+  @Nullable Object call(
+      @Nullable InstanceState caller,
+      @Nullable LiftLowerContext callerContext,
+      @Nullable Object[] arguments) {
     state.enterFrom(caller);
     LiftLowerContext cx = instance.context(options, state);
+    if (callerContext != null) {
+      cx.valuesFrom(callerContext);
+      callerContext.valuesFrom(cx);
+    }
     long[] flat;
     try {
       flat = signature.lowerArguments(cx, arguments);

@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A component whose imports are served and whose instantiation is planned. Threads may share it.
@@ -27,19 +28,23 @@ public final class Linkage {
    * Links a validated component.
    *
    * @param imports the types of what it imports
+   * @param link finds the bytes of one of its core modules
    * @throws LinkException if the linker does not offer something that it imports
    * @throws InvalidComponentException if it repeats itself too often
    */
   public static Linkage of(
-      ParsedComponent component, Map<String, ExternType> imports, Linker linker)
+      ParsedComponent component,
+      Map<String, ExternType> imports,
+      Function<Definition.CoreModule, LinkedModule> link,
+      Linker linker)
       throws LinkException, InvalidComponentException {
     HostImports host = HostImports.resolve(imports, linker);
-    return new Linkage(Inliner.plan(component, host.imports(), host.resources()));
+    return new Linkage(Inliner.plan(component, host.imports(), host.resources(), link));
   }
 
   /** How often each core module is instantiated. */
-  public Map<Definition.CoreModule, Integer> instantiations() {
-    Map<Definition.CoreModule, Integer> counts = new IdentityHashMap<>();
+  public Map<LinkedModule, Integer> instantiations() {
+    Map<LinkedModule, Integer> counts = new IdentityHashMap<>();
     for (LinkPlan.Instantiation instantiation : plan.instantiations()) {
       counts.merge(plan.modules().get(instantiation.module()).module(), 1, Integer::sum);
     }
@@ -47,7 +52,7 @@ public final class Linkage {
   }
 
   /** The core modules that are instantiated, each once. */
-  public List<Definition.CoreModule> modules() {
+  public List<LinkedModule> modules() {
     return plan.modules().stream().map(Def.Module::module).toList();
   }
 
@@ -67,6 +72,13 @@ public final class Linkage {
     String fullName = interfaceName.isEmpty() ? name : interfaceName + "#" + name;
     return exports.get(name) instanceof Def.Func function
         ? Optional.of(new ExportedFunction(fullName, function))
+        : Optional.empty();
+  }
+
+  /** A core module that the root exports. */
+  public Optional<LinkedModule> exportedModule(String name) {
+    return plan.exports().get(name) instanceof Def.Module exported
+        ? Optional.of(exported.module())
         : Optional.empty();
   }
 

@@ -135,7 +135,7 @@ public final class LiveInstance implements GuestResources {
    */
   public @Nullable Object call(ExportedFunction function, @Nullable Object[] arguments) {
     return switch (function.function()) {
-      case Def.LiftedFunc lifted -> lift(lifted.number()).call(null, arguments);
+      case Def.LiftedFunc lifted -> lift(lifted.number()).call(null, null, arguments);
       case Def.HostFunc host -> Trampolines.callHost(host, hostCall, arguments);
     };
   }

@@ -135,7 +135,7 @@ final class Trampolines {
         Object result =
             switch (lower.target()) {
               case Def.HostFunc host -> callHost(host, instance.hostCall(), lifted);
-              case Def.LiftedFunc guest -> instance.lift(guest.number()).call(state, lifted);
+              case Def.LiftedFunc guest -> instance.lift(guest.number()).call(state, cx, lifted);
             };
         long coreResult = signature.lowerResult(cx, result, arguments);
         cx.endLoans();

@@ -22,6 +22,12 @@ final class FakeGuest implements CoreMemory, CoreFunction, GuestResources {
         new CanonicalOptions(encoding, this, this, null), new InstanceState(null), this, 1 << 20);
   }
 
+  /** Makes these bytes the whole memory. */
+  void fill(byte[] memory) {
+    bytes = memory.clone();
+    next = bytes.length;
+  }
+
   int allocations() {
     return allocations;
   }

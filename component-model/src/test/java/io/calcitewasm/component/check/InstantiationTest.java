@@ -355,7 +355,7 @@ class InstantiationTest {
     void moduleTypesHoldNoModuleTypes() {
       assertRefused(
           component(coreTypes(of(0x50, vec(of(0x01, 0x50, vec()))))),
-          "a core module type cannot define core module types");
+          "garbage collection (core type 0x50)");
       assertRefused(
           component(coreTypes(of(0x50, vec()), of(0x50, vec(of(0x02, 0x10, 0x01, 1, 0))))),
           "a core module type cannot alias core module types");

@@ -10,14 +10,15 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is out of scope, with the reason. One rule a line:
@@ -25,21 +26,38 @@ import java.util.regex.Pattern;
  * <ul>
  *   <li>{@code feature NAME = reason}: whatever needs an {@link UnsupportedFeature}
  *   <li>{@code file GLOB = reason}: all commands of some scripts
- *   <li>{@code file GLOB:LINE = reason}: one command
+ *   <li>{@code file GLOB:LINES = reason}: the commands at lines, written {@code 3,7-9}
  *   <li>{@code validate GLOB = reason}: scripts whose modules are to be validated, not instantiated
  * </ul>
  */
 final class Exclusions {
   private static final Pattern RULE =
-      Pattern.compile("(feature|file|validate) +(\\S+?)(?::(\\d+))? += +(.+)");
+      Pattern.compile("(feature|file|validate) +(\\S+?)(?::([\\d,-]+))? += +(.+)");
 
   private final Map<UnsupportedFeature, String> features = new EnumMap<>(UnsupportedFeature.class);
   private final List<Rule> files = new ArrayList<>();
   private final List<Rule> validated = new ArrayList<>();
 
-  private record Rule(PathMatcher scripts, OptionalInt line, String reason) {
-    boolean fits(String script, int commandLine) {
-      return scripts.matches(Path.of(script)) && (line.isEmpty() || line.getAsInt() == commandLine);
+  private record Rule(PathMatcher scripts, Lines lines, String reason) {
+    boolean fits(String script, int line) {
+      return scripts.matches(Path.of(script)) && lines.contain(line);
+    }
+  }
+
+  private interface Lines {
+    boolean contain(int line);
+
+    /** {@code 3,7-9}; null means all. */
+    static Lines of(@Nullable String text) {
+      if (text == null) {
+        return line -> true;
+      }
+      BitSet lines = new BitSet();
+      for (String range : text.split(",", -1)) {
+        String[] ends = range.split("-", 2);
+        lines.set(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]) + 1);
+      }
+      return lines::get;
     }
   }
 
@@ -68,12 +86,11 @@ final class Exclusions {
       features.put(UnsupportedFeature.valueOf(rule.group(2)), reason);
       return;
     }
-    String line = rule.group(3);
     (rule.group(1).equals("file") ? files : validated)
         .add(
             new Rule(
                 FileSystems.getDefault().getPathMatcher("glob:" + rule.group(2)),
-                line == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(line)),
+                Lines.of(rule.group(3)),
                 reason));
   }
 
@@ -87,8 +104,8 @@ final class Exclusions {
     return files.stream().filter(r -> r.fits(script, line)).map(Rule::reason).findFirst();
   }
 
-  /** Whether a script's modules are validated only. */
-  boolean validatesOnly(String script) {
-    return validated.stream().anyMatch(r -> r.fits(script, 0));
+  /** Why a script's modules are validated only; empty if they are not. */
+  Optional<String> validatesOnly(String script) {
+    return validated.stream().filter(r -> r.fits(script, 0)).map(Rule::reason).findFirst();
   }
 }

@@ -11,8 +11,8 @@ import io.calcitewasm.component.InvalidComponentException;
 import io.calcitewasm.component.LinkException;
 import io.calcitewasm.component.LinkedComponent;
 import io.calcitewasm.component.TrapException;
+import io.calcitewasm.component.Wasm;
 import io.calcitewasm.component.conformance.Command.Invoke;
-import io.calcitewasm.component.conformance.Command.Wasm;
 import io.calcitewasm.component.model.FuncType;
 import io.calcitewasm.component.model.ValType;
 import java.io.IOException;
@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * command did not pass shares that command's fate.
  */
 final class ScriptRunner {
+  private static final Outcome CORE_ONLY =
+      new Outcome.OutOfScope("core modules alone are validated, not called");
+
   private final Script script;
   private final ComponentEngine engine;
   private final Exclusions exclusions;
@@ -143,7 +146,13 @@ final class ScriptRunner {
     Slot<Instance> slot;
     try {
       Component component = read(module.wasm());
-      if (exclusions.validatesOnly(script.name())) {
+      Optional<String> validated = exclusions.validatesOnly(script.name());
+      if (validated.isPresent()) {
+        keep(module.name(), new Slot.Missing<>(new Outcome.OutOfScope(validated.get())));
+        return new Outcome.Passed();
+      }
+      if (isCoreModule(script.bytes(module.wasm()))) {
+        keep(module.name(), new Slot.Missing<>(CORE_ONLY));
         return new Outcome.Passed();
       }
       slot = new Slot.Made<>(start(component));
@@ -204,7 +213,7 @@ final class ScriptRunner {
             name, new Slot.Missing<>(new Outcome.Failed("no instance " + name)));
   }
 
-  private Component read(Wasm wasm) throws IOException, Stopped {
+  private Component read(Command.Wasm wasm) throws IOException, Stopped {
     try {
       return Component.read(binary(wasm));
     } catch (InvalidComponentException e) {
@@ -216,11 +225,17 @@ final class ScriptRunner {
     }
   }
 
-  private byte[] binary(Wasm wasm) throws IOException, Stopped {
+  private byte[] binary(Command.Wasm wasm) throws IOException, Stopped {
     if (!wasm.binary()) {
       throw new Stopped(new Outcome.OutOfScope("the text format is not read here"));
     }
-    return script.bytes(wasm);
+    byte[] bytes = script.bytes(wasm);
+    return isCoreModule(bytes) ? Wasm.component(Wasm.coreModule(bytes)) : bytes;
+  }
+
+  /** Core modules alone are validated as part of a component that does nothing with them. */
+  private static boolean isCoreModule(byte[] bytes) {
+    return bytes.length < 8 || (bytes[6] == 0 && bytes[7] == 0) || bytes[4] == 1;
   }
 
   private Instance start(Component component) throws Stopped {
@@ -258,6 +273,9 @@ final class ScriptRunner {
 
   private Outcome unlinkable(Command.AssertUnlinkable command) throws IOException, Stopped {
     Component component = read(command.wasm());
+    if (isCoreModule(script.bytes(command.wasm()))) {
+      return CORE_ONLY;
+    }
     try {
       link(component);
       return new Outcome.Failed("linked, although " + command.reason());
@@ -270,6 +288,9 @@ final class ScriptRunner {
 
   private Outcome uninstantiable(Command.AssertUninstantiable command) throws IOException, Stopped {
     Component component = read(command.wasm());
+    if (isCoreModule(script.bytes(command.wasm()))) {
+      return CORE_ONLY;
+    }
     try (Instance instance = link(component).instantiate(InstanceOptions.DEFAULT)) {
       return new Outcome.Failed("instantiated as " + instance + ": " + command.reason());
     } catch (TrapException e) {

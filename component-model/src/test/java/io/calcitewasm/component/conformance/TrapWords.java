@@ -22,7 +22,9 @@ final class TrapWords {
     ours("indirect call type mismatch", "indirect call");
     ours("string content out-of-bounds", "string is out of bounds|a string of .* bytes is longer");
     ours("string pointer/length out of bounds", "out of bounds|a string of .* is longer");
-    ours("list content out-of-bounds", "list is out of bounds|a list of .* is longer");
+    ours(
+        "list content out-of-bounds",
+        "list is out of bounds|a list of .* (is longer|takes more) than");
     ours("string pointer not aligned", "misaligned");
     ours("unaligned pointer", "misaligned|unaligned");
     ours("realloc return: beyond end of memory", "realloc.*out of bounds|out of bounds");
@@ -33,8 +35,10 @@ final class TrapWords {
     ours("invalid variant discriminant", "discriminant");
     ours("discriminant ", "discriminant");
     ours("invalid `char` bit pattern", "Unicode scalar value");
-    ours("cannot leave component instance", "must not call out|may not leave|cannot leave");
-    ours("cannot enter component instance", "re-?ent|cannot enter|unusable after an earlier trap");
+    ours("cannot leave component instance", "the component instance cannot be left");
+    ours(
+        "cannot enter component instance",
+        "the component instance cannot be entered|unusable after an earlier trap");
     ours("unknown handle index", "no handle|handle");
     ours("handle index ", "handle");
     ours("cannot remove owned resource while borrowed", "lent|borrow");

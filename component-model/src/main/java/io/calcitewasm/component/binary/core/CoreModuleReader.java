@@ -3,25 +3,23 @@ package io.calcitewasm.component.binary.core;
 import io.calcitewasm.component.InvalidComponentException;
 import io.calcitewasm.component.UnsupportedFeature;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Reads what linking and caps need from a core module: types, counts, sizes and the nesting of its
- * code. That its code is well typed is left to the core engine, which sees no byte before the caps
- * have held.
+ * Reads and validates core modules (core specification, "Modules"): types, counts and sizes, and
+ * the typing of all code. What the core engine does not have is refused by name; the engine sees no
+ * byte before.
  */
 public final class CoreModuleReader {
   private final byte[] bytes;
   private final CoreCaps caps;
+  private final CoreWork work;
+  private final CoreSpaces spaces = new CoreSpaces();
+  private final SegmentReader segments;
 
-  private final List<CoreFuncType> types = new ArrayList<>();
-  private final List<CoreExternType> functions = new ArrayList<>();
-  private final List<CoreExternType> tables = new ArrayList<>();
-  private final List<CoreExternType> memories = new ArrayList<>();
-  private final List<CoreExternType> globals = new ArrayList<>();
-  private final List<CoreExternType> tags = new ArrayList<>();
   private final List<CoreModule.Import> imports = new ArrayList<>();
   private final List<CoreModule.Export> exports = new ArrayList<>();
   private final List<CoreModule.Custom> customs = new ArrayList<>();
@@ -29,41 +27,46 @@ public final class CoreModuleReader {
   private int importedTables;
   private int importedMemories;
 
-  private CoreModuleReader(byte[] bytes, CoreCaps caps) {
+  private CoreModuleReader(byte[] bytes, CoreCaps caps, CoreWork work) {
     this.bytes = bytes;
     this.caps = caps;
+    this.work = work;
+    this.segments = new SegmentReader(spaces, work);
   }
 
   /**
    * Reads the core module in {@code bytes[start..end)}.
    *
-   * @throws InvalidComponentException if it is malformed in what is read here, or exceeds the caps
+   * @throws InvalidComponentException if it is malformed or invalid, exceeds the caps, or uses what
+   *     is not supported
    */
   public static CoreModule read(byte[] bytes, int start, int end, CoreCaps caps)
       throws InvalidComponentException {
-    return new CoreModuleReader(bytes, caps).module(start, end);
+    return new CoreModuleReader(bytes, caps, new CoreWork(end - start)).module(start, end);
   }
 
   private CoreModule module(int start, int end) throws InvalidComponentException {
     boolean code = false;
+    boolean data = false;
     for (CoreSection section : CoreSection.split(bytes, start, end)) {
       section(section.id(), section.cursor(bytes));
       code |= section.id() == CoreSection.CODE;
+      data |= section.id() == CoreSection.DATA;
     }
-    if (!code && functions.size() > importedFunctions) {
+    if (!code && spaces.functions.size() > importedFunctions) {
       throw new InvalidComponentException(
           "the core module declares functions and has no code section", end, "core module");
+    }
+    if (!data && spaces.dataCount > 0) {
+      throw new InvalidComponentException(
+          "the core module announces data segments and has no data section", end, "core module");
     }
     return new CoreModule(
         imports,
         exports,
-        defined(CoreExternType.Table.class, tables, importedTables),
-        defined(CoreExternType.Memory.class, memories, importedMemories),
+        spaces.tables.subList(importedTables, spaces.tables.size()),
+        spaces.memories.subList(importedMemories, spaces.memories.size()),
         customs);
-  }
-
-  private static <T> List<T> defined(Class<T> sort, List<CoreExternType> all, int imported) {
-    return all.subList(imported, all.size()).stream().map(sort::cast).toList();
   }
 
   private void section(int id, Cursor in) throws InvalidComponentException {
@@ -81,25 +84,19 @@ public final class CoreModuleReader {
       case CoreSection.MEMORY -> {
         int count = in.count("memories");
         for (int i = 0; i < count; i++) {
-          memories.add(CoreTypes.memoryType(in));
+          spaces.memories.add(CoreTypes.memoryType(in));
         }
       }
-      case CoreSection.TAG -> {
-        int count = in.count("tags");
-        for (int i = 0; i < count; i++) {
-          tags.add(tag(in));
-        }
-      }
-      case CoreSection.GLOBAL -> {
-        int count = in.count("globals");
-        for (int i = 0; i < count; i++) {
-          add(CoreTypes.globalType(in), globals, caps.globals(), "globals", in);
-          Instructions.expression(in, caps.blockNesting());
-        }
-      }
+      case CoreSection.TAG ->
+          throw in.unsupported(UnsupportedFeature.EXCEPTIONS, "a tag section", in.position());
+      case CoreSection.GLOBAL -> globals(in);
       case CoreSection.EXPORT -> exports(in);
+      case CoreSection.START -> start(in);
+      case CoreSection.ELEMENT -> segments.elements(in);
+      case CoreSection.DATA_COUNT -> spaces.dataCount = in.index("number of data segments");
       case CoreSection.CODE -> code(in);
-      default -> in.skip(in.remaining(), "its content");
+      case CoreSection.DATA -> segments.data(in);
+      default -> throw in.invalid("there is no section of kind " + id, in.position());
     }
     in.finish();
   }
@@ -124,7 +121,7 @@ public final class CoreModuleReader {
                 at);
         default -> throw in.invalid(String.format("0x%02x does not start a core type", opcode), at);
       }
-      types.add(CoreTypes.funcType(in));
+      spaces.types.add(CoreTypes.funcType(in));
     }
   }
 
@@ -139,34 +136,33 @@ public final class CoreModuleReader {
           switch (kind) {
             case 0x00 -> {
               CoreExternType.Func func = new CoreExternType.Func(typeAt(in));
-              add(func, functions, caps.functions(), "functions", in);
+              add(func, spaces.functions, caps.functions(), "functions", in);
               importedFunctions++;
               yield func;
             }
             case 0x01 -> {
               CoreExternType.Table table = CoreTypes.tableType(in);
-              tables.add(table);
+              spaces.tables.add(table);
               importedTables++;
               yield table;
             }
             case 0x02 -> {
               CoreExternType.Memory memory = CoreTypes.memoryType(in);
-              memories.add(memory);
+              spaces.memories.add(memory);
               importedMemories++;
               yield memory;
             }
             case 0x03 -> {
               CoreExternType.Global global = CoreTypes.globalType(in);
-              add(global, globals, caps.globals(), "globals", in);
+              add(global, spaces.globals, caps.globals(), "globals", in);
               yield global;
             }
-            case 0x04 -> {
-              CoreExternType.Tag tag = tag(in);
-              tags.add(tag);
-              yield tag;
-            }
-            default ->
-                throw in.invalid(String.format("0x%02x is not the kind of an import", kind), at);
+            case 0x04 -> throw in.unsupported(UnsupportedFeature.EXCEPTIONS, "an imported tag", at);
+            case 0x7e, 0x7f ->
+                throw name.isEmpty()
+                    ? in.unsupported(UnsupportedFeature.COMPACT_IMPORTS, "", at)
+                    : notKind(kind, "import", in, at);
+            default -> throw notKind(kind, "import", in, at);
           };
       imports.add(new CoreModule.Import(module, name, type));
     }
@@ -175,7 +171,7 @@ public final class CoreModuleReader {
   private void functions(Cursor in) throws InvalidComponentException {
     int count = in.count("functions");
     for (int i = 0; i < count; i++) {
-      add(new CoreExternType.Func(typeAt(in)), functions, caps.functions(), "functions", in);
+      add(new CoreExternType.Func(typeAt(in)), spaces.functions, caps.functions(), "functions", in);
     }
   }
 
@@ -190,10 +186,28 @@ public final class CoreModuleReader {
           throw in.invalid("a table with an initial value starts with 0x40 0x00", at);
         }
       }
-      tables.add(CoreTypes.tableType(in));
+      CoreExternType.Table table = CoreTypes.tableType(in);
       if (initialised) {
-        Instructions.expression(in, caps.blockNesting());
+        ConstantExpression.check(in, spaces, work, table.element());
       }
+      spaces.tables.add(table);
+    }
+  }
+
+  private void globals(Cursor in) throws InvalidComponentException {
+    int count = in.count("globals");
+    for (int i = 0; i < count; i++) {
+      CoreExternType.Global global = CoreTypes.globalType(in);
+      ConstantExpression.check(in, spaces, work, global.type());
+      add(global, spaces.globals, caps.globals(), "globals", in);
+    }
+  }
+
+  private void start(Cursor in) throws InvalidComponentException {
+    int at = in.position();
+    CoreFuncType type = CoreSpaces.pick(spaces.functions, "function", in).type();
+    if (!type.parameters().isEmpty() || !type.results().isEmpty()) {
+      throw in.invalid("the start function has the type " + type + " instead of [] -> []", at);
     }
   }
 
@@ -210,13 +224,11 @@ public final class CoreModuleReader {
       int kind = in.u8("the kind of an export");
       CoreExternType type =
           switch (kind) {
-            case 0x00 -> pick(functions, "function", in);
-            case 0x01 -> pick(tables, "table", in);
-            case 0x02 -> pick(memories, "memory", in);
-            case 0x03 -> pick(globals, "global", in);
-            case 0x04 -> pick(tags, "tag", in);
-            default ->
-                throw in.invalid(String.format("0x%02x is not the kind of an export", kind), at);
+            case 0x00 -> spaces.functions.get(spaces.pickReferable(in));
+            case 0x01 -> CoreSpaces.pick(spaces.tables, "table", in);
+            case 0x02 -> CoreSpaces.pick(spaces.memories, "memory", in);
+            case 0x03 -> CoreSpaces.pick(spaces.globals, "global", in);
+            default -> throw notKind(kind, "export", in, at);
           };
       exports.add(new CoreModule.Export(name, type));
     }
@@ -225,65 +237,43 @@ public final class CoreModuleReader {
   private void code(Cursor in) throws InvalidComponentException {
     int at = in.position();
     int count = in.count("function bodies");
-    if (count != functions.size() - importedFunctions) {
+    int declared = spaces.functions.size() - importedFunctions;
+    if (count != declared) {
       throw in.invalid(
-          "the core module has "
-              + (functions.size() - importedFunctions)
-              + " functions, but "
-              + count
-              + " bodies",
-          at);
+          "the core module has " + declared + " functions, but " + count + " bodies", at);
     }
     for (int i = 0; i < count; i++) {
       Cursor body = in.slice(in.u32("the size of a function body"), "core function body");
-      CoreExternType.Func type = (CoreExternType.Func) functions.get(importedFunctions + i);
-      locals(body, type.type().parameters().size());
-      Instructions.expression(body, caps.blockNesting());
+      int function = importedFunctions + i;
+      CodeChecker.check(body, spaces, caps, work, function, locals(body, function));
       body.finish();
     }
   }
 
-  private void locals(Cursor in, int parameters) throws InvalidComponentException {
-    long locals = parameters;
+  private List<CoreValType> locals(Cursor in, int function) throws InvalidComponentException {
+    List<CoreValType> locals = new ArrayList<>(spaces.functions.get(function).type().parameters());
     int at = in.position();
     int runs = in.count("runs of locals");
     for (int i = 0; i < runs; i++) {
-      locals += in.u32("a number of locals");
-      CoreTypes.valType(in);
-      if (locals > caps.locals()) {
+      long length = in.u32("a number of locals");
+      CoreValType type = CoreTypes.valType(in);
+      if (locals.size() + length > caps.locals()) {
         throw in.invalid("a core function has more than " + caps.locals() + " locals", at);
       }
+      locals.addAll(Collections.nCopies((int) length, type));
     }
-  }
-
-  private CoreExternType.Tag tag(Cursor in) throws InvalidComponentException {
-    CoreTypes.tagAttribute(in);
-    return new CoreExternType.Tag(typeAt(in));
+    return locals;
   }
 
   private CoreFuncType typeAt(Cursor in) throws InvalidComponentException {
-    return pick(types, "type", in);
+    return CoreSpaces.pick(spaces.types, "type", in);
   }
 
-  private static <T> T pick(List<T> space, String what, Cursor in)
-      throws InvalidComponentException {
-    int at = in.position();
-    int index = in.index(what + " index");
-    if (index >= space.size()) {
-      throw in.invalid(
-          what
-              + " index "
-              + index
-              + " is out of range: the core module has "
-              + space.size()
-              + " so far",
-          at);
-    }
-    return space.get(index);
+  private static InvalidComponentException notKind(int kind, String what, Cursor in, int at) {
+    return in.invalid(String.format("0x%02x is not the kind of an %s", kind, what), at);
   }
 
-  private static void add(
-      CoreExternType item, List<CoreExternType> space, int most, String what, Cursor in)
+  private static <T> void add(T item, List<T> space, int most, String what, Cursor in)
       throws InvalidComponentException {
     space.add(item);
     if (space.size() > most) {

@@ -5,6 +5,7 @@ import io.calcitewasm.component.UnsupportedFeature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Reads core types (core specification, "Binary Format", "Types"). */
 public final class CoreTypes {
@@ -13,6 +14,14 @@ public final class CoreTypes {
 
   /** More parameters or results are beyond what engines take. */
   private static final int MOST_VALUES = 1_000;
+
+  private static final @Nullable CoreValType[] BY_OPCODE = new CoreValType[256];
+
+  static {
+    for (CoreValType type : CoreValType.values()) {
+      BY_OPCODE[type.opcode()] = type;
+    }
+  }
 
   private CoreTypes() {}
 
@@ -42,10 +51,9 @@ public final class CoreTypes {
   public static CoreValType valType(Cursor in) throws InvalidComponentException {
     int at = in.position();
     int opcode = in.u8("a core value type");
-    for (CoreValType type : CoreValType.values()) {
-      if (type.opcode() == opcode) {
-        return type;
-      }
+    CoreValType type = BY_OPCODE[opcode];
+    if (type != null) {
+      return type;
     }
     UnsupportedFeature feature =
         switch (opcode) {
