@@ -2,11 +2,11 @@ package io.calcitewasm.adapter.catalogue;
 
 import io.calcitewasm.adapter.parser.CreateModule;
 import io.calcitewasm.adapter.parser.GrantItem;
-import io.calcitewasm.adapter.parser.Isolation;
 import io.calcitewasm.adapter.parser.NamedLiteral;
 import io.calcitewasm.policy.Grant;
 import io.calcitewasm.policy.PolicyException;
 import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.instance.Isolation;
 import io.calcitewasm.udf.module.ModuleRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,22 +22,25 @@ final class ModuleStatement {
    *
    * @param bytes the component
    * @param digest the digest it must have
-   * @throws SqlError 22023 for grants and limits that make no sense; 0A000 for an isolation other
-   *     than CALL
+   * @throws SqlError 22023 for grants and limits that make no sense
    */
   static ModuleRequest request(CreateModule statement, byte[] bytes, Optional<String> digest) {
-    if (statement.isolation() != Isolation.CALL) {
-      throw new SqlError(
-          "0A000",
-          "ISOLATION " + statement.isolation() + " is not supported: each call is isolated");
-    }
     return new ModuleRequest(
         statement.name().getSimple(),
         statement.source(),
         bytes,
         digest,
         statement.grants().stream().map(ModuleStatement::grant).toList(),
-        literals("limit", statement.limits()));
+        literals("limit", statement.limits()),
+        isolation(statement));
+  }
+
+  private static Isolation isolation(CreateModule statement) {
+    return switch (statement.isolation()) {
+      case CALL -> Isolation.CALL;
+      case STATEMENT -> Isolation.STATEMENT;
+      case SESSION -> Isolation.SESSION;
+    };
   }
 
   private static Grant grant(GrantItem item) {

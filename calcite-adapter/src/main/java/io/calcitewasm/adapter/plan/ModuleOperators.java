@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.plan;
 
+import io.calcitewasm.udf.instance.Isolation;
 import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.module.Snapshot;
 import io.calcitewasm.udf.signature.SqlFunction;
@@ -58,9 +59,9 @@ final class ModuleOperators implements SqlOperatorTable {
     };
   }
 
-  /** A component that asks nothing of the host can only depend on its arguments. */
+  /** A component that keeps no state and asks nothing of the host has only its arguments. */
   private static boolean isDeterministic(ModuleVersion module) {
-    return module.component().imports().isEmpty();
+    return module.isolation() == Isolation.CALL && module.component().imports().isEmpty();
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.calcitewasm.adapter.sql.Answer;
 import io.calcitewasm.adapter.sql.QuerySource;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.instance.CallSession;
+import io.calcitewasm.udf.instance.KeptInstances;
 import io.calcitewasm.udf.module.Snapshot;
 import java.time.Instant;
 import java.util.HashMap;
@@ -42,6 +43,7 @@ public final class Session implements AutoCloseable {
   private final JavaTypeFactory typeFactory = new WasmTypeFactory();
   private final CalciteConnectionConfig config = SessionConfig.calcite();
   private final Queries queries = new Queries();
+  private final KeptInstances instances = new KeptInstances();
   private String defaultSchema;
 
   private Session(SessionRequest request, Databases.Lease lease) {
@@ -210,7 +212,7 @@ public final class Session implements AutoCloseable {
       Cancellation cancellation,
       Runnable onEnd) {
     Instant now = Instant.now();
-    CallSession calls = database.registry().openSession(now);
+    CallSession calls = database.registry().openSession(now, instances);
     cancellation.onFire(calls::cancel);
     Runnable end =
         () -> {
@@ -280,6 +282,7 @@ public final class Session implements AutoCloseable {
 
   @Override
   public void close() {
+    instances.close();
     lease.release().run();
   }
 }

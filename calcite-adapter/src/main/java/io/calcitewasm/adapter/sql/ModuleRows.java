@@ -5,6 +5,7 @@ import io.calcitewasm.adapter.catalogue.ModuleDefinition;
 import io.calcitewasm.adapter.catalogue.Modules;
 import io.calcitewasm.policy.Capability;
 import io.calcitewasm.policy.Grant;
+import io.calcitewasm.udf.instance.Isolation;
 import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class ModuleRows {
           .withNullable("error", SqlTypeName.VARCHAR)
           .withNullable("documentation", SqlTypeName.VARCHAR)
           .withNullable("grants", SqlTypeName.VARCHAR)
-          .with("isolation", SqlTypeName.VARCHAR)
+          .withNullable("isolation", SqlTypeName.VARCHAR)
           .withNullable("memory_bytes", SqlTypeName.BIGINT)
           .withNullable("call_time_ms", SqlTypeName.BIGINT)
           .withNullable("result_bytes", SqlTypeName.BIGINT)
@@ -44,11 +45,12 @@ final class ModuleRows {
           .with("documentation", SqlTypeName.VARCHAR)
           .with("raises", SqlTypeName.BOOLEAN)
           .with("deterministic", SqlTypeName.BOOLEAN)
+          .with("isolation", SqlTypeName.VARCHAR)
           .with("interface", SqlTypeName.VARCHAR)
           .with("wit_name", SqlTypeName.VARCHAR)
           .withNullable("no_sql_form", SqlTypeName.VARCHAR);
 
-  /** What makes a guest's answers depend on more than its arguments. */
+  /** What does not make a guest's answers depend on more than its arguments. */
   private static final Set<Capability> PURE = Set.of(Capability.LOGGING);
 
   private ModuleRows() {}
@@ -80,7 +82,7 @@ final class ModuleRows {
       null,
       version.manifest().documentation(),
       grants(version.grants()),
-      "CALL",
+      version.isolation().name(),
       version.limits().memoryBytes(),
       version.limits().callTime().toMillis(),
       version.limits().resultBytes(),
@@ -100,7 +102,7 @@ final class ModuleRows {
       broken.reason().sqlState() + ": " + broken.reason().getMessage(),
       null,
       null,
-      "CALL",
+      null,
       null,
       null,
       null,
@@ -140,7 +142,8 @@ final class ModuleRows {
   /** One row for each function of a module, in the order of the component's exports. */
   static List<@Nullable Object[]> functions(ModuleVersion version) {
     boolean deterministic =
-        version.grants().stream().allMatch(grant -> PURE.contains(grant.capability()));
+        version.isolation() == Isolation.CALL
+            && version.grants().stream().allMatch(grant -> PURE.contains(grant.capability()));
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (SqlFunction function : version.functions()) {
       rows.add(
@@ -151,6 +154,7 @@ final class ModuleRows {
             function.documentation(),
             function.raises(),
             deterministic,
+            version.isolation().name(),
             function.interfaceName(),
             function.witName(),
             function.noSqlForm().orElse(null)

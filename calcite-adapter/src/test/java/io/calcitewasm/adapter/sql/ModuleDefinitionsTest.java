@@ -120,7 +120,6 @@ class ModuleDefinitionsTest {
     fails(create("m") + " GRANT (filesystem)", "0A000", "not available");
     fails(create("m") + " WITH (memory => NULL)", "22023", "memory cannot be NULL");
     fails(create("m") + " WITH (colour => 'red')", "22023", "'colour' is not a limit");
-    fails(create("m") + " ISOLATION SESSION", "0A000", "ISOLATION SESSION");
     fails(create("wasm"), "42P06", "system schema");
     fails(create("public"), "42P06", "user's tables");
     fails(create("F"), "42P06", "a foreign schema already");

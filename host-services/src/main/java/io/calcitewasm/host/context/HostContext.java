@@ -27,6 +27,7 @@ public final class HostContext {
   private StatementContext statement;
   private long rememberedWait;
   private long rememberedSeed;
+  private boolean used;
 
   private HostContext(Builder builder) {
     this.module = builder.module;
@@ -59,9 +60,15 @@ public final class HostContext {
    */
   public static HostContext of(HostCall call) {
     if (call.instance().userData() instanceof HostContext context) {
+      context.used = true;
       return context;
     }
     throw new IllegalStateException("an instance's user data must be its HostContext");
+  }
+
+  /** Whether the guest has asked the host for anything; else the host keeps no state for it. */
+  public boolean isUsed() {
+    return used;
   }
 
   /** The module's name. */

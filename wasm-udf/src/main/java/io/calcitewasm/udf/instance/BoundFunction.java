@@ -12,15 +12,21 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A function with its converters put together. Immutable, for any number of threads. */
+/** A function with its converters put together. For any number of threads. */
 final class BoundFunction {
+  private final int index;
+  private final ResetHistory resets = new ResetHistory();
   private final SqlFunction function;
   private final List<ArgumentConverter> arguments;
   private final @Nullable ResultConverter value;
   private final GuestError.@Nullable Reader errors;
 
   private BoundFunction(
-      SqlFunction function, @Nullable ResultConverter value, GuestError.@Nullable Reader errors) {
+      int index,
+      SqlFunction function,
+      @Nullable ResultConverter value,
+      GuestError.@Nullable Reader errors) {
+    this.index = index;
     this.function = function;
     this.arguments =
         function.type().parameters().stream().map(p -> ArgumentConverter.of(p.type())).toList();
@@ -28,8 +34,12 @@ final class BoundFunction {
     this.errors = errors;
   }
 
-  /** Binds a function that has an SQL form. */
-  static BoundFunction of(SqlFunction function) {
+  /**
+   * Binds a function that has an SQL form.
+   *
+   * @param index its number among the functions of its module version
+   */
+  static BoundFunction of(SqlFunction function, int index) {
     Optional<ValType> type = function.type().result();
     GuestError.Reader errors = null;
     if (type.isPresent() && type.get().structure() instanceof ValType.ResultType result) {
@@ -38,11 +48,21 @@ final class BoundFunction {
     }
     ResultConverter value =
         type.isPresent() ? ResultConverter.of(type.get(), function.result()) : null;
-    return new BoundFunction(function, value, errors);
+    return new BoundFunction(index, function, value, errors);
   }
 
   SqlFunction function() {
     return function;
+  }
+
+  /** Its number among the functions of its module version, from 0. */
+  int index() {
+    return index;
+  }
+
+  /** How resets after its calls went. */
+  ResetHistory resets() {
+    return resets;
   }
 
   /** Whether a strict parameter is NULL, so that the result is NULL without a call. */

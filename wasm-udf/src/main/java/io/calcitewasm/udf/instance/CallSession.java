@@ -1,10 +1,7 @@
 package io.calcitewasm.udf.instance;
 
-import io.calcitewasm.component.Instance;
-import io.calcitewasm.component.InstanceOptions;
 import io.calcitewasm.component.TrapException;
 import io.calcitewasm.component.ValueLimitException;
-import io.calcitewasm.host.context.HostContext;
 import io.calcitewasm.host.context.HostDenied;
 import io.calcitewasm.host.context.StatementContext;
 import io.calcitewasm.policy.Limits;
@@ -14,34 +11,60 @@ import io.calcitewasm.udf.instance.BoundFunction.RaisedException;
 import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.value.MisfitException;
 import io.calcitewasm.udf.value.SizeLimit;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of one SQL statement. Isolation is CALL: every call gets an instance of its own, as it
- * is after instantiation and {@code on-load}. Calls may come from several threads; {@link #cancel}
- * from any.
+ * The calls of one SQL statement. Under isolation CALL every call gets an instance as it is after
+ * instantiation and {@code on-load}: an idle one of the module's pool, which is reset afterwards,
+ * or a fresh one. Between two calls nothing is held then. Under STATEMENT and SESSION the statement
+ * or its connection keeps one instance for all calls, which are made one after the other.
+ *
+ * <p>Calls may come from several threads; {@link #cancel} and {@link #close} from any.
  */
 public final class CallSession implements AutoCloseable {
-  /** What a guest may hand out beside its result, so that its errors can be read. */
-  private static final long LEAST_VALUE_BYTES = 64 << 10;
+  private record Place(ModuleRuntime module, Thread thread) {}
 
-  private final Watchdog watchdog;
   private final StatementContext statement;
-  private final Set<Guard> running = ConcurrentHashMap.newKeySet();
+  private final KeptInstances ofStatement;
+  private final KeptInstances ofConnection;
+  private final ConcurrentMap<Place, Slot> slots = new ConcurrentHashMap<>();
+  private final Set<KeptInstance> kept = ConcurrentHashMap.newKeySet();
+
+  /** Every instance that a call of this session may be running in, and some that others have. */
+  private final Set<PooledInstance> instances = ConcurrentHashMap.newKeySet();
+
+  private volatile @Nullable Slot lastSlot;
   private volatile boolean cancelled;
+
+  /**
+   * A session for a statement that belongs to no connection: what modules with isolation SESSION
+   * keep, they keep for the statement.
+   *
+   * @param statement what the statement's guests share
+   */
+  public CallSession(StatementContext statement) {
+    this.statement = statement;
+    this.ofStatement = new KeptInstances();
+    this.ofConnection = ofStatement;
+  }
 
   /**
    * A session for a statement that begins.
    *
-   * @param watchdog who stops calls over their time
    * @param statement what the statement's guests share
+   * @param ofConnection what its connection keeps; not closed with the session
    */
-  public CallSession(Watchdog watchdog, StatementContext statement) {
-    this.watchdog = watchdog;
+  public CallSession(StatementContext statement, KeptInstances ofConnection) {
     this.statement = statement;
+    this.ofStatement = new KeptInstances();
+    this.ofConnection = ofConnection;
+  }
+
+  StatementContext statement() {
+    return statement;
   }
 
   /**
@@ -64,7 +87,7 @@ public final class CallSession implements AutoCloseable {
     CallSite site = new CallSite(module.label(), function, row);
     try {
       @Nullable Object[] lowered = bound.lower(args);
-      Object result = guarded(module, site, bound, lowered);
+      Object result = run(module, site, bound, lowered);
       return bound.lift(result, new SizeLimit(module.limits().resultBytes()));
     } catch (ArgumentException e) {
       throw site.error(e.sqlState(), String.valueOf(e.getMessage()), null);
@@ -76,67 +99,191 @@ public final class CallSession implements AutoCloseable {
     }
   }
 
-  /** One call between the gate, the watchdog and the translation of failures. */
-  private @Nullable Object guarded(
+  private @Nullable Object run(
       ModuleRuntime module, CallSite site, BoundFunction bound, @Nullable Object[] args) {
-    Limits limits = module.limits();
-    if (!module.gate().enter(limits.callTime().toNanos(), () -> cancelled)) {
-      throw cancelled
-          ? CallFailures.stopped(site, Guard.Stop.CANCEL, limits, null)
-          : full(site, limits);
+    if (module.isolation() == Isolation.CALL) {
+      return isolated(module, site, bound, args);
     }
-    Guard guard = new Guard(limits.callTime());
-    try {
-      running.add(guard);
-      watchdog.watch(guard);
-      if (cancelled) {
-        throw CallFailures.stopped(site, Guard.Stop.CANCEL, limits, null);
+    KeptInstance instance =
+        (module.isolation() == Isolation.SESSION ? ofConnection : ofStatement).of(module);
+    // A guest that calls itself back does not see its state: its instance is in use.
+    return instance.isMine()
+        ? isolated(module, site, bound, args)
+        : keeping(instance, module, site, bound, args);
+  }
+
+  /** One call that leaves no trace. */
+  private @Nullable Object isolated(
+      ModuleRuntime module, CallSite site, BoundFunction bound, @Nullable Object[] args) {
+    Slot slot = slot(module);
+    boolean resettable =
+        module.isolation() == Isolation.CALL
+            && module.isResettable()
+            && bound.resets().isWorthwhile();
+    PooledInstance instance = resettable ? slot.begin() : null;
+    if (instance == null || !claim(instance, module)) {
+      instance = acquire(module, site, resettable);
+      PooledInstance former = slot.remember(instance);
+      if (former != null) {
+        instances.remove(former);
       }
-      return inFreshInstance(module, site, bound, args, guard);
-    } catch (SqlError e) {
-      throw e;
-    } catch (TrapException e) {
-      throw CallFailures.trap(site, e, guard.stopped(), limits);
-    } catch (ValueLimitException e) {
-      throw site.error("54000", e.getMessage() + " (limit result_size)", e);
-    } catch (HostDenied e) {
-      throw site.error("42501", String.valueOf(e.getMessage()), e);
-    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
-      // What breaks while a call is being stopped, breaks because it is being stopped.
-      throw guard.stopped() == null
-          ? CallFailures.hostFault(site, e)
-          : CallFailures.stopped(site, guard.stopped(), limits, e);
+    }
+    slot.enter();
+    boolean good = instance.isStarted();
+    try {
+      checkCancelled(instance, site);
+      good = false;
+      begin(instance, site, resettable, false);
+      Object result = instance.call(bound, args);
+      good = reset(instance, bound);
+      return result;
+    } catch (Throwable e) {
+      throw failure(e, instance, module, site);
     } finally {
-      guard.end();
-      watchdog.release(guard);
-      running.remove(guard);
-      module.gate().leave();
+      slot.leave();
+      if (good) {
+        module.pool().release(instance);
+      } else {
+        instances.remove(instance);
+        module.pool().discard(instance);
+      }
     }
   }
 
-  private @Nullable Object inFreshInstance(
+  private static boolean reset(PooledInstance instance, BoundFunction bound) {
+    if (!instance.isResettable()) {
+      return false;
+    }
+    boolean done = instance.reset();
+    if (done) {
+      bound.resets().succeeded();
+    } else {
+      bound.resets().failed();
+    }
+    return done;
+  }
+
+  /** One call in an instance that outlives it. */
+  private @Nullable Object keeping(
+      KeptInstance keeper,
       ModuleRuntime module,
       CallSite site,
       BoundFunction bound,
-      @Nullable Object[] args,
-      Guard guard) {
-    HostContext context = module.context(statement);
-    InstanceOptions options =
-        InstanceOptions.DEFAULT
-            .withMemoryBytes(module.limits().memoryBytes())
-            .withValueBytes(Math.max(module.limits().resultBytes(), LEAST_VALUE_BYTES))
-            .withUserData(context);
-    try (Instance instance =
-        module.linked().instantiate(options, created -> guard.onStop(created::interrupt))) {
-      Optional<GuestError> refusal = module.onLoad().flatMap(load -> load.run(instance));
-      if (refusal.isPresent()) {
-        throw site.error(refusal.get().sqlState(), "on-load: " + refusal.get().words(), null);
-      }
-      SqlFunction function = bound.function();
-      return instance.function(function.interfaceName(), function.witName()).call(args);
-    } finally {
-      context.finishLines();
+      @Nullable Object[] args) {
+    if (!keeper.enter(() -> cancelled)) {
+      throw CallFailures.stopped(site, Guard.Stop.CANCEL, module.limits(), null);
     }
+    try {
+      if (kept.add(keeper)) {
+        keeper.begin(this);
+      }
+      PooledInstance instance = keeper.resume();
+      if (instance == null || !claim(instance, module)) {
+        instance = acquire(module, site, false);
+        keeper.put(instance);
+      }
+      boolean good = instance.isStarted();
+      try {
+        checkCancelled(instance, site);
+        good = false;
+        begin(instance, site, false, true);
+        Object result = instance.call(bound, args);
+        good = true;
+        return result;
+      } catch (Throwable e) {
+        throw failure(e, instance, module, site);
+      } finally {
+        if (!good) {
+          instances.remove(instance);
+        }
+        keeper.release(instance, good);
+      }
+    } finally {
+      keeper.leave();
+    }
+  }
+
+  /**
+   * Makes an instance, whose turn has begun, this session's, so that {@link #cancel} finds it.
+   *
+   * @return false if it was stopped for its former user; it is gone then
+   */
+  private boolean claim(PooledInstance instance, ModuleRuntime module) {
+    instances.add(instance);
+    if (instance.claim(this)) {
+      return true;
+    }
+    instances.remove(instance);
+    module.pool().discard(instance);
+    return false;
+  }
+
+  /** Whoever cancels after this look finds the instance, which is the session's by now. */
+  private void checkCancelled(PooledInstance instance, CallSite site) {
+    if (cancelled) {
+      throw CallFailures.stopped(site, Guard.Stop.CANCEL, instance.limits(), null);
+    }
+  }
+
+  /** Makes the session's instance ready for a call. */
+  private void begin(
+      PooledInstance instance, CallSite site, boolean resettable, boolean keepsState) {
+    instance.watch();
+    if (instance.isStarted()) {
+      instance.serve(this, keepsState);
+    } else {
+      instance.start(this, site, resettable);
+    }
+  }
+
+  /** An instance with a turn begun, which is this session's. */
+  private PooledInstance acquire(ModuleRuntime module, CallSite site, boolean idleWanted) {
+    Limits limits = module.limits();
+    PooledInstance instance;
+    do {
+      try {
+        instance = module.pool().acquire(idleWanted, limits.callTime().toNanos(), () -> cancelled);
+      } catch (IllegalStateException e) {
+        throw CallFailures.hostFault(site, e);
+      }
+      if (instance == null) {
+        throw cancelled
+            ? CallFailures.stopped(site, Guard.Stop.CANCEL, limits, null)
+            : full(site, limits);
+      }
+    } while (!claim(instance, module));
+    return instance;
+  }
+
+  private Slot slot(ModuleRuntime module) {
+    Thread thread = Thread.currentThread();
+    Slot slot = lastSlot;
+    if (slot == null || !slot.isOf(module, thread)) {
+      slot =
+          slots.computeIfAbsent(
+              new Place(module, thread), place -> new Slot(place.module(), place.thread()));
+      lastSlot = slot;
+    }
+    return slot;
+  }
+
+  /** What a failed call is told as. */
+  private static RuntimeException failure(
+      Throwable thrown, PooledInstance instance, ModuleRuntime module, CallSite site) {
+    Guard.Stop stop = instance.guard().stopped();
+    return switch (thrown) {
+      case SqlError e -> e;
+      case TrapException e -> CallFailures.trap(site, e, stop, module.limits());
+      case ValueLimitException e -> site.error("54000", e.getMessage() + " (limit result_size)", e);
+      case HostDenied e -> site.error("42501", String.valueOf(e.getMessage()), e);
+      // What breaks while a call is being stopped, breaks because it is being stopped.
+      case RuntimeException _, AssertionError _, LinkageError _, StackOverflowError _ ->
+          stop == null
+              ? CallFailures.hostFault(site, thrown)
+              : CallFailures.stopped(site, stop, module.limits(), thrown);
+      case Error e -> throw e;
+      default -> throw new IllegalStateException(thrown);
+    };
   }
 
   private static SqlError full(CallSite site, Limits limits) {
@@ -149,7 +296,13 @@ public final class CallSession implements AutoCloseable {
   /** Stops the running calls and refuses further ones: 57014. From any thread; returns at once. */
   public void cancel() {
     cancelled = true;
-    running.forEach(guard -> guard.stop(Guard.Stop.CANCEL));
+    for (PooledInstance instance : instances) {
+      long turn = instance.guard().turn();
+      // The owner is looked at after the turn: one that is not this session's fails to be stopped.
+      if (turn != 0 && instance.owner() == this) {
+        instance.guard().stop(turn, Guard.Stop.CANCEL);
+      }
+    }
   }
 
   /** Whether the statement was cancelled. */
@@ -161,5 +314,12 @@ public final class CallSession implements AutoCloseable {
   @Override
   public void close() {
     cancel();
+    ofStatement.close();
+    kept.forEach(instance -> instance.end(this));
+    for (Slot slot : slots.values()) {
+      if (slot.module().pool().isRetired()) {
+        slot.module().pool().dropIdle();
+      }
+    }
   }
 }

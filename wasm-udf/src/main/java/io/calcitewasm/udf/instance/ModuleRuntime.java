@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * What calls of one module version need: its linked component, its functions with their converters,
- * its limits, and the count of its instances.
+ * its limits, and its instances.
  */
 public final class ModuleRuntime {
   private final String name;
@@ -22,10 +22,24 @@ public final class ModuleRuntime {
   private final LinkedComponent linked;
   private final Optional<OnLoad> onLoad;
   private final HostServices services;
-  private final List<Grant> grants;
-  private final Limits limits;
-  private final InstanceGate gate;
+  private final Terms terms;
+  private final Watchdog watchdog;
+  private final InstancePool pool;
   private final Map<SqlFunction, BoundFunction> functions = new IdentityHashMap<>();
+  private volatile boolean resettable = true;
+
+  /**
+   * On what terms a module runs.
+   *
+   * @param grants what it was granted
+   * @param limits what it may use
+   * @param isolation how long its state lives
+   */
+  public record Terms(List<Grant> grants, Limits limits, Isolation isolation) {
+    public Terms {
+      grants = List.copyOf(grants);
+    }
+  }
 
   /**
    * Prepares a version for calls; nothing is run.
@@ -35,8 +49,8 @@ public final class ModuleRuntime {
    * @param linked the linked component
    * @param functions its functions; those without SQL form are passed over
    * @param services where its user data comes from
-   * @param grants what it was granted
-   * @param limits what it may use
+   * @param terms on what terms it runs
+   * @param watchdog who stops calls over their time
    * @throws IllegalArgumentException if it exports {@code lifecycle} with another type than the
    *     contract's
    */
@@ -46,19 +60,19 @@ public final class ModuleRuntime {
       LinkedComponent linked,
       List<SqlFunction> functions,
       HostServices services,
-      List<Grant> grants,
-      Limits limits) {
+      Terms terms,
+      Watchdog watchdog) {
     this.name = name;
     this.version = version;
     this.linked = linked;
     this.onLoad = OnLoad.of(linked.component());
     this.services = services;
-    this.grants = List.copyOf(grants);
-    this.limits = limits;
-    this.gate = new InstanceGate(limits.instances());
+    this.terms = terms;
+    this.watchdog = watchdog;
+    this.pool = new InstancePool(this, terms.limits().instances(), watchdog);
     for (SqlFunction function : functions) {
       if (function.noSqlForm().isEmpty()) {
-        this.functions.put(function, BoundFunction.of(function));
+        this.functions.put(function, BoundFunction.of(function, this.functions.size()));
       }
     }
   }
@@ -69,11 +83,35 @@ public final class ModuleRuntime {
   }
 
   Limits limits() {
-    return limits;
+    return terms.limits();
   }
 
-  InstanceGate gate() {
-    return gate;
+  /** How long the state of its instances lives. */
+  Isolation isolation() {
+    return terms.isolation();
+  }
+
+  InstancePool pool() {
+    return pool;
+  }
+
+  Watchdog watchdog() {
+    return watchdog;
+  }
+
+  /** Functions that can be called. */
+  int functionCount() {
+    return functions.size();
+  }
+
+  /** Whether instances may be made to be reset after calls. */
+  boolean isResettable() {
+    return resettable;
+  }
+
+  /** Its instances cannot be reset: none are recorded from now on. */
+  void giveUpResets() {
+    resettable = false;
   }
 
   LinkedComponent linked() {
@@ -85,7 +123,7 @@ public final class ModuleRuntime {
   }
 
   HostContext context(StatementContext statement) {
-    return services.context(name, version, grants, statement);
+    return services.context(name, version, terms.grants(), statement);
   }
 
   /**
@@ -102,8 +140,21 @@ public final class ModuleRuntime {
     return bound;
   }
 
-  /** Instances that may still be made. */
+  /** Instances that a call could have now: idle ones, and those that may still be made. */
   public int freeInstances() {
-    return gate.free();
+    return pool.free();
+  }
+
+  /** Instances that there are, idle ones too. */
+  public int liveInstances() {
+    return pool.live();
+  }
+
+  /**
+   * Lets go of the instances, because the version was replaced or dropped: idle ones now, others
+   * when the statements that use them have ended.
+   */
+  public void retire() {
+    pool.retire();
   }
 }

@@ -7,45 +7,57 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops calls that run over their time. One thread looks at all running calls every few
- * milliseconds, so that a call costs no timer of its own; it sleeps while there are none, and ends
- * after a second of that, so that a watchdog nobody closes holds no thread.
+ * Stops calls that run over their time, and closes instances that were idle for a minute. One
+ * thread looks at all instances every few milliseconds, so that a call costs no timer and no
+ * registration; it sleeps while there are no calls, and ends when there is nothing left to do, so
+ * that a watchdog nobody closes holds no thread.
  */
 public final class Watchdog implements AutoCloseable {
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long CALM_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long SURPLUS_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  private final Set<Guard> running = ConcurrentHashMap.newKeySet();
+  private final Set<InstancePool> pools = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
-  private volatile boolean idle;
+  private volatile boolean asleep = true;
   private volatile @Nullable Thread thread;
 
   /**
-   * Watches a call from now on.
+   * Watches a pool from now on.
    *
-   * @throws IllegalStateException if the watchdog is closed
+   * @return false if the watchdog is closed
    */
-  void watch(Guard guard) {
+  boolean add(InstancePool pool) {
+    pools.add(pool);
     if (closed) {
-      throw new IllegalStateException("the database is closed");
+      pools.remove(pool);
     }
-    running.add(guard);
-    if (idle || thread == null) {
+    return !closed;
+  }
+
+  /** The pool has no instances any more. */
+  void remove(InstancePool pool) {
+    pools.remove(pool);
+  }
+
+  /** To be called after a turn has begun: from then on it is watched. */
+  void onTurn() {
+    if (asleep) {
       wake();
     }
   }
 
-  /** The call has ended. */
-  void release(Guard guard) {
-    running.remove(guard);
-  }
-
-  /** Number of calls under watch. */
+  /** Calls that are running. */
   public int running() {
-    return running.size();
+    return pools.stream().mapToInt(InstancePool::running).sum();
   }
 
   private synchronized void wake() {
+    if (closed) {
+      return;
+    }
+    asleep = false;
     Thread watching = thread;
     if (watching == null) {
       watching = Thread.ofPlatform().daemon().name("calcite-wasm-watchdog").start(this::watch);
@@ -55,39 +67,69 @@ public final class Watchdog implements AutoCloseable {
   }
 
   private void watch() {
-    long lastBusy = System.nanoTime();
+    long active = System.nanoTime();
+    long swept = active;
+    boolean surplus = true;
     while (!closed) {
       long now = System.nanoTime();
-      for (Guard guard : running) {
-        if (guard.isOver(now)) {
-          running.remove(guard);
-          guard.stop(Guard.Stop.TIME);
+      if (look(now)) {
+        active = now;
+        asleep = false;
+      }
+      if (now - swept > IDLE_NANOS) {
+        surplus = sweep(now);
+        swept = now;
+      }
+      if (now - active < CALM_NANOS) {
+        LockSupport.parkNanos(this, TICK_NANOS);
+        continue;
+      }
+      asleep = true;
+      // Whoever begins a turn after this line sees it and wakes this thread.
+      if (!look(now)) {
+        if (!surplus && now - active > IDLE_NANOS && retire()) {
+          return;
         }
+        LockSupport.parkNanos(this, IDLE_NANOS);
       }
-      idle = running.isEmpty();
-      if (!idle) {
-        lastBusy = now;
-      } else if (now - lastBusy > IDLE_NANOS && retire()) {
-        return;
+      if (!asleep) {
+        active = System.nanoTime();
       }
-      // Whoever adds a call after this line sees idle and wakes this thread.
-      LockSupport.parkNanos(this, idle && running.isEmpty() ? IDLE_NANOS : TICK_NANOS);
     }
+  }
+
+  private boolean look(long now) {
+    boolean active = false;
+    for (InstancePool pool : pools) {
+      active |= pool.watch(now);
+    }
+    return active;
+  }
+
+  private boolean sweep(long now) {
+    boolean more = false;
+    for (InstancePool pool : pools) {
+      more |= pool.sweep(now, pool.isRetired() ? IDLE_NANOS : SURPLUS_NANOS);
+    }
+    return more;
   }
 
   /** Lets the thread end, unless a call has come meanwhile. */
   private synchronized boolean retire() {
-    if (running.isEmpty()) {
+    if (asleep && running() == 0) {
       thread = null;
       return true;
     }
     return false;
   }
 
-  /** Ends the thread; calls still running are no longer watched. */
+  /** Ends the thread; calls still running are no longer watched, and idle instances are closed. */
   @Override
-  public synchronized void close() {
-    closed = true;
-    LockSupport.unpark(thread);
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      LockSupport.unpark(thread);
+    }
+    pools.forEach(InstancePool::close);
   }
 }

@@ -1,6 +1,7 @@
 package io.calcitewasm.udf.module;
 
 import io.calcitewasm.policy.Grant;
+import io.calcitewasm.udf.instance.Isolation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param grants what the operator grants
  * @param limits the literals of {@code WITH (…)}, as {@link io.calcitewasm.policy.Limits#with}
  *     takes them; they win over the manifest's
+ * @param isolation how long the module's state lives
  */
 @SuppressWarnings("ArrayRecordComponent") // Copying 64 MiB to compare requests helps nobody.
 public record ModuleRequest(
@@ -24,10 +26,22 @@ public record ModuleRequest(
     byte[] bytes,
     Optional<String> digest,
     List<Grant> grants,
-    Map<String, Object> limits) {
+    Map<String, Object> limits,
+    Isolation isolation) {
   public ModuleRequest {
     grants = List.copyOf(grants);
     limits = new LinkedHashMap<>(limits);
+  }
+
+  /** A module with isolation CALL. */
+  public ModuleRequest(
+      String name,
+      String source,
+      byte[] bytes,
+      Optional<String> digest,
+      List<Grant> grants,
+      Map<String, Object> limits) {
+    this(name, source, bytes, digest, grants, limits, Isolation.CALL);
   }
 
   /** A module without digest, grants and limits of its own. */

@@ -5,6 +5,7 @@ import io.calcitewasm.policy.Grant;
 import io.calcitewasm.policy.Limits;
 import io.calcitewasm.policy.Manifest;
 import io.calcitewasm.udf.instance.Callee;
+import io.calcitewasm.udf.instance.Isolation;
 import io.calcitewasm.udf.instance.ModuleRuntime;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class ModuleVersion implements Callee {
   private final Manifest manifest;
   private final List<Grant> grants;
   private final Limits limits;
+  private final Isolation isolation;
   private final List<SqlFunction> functions;
   private final ModuleRuntime runtime;
   private final long generation;
@@ -28,6 +30,7 @@ public final class ModuleVersion implements Callee {
       Manifest manifest,
       List<Grant> grants,
       Limits limits,
+      Isolation isolation,
       List<SqlFunction> functions,
       ModuleRuntime runtime,
       long generation) {
@@ -37,6 +40,7 @@ public final class ModuleVersion implements Callee {
     this.manifest = manifest;
     this.grants = List.copyOf(grants);
     this.limits = limits;
+    this.isolation = isolation;
     this.functions = List.copyOf(functions);
     this.runtime = runtime;
     this.generation = generation;
@@ -45,7 +49,7 @@ public final class ModuleVersion implements Callee {
   /** The same version as one generation of the registry publishes it. */
   ModuleVersion published(long in) {
     return new ModuleVersion(
-        name, source, component, manifest, grants, limits, functions, runtime, in);
+        name, source, component, manifest, grants, limits, isolation, functions, runtime, in);
   }
 
   /** What messages call a version: the manifest's, else the beginning of its digest. */
@@ -83,6 +87,11 @@ public final class ModuleVersion implements Callee {
   /** What it may use. */
   public Limits limits() {
     return limits;
+  }
+
+  /** How long its state lives. */
+  public Isolation isolation() {
+    return isolation;
   }
 
   /** What it was granted. */

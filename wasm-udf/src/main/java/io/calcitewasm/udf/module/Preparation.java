@@ -19,6 +19,7 @@ import io.calcitewasm.policy.PolicyException;
 import io.calcitewasm.udf.GuestText;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.instance.ModuleRuntime;
+import io.calcitewasm.udf.instance.Watchdog;
 import io.calcitewasm.udf.signature.ContractType;
 import io.calcitewasm.udf.signature.SignatureMapper;
 import io.calcitewasm.udf.signature.SqlFunction;
@@ -33,11 +34,14 @@ import org.jspecify.annotations.Nullable;
 final class Preparation {
   private final ComponentEngine engine;
   private final HostServices services;
+  private final Watchdog watchdog;
   private final ModuleRequest request;
 
-  Preparation(ComponentEngine engine, HostServices services, ModuleRequest request) {
+  Preparation(
+      ComponentEngine engine, HostServices services, Watchdog watchdog, ModuleRequest request) {
     this.engine = engine;
     this.services = services;
+    this.watchdog = watchdog;
     this.request = request;
   }
 
@@ -92,8 +96,8 @@ final class Preparation {
               linked,
               functions,
               services,
-              request.grants(),
-              limits);
+              new ModuleRuntime.Terms(request.grants(), limits, request.isolation()),
+              watchdog);
     } catch (IllegalArgumentException e) {
       throw refuse("WM002", "the component " + e.getMessage(), e);
     }
@@ -104,6 +108,7 @@ final class Preparation {
         manifest,
         request.grants(),
         limits,
+        request.isolation(),
         functions,
         runtime,
         0);

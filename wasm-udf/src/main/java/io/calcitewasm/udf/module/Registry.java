@@ -5,6 +5,8 @@ import io.calcitewasm.host.HostServices;
 import io.calcitewasm.host.context.StatementContext;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.instance.CallSession;
+import io.calcitewasm.udf.instance.KeptInstances;
+import io.calcitewasm.udf.instance.ModuleRuntime;
 import io.calcitewasm.udf.instance.Watchdog;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
@@ -39,7 +41,7 @@ public final class Registry implements AutoCloseable {
    *     make no sense
    */
   public ModuleVersion prepare(ModuleRequest request) {
-    return new Preparation(engine, services, request).run();
+    return new Preparation(engine, services, watchdog, request).run();
   }
 
   /**
@@ -81,8 +83,13 @@ public final class Registry implements AutoCloseable {
   }
 
   private synchronized Snapshot change(UnaryOperator<Snapshot> step) {
-    Snapshot next = step.apply(current);
+    Snapshot before = current;
+    Snapshot next = step.apply(before);
     current = next;
+    before.modules().values().stream()
+        .map(ModuleVersion::runtime)
+        .filter(runtime -> next.modules().values().stream().noneMatch(v -> v.runtime() == runtime))
+        .forEach(ModuleRuntime::retire);
     return next;
   }
 
@@ -92,12 +99,23 @@ public final class Registry implements AutoCloseable {
   }
 
   /**
-   * Begins the calls of a statement.
+   * Begins the calls of a statement that belongs to no connection: what modules with isolation
+   * SESSION keep, they keep for the statement.
    *
    * @param timestamp the statement's timestamp, which guests see as the time
    */
   public CallSession openSession(Instant timestamp) {
-    return new CallSession(watchdog, new StatementContext(timestamp));
+    return new CallSession(new StatementContext(timestamp));
+  }
+
+  /**
+   * Begins the calls of a statement.
+   *
+   * @param timestamp the statement's timestamp, which guests see as the time
+   * @param ofConnection what the statement's connection keeps for modules with isolation SESSION
+   */
+  public CallSession openSession(Instant timestamp, KeptInstances ofConnection) {
+    return new CallSession(new StatementContext(timestamp), ofConnection);
   }
 
   /** The engine that runs the modules. */
@@ -110,7 +128,7 @@ public final class Registry implements AutoCloseable {
     return watchdog.running();
   }
 
-  /** Stops watching calls; sessions are to be closed before. */
+  /** Closes all instances and stops watching calls; sessions are to be closed before. */
   @Override
   public void close() {
     watchdog.close();

@@ -345,13 +345,14 @@ class CallSessionTest {
   }
 
   @Test
-  void waitingForAnInstanceEndsWithTheTimeOfACall() throws Exception {
+  void waitingForAnInstanceEndsWithTheTimeOfACall() {
     ModuleVersion one = prepare("one", "fixtures/evil", Map.of("instances", 1));
-    InstanceGate gate = one.runtime().gate();
-    assertThat(gate.enter(0, () -> false)).isTrue();
-    assertThat(gate.enter(TimeUnit.MILLISECONDS.toNanos(30), () -> false)).isFalse();
-    gate.leave();
-    assertThat(gate.free()).isEqualTo(1);
+    InstancePool pool = one.runtime().pool();
+    PooledInstance taken = pool.acquire(true, 0, () -> false);
+    assertThat(taken).isNotNull();
+    assertThat(pool.acquire(true, TimeUnit.MILLISECONDS.toNanos(30), () -> false)).isNull();
+    pool.discard(taken);
+    assertThat(pool.free()).isEqualTo(1);
   }
 
   @Test

@@ -1,0 +1,198 @@
+package io.calcitewasm.udf.instance;
+
+import io.calcitewasm.component.ComponentFunction;
+import io.calcitewasm.component.Instance;
+import io.calcitewasm.component.InstanceOptions;
+import io.calcitewasm.host.context.HostContext;
+import io.calcitewasm.policy.Limits;
+import io.calcitewasm.udf.SqlError;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instance of a module version with everything that its calls need. Whoever has the {@link
+ * #guard()}'s turn uses it, one thread at a time.
+ */
+final class PooledInstance {
+  /** What a guest may hand out beside its result, so that its errors can be read. */
+  private static final long LEAST_VALUE_BYTES = 64 << 10;
+
+  private final ModuleRuntime module;
+  private final Guard guard = new Guard(this::interrupt);
+  private final @Nullable ComponentFunction[] functions;
+  private volatile @Nullable Instance instance;
+  private volatile @Nullable CallSession owner;
+  private volatile @Nullable KeptInstance keeper;
+  private @Nullable HostContext context;
+  private @Nullable Thread lastThread;
+  private boolean resettable;
+
+  /** An instance to be, with a turn under way in which it is {@linkplain #start started}. */
+  PooledInstance(ModuleRuntime module) {
+    this.module = module;
+    this.functions = new ComponentFunction[module.functionCount()];
+  }
+
+  Guard guard() {
+    return guard;
+  }
+
+  private void interrupt() {
+    Instance live = instance;
+    if (live != null) {
+      live.interrupt();
+    }
+  }
+
+  /** The session whose call is running or was the last. */
+  @Nullable CallSession owner() {
+    return owner;
+  }
+
+  /** Who keeps it between calls; null when it is anybody's. */
+  @Nullable KeptInstance keeper() {
+    return keeper;
+  }
+
+  void keptBy(KeptInstance by) {
+    keeper = by;
+  }
+
+  /** The thread that had the last turn; a hint that may be old. */
+  @Nullable Thread lastThread() {
+    return lastThread;
+  }
+
+  Limits limits() {
+    return module.limits();
+  }
+
+  boolean isStarted() {
+    return instance != null;
+  }
+
+  /**
+   * Instantiates and runs {@code on-load}.
+   *
+   * @param session whose call comes first, and who has claimed the instance
+   * @param wanted whether the instance is to be reset after calls, if it can be
+   * @throws SqlError if {@code on-load} refuses
+   */
+  void start(CallSession session, CallSite site, boolean wanted) {
+    HostContext host = module.context(session.statement());
+    InstanceOptions options =
+        InstanceOptions.DEFAULT
+            .withMemoryBytes(module.limits().memoryBytes())
+            .withValueBytes(Math.max(module.limits().resultBytes(), LEAST_VALUE_BYTES))
+            .withUserData(host);
+    context = host;
+    lastThread = Thread.currentThread();
+    Instance made =
+        module
+            .linked()
+            .instantiate(
+                wanted ? options.withReset() : options,
+                created -> {
+                  instance = created;
+                  guard.strikeNow();
+                });
+    Optional<GuestError> refusal = module.onLoad().flatMap(load -> load.run(made));
+    if (refusal.isPresent()) {
+      throw site.error(refusal.get().sqlState(), "on-load: " + refusal.get().words(), null);
+    }
+    if (wanted) {
+      resettable = made.mark();
+      if (!resettable) {
+        module.giveUpResets();
+      }
+    }
+  }
+
+  /**
+   * Makes the instance a session's, within a turn.
+   *
+   * @return false if somebody wanted to stop the former owner's call and came too late: the
+   *     instance is to be given up
+   */
+  boolean claim(CallSession session) {
+    if (owner == session) {
+      return true;
+    }
+    owner = session;
+    return guard.renew();
+  }
+
+  /** Ends a session's claim, so that it cannot stop calls of others that come next. */
+  void unclaim() {
+    owner = null;
+  }
+
+  /** Has the turn watched that is under way. */
+  void watch() {
+    module.watchdog().onTurn();
+  }
+
+  /**
+   * Puts the instance into the service of the session that claimed it.
+   *
+   * @param keepsState whether the host's side of the state goes on, as the guest's does
+   */
+  void serve(CallSession session, boolean keepsState) {
+    HostContext host = context;
+    lastThread = Thread.currentThread();
+    if (host == null || host.isUsed() && !keepsState) {
+      HostContext fresh = module.context(session.statement());
+      context = fresh;
+      live().setUserData(fresh);
+    } else if (host.statement() != session.statement()) {
+      host.attach(session.statement());
+    }
+  }
+
+  private Instance live() {
+    Instance live = instance;
+    if (live == null) {
+      throw new IllegalStateException("an instance of module " + module.label() + " is gone");
+    }
+    return live;
+  }
+
+  /** Calls a function, within a turn. */
+  @Nullable Object call(BoundFunction bound, @Nullable Object[] arguments) {
+    ComponentFunction function = functions[bound.index()];
+    if (function == null) {
+      function = live().function(bound.function().interfaceName(), bound.function().witName());
+      functions[bound.index()] = function;
+    }
+    try {
+      return function.call(arguments);
+    } finally {
+      HostContext host = context;
+      if (host != null) {
+        host.finishLines();
+      }
+    }
+  }
+
+  /** Whether the instance was made to be reset, and can be. */
+  boolean isResettable() {
+    return resettable;
+  }
+
+  /** Undoes the calls since the start; false if the instance must be given up. */
+  boolean reset() {
+    return resettable && live().reset();
+  }
+
+  /** Ends the instance; to be called once, by who has ended its last turn. */
+  void close() {
+    Instance live = instance;
+    instance = null;
+    owner = null;
+    context = null;
+    lastThread = null;
+    if (live != null) {
+      live.close();
+    }
+  }
+}
