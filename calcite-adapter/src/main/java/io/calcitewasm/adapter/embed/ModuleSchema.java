@@ -5,6 +5,7 @@ import com.google.common.collect.Multimap;
 import io.calcitewasm.adapter.exec.ModuleAccess;
 import io.calcitewasm.adapter.plan.ModuleFunction;
 import io.calcitewasm.udf.instance.CallSession;
+import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.module.Registry;
 import io.calcitewasm.udf.module.Snapshot;
 import io.calcitewasm.udf.signature.SqlFunction;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.calcite.DataContext;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.Wrapper;
 import org.apache.calcite.schema.impl.AbstractSchema;
@@ -21,24 +23,31 @@ import org.jspecify.annotations.Nullable;
 /** A module, or one interface of it, as a schema of a stock Calcite connection. */
 final class ModuleSchema extends AbstractSchema implements Wrapper, ModuleAccess {
   private final Registry registry;
+  private final Executions executions;
   private final Multimap<String, org.apache.calcite.schema.Function> functions;
   private final Map<String, Schema> interfaces;
 
   private ModuleSchema(
-      Registry registry, List<SqlFunction> functions, Map<String, Schema> interfaces) {
+      Registry registry,
+      Executions executions,
+      List<SqlFunction> functions,
+      Map<String, Schema> interfaces) {
     ImmutableListMultimap.Builder<String, org.apache.calcite.schema.Function> byName =
         ImmutableListMultimap.builder();
     functions.stream()
         .filter(f -> f.noSqlForm().isEmpty())
         .forEach(f -> byName.put(f.name(), new ModuleFunction(f)));
     this.registry = registry;
+    this.executions = executions;
     this.functions = byName.build();
     this.interfaces = Map.copyOf(interfaces);
   }
 
   /** The schema of an installed module, with a sub-schema for each of its interfaces. */
   static ModuleSchema ofModule(Registry registry, String module) {
-    List<SqlFunction> all = registry.snapshot().module(module).orElseThrow().functions();
+    ModuleVersion version = registry.snapshot().module(module).orElseThrow();
+    Executions executions = new Executions(registry, version);
+    List<SqlFunction> all = version.functions();
     Map<String, Schema> interfaces =
         all.stream()
             .map(SqlFunction::schemaName)
@@ -50,9 +59,10 @@ final class ModuleSchema extends AbstractSchema implements Wrapper, ModuleAccess
                     name ->
                         new ModuleSchema(
                             registry,
+                            executions,
                             all.stream().filter(f -> f.schemaName().equals(name)).toList(),
                             Map.of())));
-    return new ModuleSchema(registry, all, interfaces);
+    return new ModuleSchema(registry, executions, all, interfaces);
   }
 
   @Override
@@ -71,8 +81,8 @@ final class ModuleSchema extends AbstractSchema implements Wrapper, ModuleAccess
   }
 
   @Override
-  public CallSession openCalls(Instant timestamp) {
-    return registry.openSession(timestamp);
+  public CallSession calls(DataContext root, Instant timestamp) {
+    return executions.calls(root, timestamp);
   }
 
   @Override

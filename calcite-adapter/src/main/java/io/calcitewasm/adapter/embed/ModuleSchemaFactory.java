@@ -5,6 +5,7 @@ import io.calcitewasm.host.HostServices;
 import io.calcitewasm.policy.Grant;
 import io.calcitewasm.policy.PolicyException;
 import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.instance.Isolation;
 import io.calcitewasm.udf.module.ModuleRequest;
 import io.calcitewasm.udf.module.Registry;
 import java.io.File;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code grant} (optional): a list of capability names, or a map from names to their scopes
  *   <li>{@code limits} (optional): a map from {@code memory}, {@code call_time}, {@code
  *       result_size}, {@code instances} to literals
+ *   <li>{@code isolation} (optional): {@code "call"}, {@code "statement"} or {@code "session"}
  * </ul>
  *
  * <p>The schema's name is the module's. Functions are resolved by Calcite's own rules; strings are
@@ -41,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModuleSchemaFactory implements SchemaFactory {
   private static final Set<String> OPERANDS =
-      new TreeSet<>(Set.of("file", "digest", "grant", "limits"));
+      new TreeSet<>(Set.of("file", "digest", "grant", "isolation", "limits"));
 
   /** Called by Calcite. */
   public ModuleSchemaFactory() {}
@@ -60,7 +63,8 @@ public final class ModuleSchemaFactory implements SchemaFactory {
                   read(name, file),
                   Optional.ofNullable(text(name, operand, "digest")),
                   grants(name, operand),
-                  limits(name, operand))),
+                  limits(name, operand),
+                  isolation(name, operand))),
           false);
       return ModuleSchema.ofModule(registry, name);
     } catch (PolicyException e) {
@@ -118,6 +122,21 @@ public final class ModuleSchemaFactory implements SchemaFactory {
   private static Map<String, Object> limits(String name, Map<String, Object> operand) {
     Object wished = operand.get("limits");
     return wished == null ? Map.of() : Map.copyOf(map(name, "limits", wished));
+  }
+
+  private static Isolation isolation(String name, Map<String, Object> operand) {
+    String wished = text(name, operand, "isolation");
+    return switch (wished == null ? "call" : wished.toLowerCase(Locale.ROOT)) {
+      case "call" -> Isolation.CALL;
+      case "statement" -> Isolation.STATEMENT;
+      case "session" -> Isolation.SESSION;
+      default ->
+          throw refuse(
+              name,
+              "operand \"isolation\" is \"call\", \"statement\" or \"session\", not \""
+                  + wished
+                  + "\"");
+    };
   }
 
   @SuppressWarnings("unchecked")

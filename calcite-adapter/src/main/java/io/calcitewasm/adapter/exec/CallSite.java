@@ -68,7 +68,7 @@ public final class CallSite {
     } else {
       ModuleAccess access = ModuleAccess.find(root, key.module());
       snapshot = access.snapshot();
-      calls = access.openCalls(timestamp(root));
+      calls = access.calls(root, timestamp(root));
     }
     ModuleVersion module =
         snapshot

@@ -16,12 +16,13 @@ public interface ModuleAccess {
   Snapshot snapshot();
 
   /**
-   * Calls of one execution. A stock connection does not tell when a statement ends, so nobody
-   * closes them: they must hold nothing between two calls.
+   * Calls of one execution. A stock connection does not tell when a statement ends, so the caller
+   * does not close them.
    *
+   * @param root the execution's data context
    * @param timestamp the execution's CURRENT_TIMESTAMP
    */
-  CallSession openCalls(Instant timestamp);
+  CallSession calls(DataContext root, Instant timestamp);
 
   /** The access of a module's schema in a stock connection. */
   static ModuleAccess find(DataContext root, String module) {
