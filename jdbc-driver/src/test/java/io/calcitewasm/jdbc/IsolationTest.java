@@ -1,14 +1,23 @@
 package io.calcitewasm.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** No call sees what another call left behind. */
+/** How long state lives: for no longer than a call, unless the module was created otherwise. */
 class IsolationTest {
   private TestDatabase database;
 
@@ -49,5 +58,104 @@ class IsolationTest {
                 "select max(cast(state.hoard(n) as bigint))"
                     + " from (values (1000000), (1000000)) as t (n)"))
         .isEqualTo(1_000_000L);
+  }
+
+  private void install(String name, String isolation) throws SQLException {
+    database.execute(
+        "create or replace module "
+            + name
+            + " from '"
+            + TestDatabase.file("fixtures/state")
+            + "' isolation "
+            + isolation);
+  }
+
+  @Test
+  void under_statement_state_lives_for_the_statement() throws SQLException {
+    install("counter", "statement");
+    for (int i = 0; i < 2; i++) {
+      assertThat(
+              database.rows(
+                  "select counter.next_of(n), counter.next() from (values (1), (2)) as t (n)"))
+          .containsExactly(List.of(1L, 2L), List.of(3L, 4L));
+    }
+  }
+
+  @Test
+  void rows_that_are_read_in_turns_are_of_statements_of_their_own() throws SQLException {
+    install("counter", "statement");
+    String sql = "select counter.next_of(n) from (values (1), (2), (3)) as t (n)";
+    try (Statement one = database.connection().createStatement();
+        Statement other = database.connection().createStatement();
+        ResultSet ofOne = one.executeQuery(sql);
+        ResultSet ofOther = other.executeQuery(sql)) {
+      for (long row = 1; row <= 3; row++) {
+        assertThat(ofOne.next()).isTrue();
+        assertThat(ofOne.getLong(1)).isEqualTo(row);
+        assertThat(ofOther.next()).isTrue();
+        assertThat(ofOther.getLong(1)).isEqualTo(row);
+      }
+    }
+  }
+
+  @Test
+  void under_session_state_lives_for_the_connection() throws SQLException {
+    String url = "jdbc:calcite-wasm:mem=isolation";
+    try (Connection one = DriverManager.getConnection(url);
+        Connection other = DriverManager.getConnection(url)) {
+      try (Statement statement = one.createStatement()) {
+        statement.execute(
+            "create module counter from '"
+                + TestDatabase.file("fixtures/state")
+                + "' isolation session");
+      }
+      assertThat(next(one)).isEqualTo(1L);
+      assertThat(next(one)).isEqualTo(2L);
+      assertThat(next(other)).isEqualTo(1L);
+      assertThat(next(one)).isEqualTo(3L);
+    }
+  }
+
+  private static long next(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("values counter.next()")) {
+      assertThat(rows.next()).isTrue();
+      return rows.getLong(1);
+    }
+  }
+
+  @Test
+  void a_trap_and_a_replacement_end_the_state_of_a_session() throws SQLException {
+    install("counter", "session");
+    assertThat(next(database.connection())).isEqualTo(1L);
+    assertThat(database.failure("values counter.next_and_trap(1)").getSQLState())
+        .isEqualTo("38W01");
+    assertThat(next(database.connection())).isEqualTo(1L);
+    assertThat(next(database.connection())).isEqualTo(2L);
+    install("counter", "session");
+    assertThat(next(database.connection())).isEqualTo(1L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"call", "statement", "session"})
+  void a_guest_that_does_not_end_is_stopped(String isolation) throws Exception {
+    database.execute(
+        "create or replace module evil from '"
+            + TestDatabase.file("fixtures/evil")
+            + "' isolation "
+            + isolation);
+    try (Statement statement = database.connection().createStatement()) {
+      CompletableFuture<SQLException> spin =
+          CompletableFuture.supplyAsync(
+              () ->
+                  catchThrowableOfType(
+                      SQLException.class,
+                      () -> TestDatabase.rows(statement.executeQuery("values evil.spin()"))));
+      Thread.sleep(500);
+      assertThat(spin).isNotDone();
+      statement.cancel();
+      assertThat(spin.get(5, TimeUnit.SECONDS).getSQLState()).isEqualTo("57014");
+    }
+    assertThat(database.value("values evil.trap_if_negative(5)")).isEqualTo(5);
   }
 }

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,44 @@ class StockCalciteTest {
                         + "\""))
         .rootCause()
         .hasMessageContaining("text");
+  }
+
+  @Test
+  void isolation_says_how_long_state_lives() throws Exception {
+    Guests.copy("fixtures/state", folder);
+    String sql = "select text.next_of(n) from (values 1, 2, 3) as t (n)";
+    assertThat(counts(sql, "call")).containsExactly(1L, 1L, 1L, 1L, 1L, 1L);
+    assertThat(counts(sql, "Statement")).containsExactly(1L, 2L, 3L, 1L, 2L, 3L);
+    assertThat(counts(sql, "SESSION")).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    assertThatThrownBy(() -> connect(state("forever")))
+        .rootCause()
+        .hasMessageContaining("schema text: operand \"isolation\"")
+        .hasMessageContaining("\"forever\"");
+  }
+
+  @Test
+  void instances_of_statements_that_ended_are_found_again() throws Exception {
+    Guests.copy("fixtures/state", folder);
+    try (Connection connection = connect(state("statement") + ", \"limits\": {\"instances\": 2}")) {
+      for (int i = 0; i < 8; i++) {
+        assertThat(rows(connection, "select text.next_of(n) from (values 7) as t (n)"))
+            .isEqualTo(List.of(List.of(1L)));
+      }
+    }
+  }
+
+  private static String state(String isolation) {
+    return "\"file\": \"state.component.wasm\", \"isolation\": \"" + isolation + "\"";
+  }
+
+  private List<Object> counts(String sql, String isolation) throws Exception {
+    try (Connection connection = connect(state(isolation))) {
+      List<Object> counts = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        rows(connection, sql).forEach(counts::addAll);
+      }
+      return counts;
+    }
   }
 
   @Test

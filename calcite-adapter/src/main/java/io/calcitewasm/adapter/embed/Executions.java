@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Executions {
   private static final Cleaner CLEANER = Cleaner.create();
-  private static final long COLLECT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** How often garbage is collected at most in search of executions that have ended. */
+  private static final long COLLECT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Registry registry;
   private final ModuleVersion module;
@@ -78,10 +80,20 @@ final class Executions {
               }
               return closed;
             });
-    long now = System.nanoTime();
-    if (module.runtime().freeInstances() == 0 && now - collected > COLLECT_NANOS) {
-      collected = now;
+    if (module.runtime().freeInstances() == 0) {
+      pause(collected + COLLECT_NANOS - System.nanoTime());
+    }
+    if (module.runtime().freeInstances() == 0) {
       System.gc();
+      collected = System.nanoTime();
+    }
+  }
+
+  private static void pause(long nanos) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(nanos);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

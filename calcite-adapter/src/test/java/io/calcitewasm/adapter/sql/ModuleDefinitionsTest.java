@@ -57,6 +57,21 @@ class ModuleDefinitionsTest {
   }
 
   @Test
+  void isolationIsShownAndDescribed() {
+    database.execute(create("c"));
+    database.execute(create("s") + " ISOLATION SESSION");
+
+    assertThat(database.rows("SELECT name, isolation FROM wasm.modules ORDER BY name"))
+        .containsExactly(List.of("c", "CALL"), List.of("s", "SESSION"));
+    assertThat(
+            database.rows(
+                "SELECT DISTINCT f.\"module\", f.\"isolation\", f.\"deterministic\""
+                    + " FROM wasm.functions AS f ORDER BY 1"))
+        .containsExactly(List.of("c", "CALL", true), List.of("s", "SESSION", false));
+    assertThat(database.rows("DESCRIBE MODULE s")).allMatch(f -> f.contains("SESSION"));
+  }
+
+  @Test
   void theEngineTellsItself() {
     List<Object> row =
         database
@@ -153,14 +168,15 @@ class ModuleDefinitionsTest {
   void modulesAreThereAgainWithoutTheirFiles() throws IOException {
     DatabaseLocation location = DatabaseLocation.file(folder.resolve("again").toString());
     try (TestDatabase first = new TestDatabase(location)) {
-      first.execute(create("m") + " GRANT (clock) WITH (call_time => '3s')");
+      first.execute(create("m") + " GRANT (clock) ISOLATION STATEMENT WITH (call_time => '3s')");
       first.execute(create("n"));
       first.execute("DROP MODULE n");
     }
     Files.delete(text);
     try (TestDatabase again = new TestDatabase(location)) {
-      assertThat(again.rows("SELECT name, state, grants, call_time_ms FROM wasm.modules"))
-          .containsExactly(List.of("m", "ready", "clock", 3000L));
+      assertThat(
+              again.rows("SELECT name, state, grants, isolation, call_time_ms FROM wasm.modules"))
+          .containsExactly(List.of("m", "ready", "clock", "STATEMENT", 3000L));
       assertThat(again.rows("DESCRIBE MODULE m")).isNotEmpty();
       again.execute("DROP MODULE m");
     }

@@ -66,7 +66,10 @@ public final class HostContext {
     throw new IllegalStateException("an instance's user data must be its HostContext");
   }
 
-  /** Whether the guest has asked the host for anything; else the host keeps no state for it. */
+  /**
+   * Whether the guest has asked the host for anything since the state that {@link #restore} returns
+   * to.
+   */
   public boolean isUsed() {
     return used;
   }
@@ -131,9 +134,14 @@ public final class HostContext {
   public void remember() {
     rememberedWait = clock instanceof FrozenClock frozen ? frozen.waited() : 0;
     rememberedSeed = random instanceof FixedSeedRandom fixed ? fixed.state() : 0;
+    memory.remember();
+    used = false;
   }
 
-  /** Puts clocks and random numbers back to where they were, and logs unfinished lines. */
+  /**
+   * Puts clocks, random numbers and what is held back to where they were, and logs unfinished
+   * lines.
+   */
   public void restore() {
     finishLines();
     if (clock instanceof FrozenClock frozen) {
@@ -142,6 +150,8 @@ public final class HostContext {
     if (random instanceof FixedSeedRandom fixed) {
       fixed.setState(rememberedSeed);
     }
+    memory.restore();
+    used = false;
   }
 
   /** Logs what the guest wrote without ending the line; to be called when its call has ended. */

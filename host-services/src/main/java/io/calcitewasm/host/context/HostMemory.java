@@ -6,6 +6,7 @@ public final class HostMemory {
   public static final long LIMIT = 1024 * 1024;
 
   private long used;
+  private long remembered;
 
   /**
    * Accounts for something the guest has made.
@@ -23,6 +24,14 @@ public final class HostMemory {
   /** Accounts for something that is gone. */
   public void give(long bytes) {
     used -= bytes;
+  }
+
+  void remember() {
+    remembered = used;
+  }
+
+  void restore() {
+    used = remembered;
   }
 
   /** Bytes held now. */

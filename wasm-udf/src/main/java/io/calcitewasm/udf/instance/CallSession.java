@@ -133,7 +133,7 @@ public final class CallSession implements AutoCloseable {
     try {
       checkCancelled(instance, site);
       good = false;
-      begin(instance, site, resettable, false);
+      begin(instance, site, resettable);
       Object result = instance.call(bound, args);
       good = reset(instance, bound);
       return result;
@@ -186,7 +186,7 @@ public final class CallSession implements AutoCloseable {
       try {
         checkCancelled(instance, site);
         good = false;
-        begin(instance, site, false, true);
+        begin(instance, site, false);
         Object result = instance.call(bound, args);
         good = true;
         return result;
@@ -226,11 +226,10 @@ public final class CallSession implements AutoCloseable {
   }
 
   /** Makes the session's instance ready for a call. */
-  private void begin(
-      PooledInstance instance, CallSite site, boolean resettable, boolean keepsState) {
+  private void begin(PooledInstance instance, CallSite site, boolean resettable) {
     instance.watch();
     if (instance.isStarted()) {
-      instance.serve(this, keepsState);
+      instance.serve(this);
     } else {
       instance.start(this, site, resettable);
     }

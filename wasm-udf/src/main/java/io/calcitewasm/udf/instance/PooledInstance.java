@@ -102,7 +102,9 @@ final class PooledInstance {
     }
     if (wanted) {
       resettable = made.mark();
-      if (!resettable) {
+      if (resettable) {
+        host.remember();
+      } else {
         module.giveUpResets();
       }
     }
@@ -132,21 +134,21 @@ final class PooledInstance {
     module.watchdog().onTurn();
   }
 
-  /**
-   * Puts the instance into the service of the session that claimed it.
-   *
-   * @param keepsState whether the host's side of the state goes on, as the guest's does
-   */
-  void serve(CallSession session, boolean keepsState) {
-    HostContext host = context;
+  /** Puts the instance into the service of the session that claimed it. */
+  void serve(CallSession session) {
     lastThread = Thread.currentThread();
-    if (host == null || host.isUsed() && !keepsState) {
-      HostContext fresh = module.context(session.statement());
-      context = fresh;
-      live().setUserData(fresh);
-    } else if (host.statement() != session.statement()) {
+    HostContext host = host();
+    if (host.statement() != session.statement()) {
       host.attach(session.statement());
     }
+  }
+
+  private HostContext host() {
+    HostContext host = context;
+    if (host == null) {
+      throw new IllegalStateException("an instance of module " + module.label() + " is gone");
+    }
+    return host;
   }
 
   private Instance live() {
@@ -167,10 +169,7 @@ final class PooledInstance {
     try {
       return function.call(arguments);
     } finally {
-      HostContext host = context;
-      if (host != null) {
-        host.finishLines();
-      }
+      host().finishLines();
     }
   }
 
@@ -181,7 +180,14 @@ final class PooledInstance {
 
   /** Undoes the calls since the start; false if the instance must be given up. */
   boolean reset() {
-    return resettable && live().reset();
+    if (!resettable || !live().reset()) {
+      return false;
+    }
+    HostContext host = host();
+    if (host.isUsed()) {
+      host.restore();
+    }
+    return true;
   }
 
   /** Ends the instance; to be called once, by who has ended its last turn. */

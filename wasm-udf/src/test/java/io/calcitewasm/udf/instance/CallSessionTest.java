@@ -345,17 +345,6 @@ class CallSessionTest {
   }
 
   @Test
-  void waitingForAnInstanceEndsWithTheTimeOfACall() {
-    ModuleVersion one = prepare("one", "fixtures/evil", Map.of("instances", 1));
-    InstancePool pool = one.runtime().pool();
-    PooledInstance taken = pool.acquire(true, 0, () -> false);
-    assertThat(taken).isNotNull();
-    assertThat(pool.acquire(true, TimeUnit.MILLISECONDS.toNanos(30), () -> false)).isNull();
-    pool.discard(taken);
-    assertThat(pool.free()).isEqualTo(1);
-  }
-
-  @Test
   void onLoadRunsOnceInEveryInstance() {
     ModuleVersion lifecycle = prepare("lifecycle", "fixtures/lifecycle", Map.of());
     assertThat(call(lifecycle, "loads")).isEqualTo(1L);
