@@ -13,16 +13,23 @@ import org.jspecify.annotations.Nullable;
  * everything that it runs. Threads may share it.
  */
 public final class ComponentEngine implements AutoCloseable {
+  /** For instances that live for a call. */
   private final CoreEngine core;
+
+  /** For instances that are reset and live long. */
+  private final CoreEngine lasting;
+
   private final GuestThreads guestThreads = new GuestThreads();
 
-  private ComponentEngine(CoreEngine core) {
+  private ComponentEngine(CoreEngine core, CoreEngine lasting) {
     this.core = core;
+    this.lasting = lasting;
   }
 
   /** An engine on the best runtime that this JVM can offer; {@link #runtime()} tells which. */
   public static ComponentEngine create() {
-    return new ComponentEngine(new GraalWasmEngine(MemoryKind.HEAP));
+    return new ComponentEngine(
+        new GraalWasmEngine(MemoryKind.HEAP), new GraalWasmEngine(MemoryKind.DIRECT));
   }
 
   /** The runtime that is active, and why it is not a faster one. */
@@ -41,7 +48,7 @@ public final class ComponentEngine implements AutoCloseable {
       throws LinkException, InvalidComponentException {
     Linkage linkage =
         Linkage.of(component.parsed(), component.imports(), component::linked, linker);
-    return new LinkedComponent(component, linkage, core);
+    return new LinkedComponent(component, linkage, core, lasting);
   }
 
   /**
@@ -62,5 +69,6 @@ public final class ComponentEngine implements AutoCloseable {
   public void close() {
     guestThreads.close();
     core.close();
+    lasting.close();
   }
 }

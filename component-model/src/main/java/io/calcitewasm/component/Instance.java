@@ -12,6 +12,7 @@ import io.calcitewasm.component.link.PreparedModules;
 import io.calcitewasm.component.link.ResourceOwner;
 import io.calcitewasm.component.model.ResourceType;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,22 @@ public final class Instance implements AutoCloseable {
   }
 
   /**
+   * A driver that calls an exported function for many rows at once and resets the instance after
+   * each.
+   *
+   * @return nothing if the instance is not marked, the function's values do not fit columns, or the
+   *     component imports functions
+   */
+  public Optional<RowDriver> rowDriver(String interfaceName, String name) {
+    ExportedFunction function = component.function(interfaceName, name);
+    return run(
+        function.name(),
+        () ->
+            live.rowLoop(function, component::hostModule)
+                .map(loop -> new RowDriver(this, function, loop)));
+  }
+
+  /**
    * Stops the running call, which ends with a {@link TrapException} of kind INTERRUPTED. The
    * instance is unusable from then on, also when no call is running. Returns at once: a loop ends
    * within milliseconds, something that the engine cannot interrupt when it is done.
@@ -148,7 +165,7 @@ public final class Instance implements AutoCloseable {
   }
 
   /** Runs guest code; anything that it throws but a refused argument ends the instance. */
-  private <T extends @Nullable Object> T run(String what, Supplier<T> work) {
+  <T extends @Nullable Object> T run(String what, Supplier<T> work) {
     String earlier = poison;
     if (earlier != null) {
       throw new TrapException(

@@ -1,16 +1,20 @@
 package io.calcitewasm.component;
 
 import io.calcitewasm.component.core.CoreEngine;
+import io.calcitewasm.component.core.CoreModule;
+import io.calcitewasm.component.core.CoreModuleException;
 import io.calcitewasm.component.link.ExportedFunction;
 import io.calcitewasm.component.link.Linkage;
 import io.calcitewasm.component.link.PreparedModules;
 import io.calcitewasm.component.model.ExternType;
 import io.calcitewasm.component.model.FuncType;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A component with everything it imports, ready to be instantiated often and cheaply. Threads may
@@ -20,13 +24,16 @@ public final class LinkedComponent {
   private final Component component;
   private final Linkage linkage;
   private final CoreEngine engine;
+  private final CoreEngine lasting;
   private final Map<CoreModules.Form, PreparedModules> forms = new ConcurrentHashMap<>();
+  private final Map<List<Object>, CoreModule> hostModules = new ConcurrentHashMap<>();
 
-  LinkedComponent(Component component, Linkage linkage, CoreEngine engine)
+  LinkedComponent(Component component, Linkage linkage, CoreEngine engine, CoreEngine lasting)
       throws InvalidComponentException {
     this.component = component;
     this.linkage = linkage;
     this.engine = engine;
+    this.lasting = lasting;
     CoreModules.Form form = new CoreModules.Form(component.caps().memoryBytes(), false);
     forms.put(form, CoreModules.parse(component, linkage, engine, form));
   }
@@ -57,8 +64,25 @@ public final class LinkedComponent {
     PreparedModules modules =
         forms.computeIfAbsent(
             new CoreModules.Form(options.memoryBytes(), options.resettable()),
-            form -> CoreModules.parseAgain(component, linkage, engine, form));
-    return Instance.start(this, engine.openStore(), options, modules, onCreated);
+            form -> CoreModules.parseAgain(component, linkage, engine(options), form));
+    return Instance.start(this, engine(options).openStore(), options, modules, onCreated);
+  }
+
+  private CoreEngine engine(InstanceOptions options) {
+    return options.resettable() ? lasting : engine;
+  }
+
+  /** A core module that the host wrote for instances that can be reset; parsed once. */
+  CoreModule hostModule(List<Object> key, Supplier<byte[]> module) {
+    return hostModules.computeIfAbsent(
+        key,
+        k -> {
+          try {
+            return lasting.parse(module.get());
+          } catch (CoreModuleException e) {
+            throw new IllegalStateException("the host wrote an invalid module", e);
+          }
+        });
   }
 
   /** A core module that the component exports; it can be offered to others. */

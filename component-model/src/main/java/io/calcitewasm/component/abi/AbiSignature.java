@@ -49,6 +49,26 @@ public final class AbiSignature {
     return lowerType;
   }
 
+  /** Whether the arguments go through memory as a whole, because they are too many. */
+  public boolean parametersSpilled() {
+    return parametersSpilled;
+  }
+
+  /** Whether the core result is a pointer to where the result stands in memory. */
+  public boolean resultSpilled() {
+    return resultSpilled;
+  }
+
+  /** Bytes of the result in memory; 0 where the type has none. */
+  public int resultSize() {
+    return result == null ? 0 : result.size();
+  }
+
+  /** The result's alignment in memory; 1 where the type has none. */
+  public int resultAlignment() {
+    return result == null ? 1 : result.alignment();
+  }
+
   /** Lowers the arguments of a call into a component. */
   public long[] lowerArguments(LiftLowerContext cx, @Nullable Object[] arguments) {
     if (!parametersSpilled) {

@@ -1,5 +1,8 @@
 package io.calcitewasm.component.core;
 
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
 /**
  * Bulk access to a linear memory. Addresses must lie within {@link #size}; the caller has checked
  * that. After guest code has run, call {@code size()} before anything else: it makes growth visible
@@ -15,4 +18,12 @@ public interface CoreMemory {
 
   /** Writes all of {@code source}. */
   void write(long address, byte[] source);
+
+  /**
+   * The memory as a little-endian buffer, if the engine keeps it outside the Java heap. It is void
+   * after the memory has grown.
+   */
+  default Optional<ByteBuffer> direct() {
+    return Optional.empty();
+  }
 }

@@ -1,6 +1,8 @@
 package io.calcitewasm.component.core;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
 import org.graalvm.polyglot.Value;
 
 /** A memory through the direct buffer behind it, fetched again after each growth. */
@@ -32,5 +34,10 @@ final class DirectMemory implements CoreMemory {
   @Override
   public void write(long address, byte[] source) {
     bytes.put((int) address, source);
+  }
+
+  @Override
+  public Optional<ByteBuffer> direct() {
+    return Optional.of(bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN));
   }
 }

@@ -31,6 +31,16 @@ final class LiftedCall {
     return lift.name();
   }
 
+  /** Enters the component instance for the calls of a row loop. */
+  void enter() {
+    state.enterFrom(null);
+  }
+
+  /** Undoes {@link #enter}. */
+  void leave() {
+    state.leaveTo(null);
+  }
+
   /**
    * Calls the function. Throws faults of the ABI and what the guest throws; only after a {@link
    * ValueMisfit} is the instance as it was.
@@ -57,6 +67,17 @@ final class LiftedCall {
       throw e;
     }
     long coreResult = callee.call(flat);
+    Object result = end(cx, coreResult);
+    state.leaveTo(caller);
+    return result;
+  }
+
+  /** Lifts the result of a call that a row loop has made, and ends the call. */
+  @Nullable Object end(long coreResult) {
+    return end(instance.context(options, state), coreResult);
+  }
+
+  private @Nullable Object end(LiftLowerContext cx, long coreResult) {
     Object result = signature.liftResult(cx, coreResult);
     cx.checkBorrowsReturned();
     CoreFunction postReturn = options.postReturn();
@@ -69,7 +90,6 @@ final class LiftedCall {
       }
       state.setMayLeave(true);
     }
-    state.leaveTo(caller);
     return result;
   }
 }

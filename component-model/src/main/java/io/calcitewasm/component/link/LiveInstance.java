@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +128,26 @@ public final class LiveInstance implements GuestResources {
   }
 
   /**
+   * A loop over rows for an exported function, in this instance.
+   *
+   * @param modules parses what the host wrote
+   * @return nothing if the function's values do not fit columns, or the component calls out
+   */
+  public Optional<RowLoop> rowLoop(ExportedFunction function, RowLoop.Modules modules) {
+    if (!(function.function() instanceof Def.LiftedFunc lifted)
+        || !plan.trampolines().isEmpty()
+        || !undone.marked()) {
+      return Optional.empty();
+    }
+    return RowLoop.bind(
+        plan.lifts().get(lifted.number()), lifted.type(), lift(lifted.number()), this, modules);
+  }
+
+  UndoneInstance undone() {
+    return undone;
+  }
+
+  /**
    * Calls an exported function.
    *
    * @throws io.calcitewasm.component.abi.AbiFault if a value is wrong; only after a {@link
@@ -156,7 +177,7 @@ public final class LiveInstance implements GuestResources {
     };
   }
 
-  private CoreExtern extern(CoreDef def) {
+  CoreExtern extern(CoreDef def) {
     return switch (def) {
       case CoreDef.Export export -> coreInstances[export.coreInstance()].export(export.name());
       case CoreDef.Trampoline trampoline -> {

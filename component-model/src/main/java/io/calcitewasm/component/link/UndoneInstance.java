@@ -26,6 +26,7 @@ final class UndoneInstance {
   private final InstanceState[] states;
   private final List<CoreFunction> marks = new ArrayList<>();
   private final List<CoreFunction> undos = new ArrayList<>();
+  private final List<CoreExtern> undoExterns = new ArrayList<>();
 
   /** Core instances with a log, by their number. */
   private final Map<Integer, CoreInstance> logged = new HashMap<>();
@@ -39,7 +40,7 @@ final class UndoneInstance {
 
   /** What a module with an imported memory imports beside it: the log of that memory. */
   CoreInstance importedLog(CoreDef memory) {
-    CoreInstance owner = memory instanceof CoreDef.Export e ? logged.get(e.coreInstance()) : null;
+    CoreInstance owner = owner(memory);
     if (owner == null) {
       throw new IllegalStateException("the memory " + memory + " has no log");
     }
@@ -50,16 +51,31 @@ final class UndoneInstance {
   /** Takes note of a core instance that was made. */
   void add(int number, CoreInstance instance, PreparedModule.UndoSupport support) {
     marks.add(store.function(instance.export(UndoLog.MARK), MARK));
+    undoExterns.add(instance.export(UndoLog.UNDO));
     undos.add(store.function(instance.export(UndoLog.UNDO), UNDO));
     if (support.hasMemory()) {
       logged.put(number, instance);
     }
   }
 
+  /** Whether there is a mark to go back to. */
+  boolean marked() {
+    return marked;
+  }
+
+  /** The core functions that undo, for a row loop to call. */
+  List<CoreExtern> undos() {
+    return List.copyOf(undoExterns);
+  }
+
+  /** The log and the function that fills it, of a memory; null if it has none. */
+  @Nullable CoreInstance owner(@Nullable CoreDef memory) {
+    return memory instanceof CoreDef.Export e ? logged.get(e.coreInstance()) : null;
+  }
+
   /** The memory as the host shall use it. */
   CoreMemory recorded(CoreDef definition, CoreMemory memory) {
-    @Nullable CoreInstance owner =
-        definition instanceof CoreDef.Export e ? logged.get(e.coreInstance()) : null;
+    CoreInstance owner = owner(definition);
     return owner == null
         ? memory
         : new RecordedMemory(

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A copy of a core module with things added and instructions replaced. What is added stands behind
  * what is there, so that no index changes; everything that is not concerned is copied byte for
- * byte.
+ * byte. From {@link #empty()} it makes whole modules.
  */
-final class ModuleExtension {
+public final class ModuleExtension {
   /** The sections in the order in which they stand. */
   private static final List<Integer> ORDER =
       List.of(
@@ -72,6 +72,15 @@ final class ModuleExtension {
     this.sections = CoreSection.split(module, 0, module.length);
     for (CoreSection section : sections) {
       survey(section.id(), section.cursor(module));
+    }
+  }
+
+  /** A module without anything. */
+  public static ModuleExtension empty() {
+    try {
+      return new ModuleExtension(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
+    } catch (InvalidComponentException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -189,7 +198,7 @@ final class ModuleExtension {
   }
 
   /** Adds a function and returns its index. */
-  int addFunction(CoreFuncType type, byte[] body) {
+  public int addFunction(CoreFuncType type, byte[] body) {
     int typeIndex = type(type);
     int index = functions + added(CoreSection.FUNCTION).count;
     CoreModuleRewriter.unsigned(add(CoreSection.FUNCTION), typeIndex);
@@ -223,9 +232,35 @@ final class ModuleExtension {
 
   /** Adds a memory of a fixed size in pages and returns its index. */
   int addMemory(int pages) {
+    return addMemory(pages, pages);
+  }
+
+  /** Adds a memory and returns its index; sizes in pages. */
+  public int addMemory(int minimum, int maximum) {
     int index = memories + added(CoreSection.MEMORY).count;
-    memoryLimits(add(CoreSection.MEMORY), pages, pages);
+    memoryLimits(add(CoreSection.MEMORY), minimum, maximum);
     return index;
+  }
+
+  /** Imports a function, before any is added. Returns its index. */
+  public int importFunction(String from, String name, CoreFuncType type) {
+    int typeIndex = type(type);
+    ByteArrayOutputStream out = add(CoreSection.IMPORT);
+    name(out, from);
+    name(out, name);
+    out.write(0x00);
+    CoreModuleRewriter.unsigned(out, typeIndex);
+    return functions++;
+  }
+
+  /** Imports a memory of any size, into a module that defines none. Returns its index. */
+  public int importMemory(String from, String name) {
+    ByteArrayOutputStream out = add(CoreSection.IMPORT);
+    name(out, from);
+    name(out, name);
+    out.writeBytes(new byte[] {0x02, 0x00, 0x00});
+    memories++;
+    return importedMemories++;
   }
 
   /** Imports a memory of a fixed size in pages; the module must define none. Returns its index. */
@@ -249,7 +284,7 @@ final class ModuleExtension {
    *
    * @param kind 0 for functions, 2 for memories
    */
-  void export(String name, int kind, int index) {
+  public void export(String name, int kind, int index) {
     ByteArrayOutputStream out = add(CoreSection.EXPORT);
     name(out, name);
     out.write(kind);
@@ -276,7 +311,7 @@ final class ModuleExtension {
   }
 
   /** The copy. */
-  byte[] write() {
+  public byte[] write() {
     ByteArrayOutputStream out = new ByteArrayOutputStream(module.length + 4096);
     out.write(module, 0, sections.isEmpty() ? module.length : sections.getFirst().start());
     int next = 0;

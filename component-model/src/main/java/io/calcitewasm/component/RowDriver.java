@@ -1,0 +1,73 @@
+package io.calcitewasm.component;
+
+import io.calcitewasm.component.core.CoreMemory;
+import io.calcitewasm.component.fuse.RowShape;
+import io.calcitewasm.component.fuse.Stop;
+import io.calcitewasm.component.link.ExportedFunction;
+import io.calcitewasm.component.link.RowLoop;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls a function for all rows of a batch inside WebAssembly, from columns into columns, and
+ * resets the instance after each row. The caller fills the columns of {@link #shape()} in {@link
+ * #columns()}, clears the heap, runs, and reads; where the loop stops before the end, {@link
+ * #stop()} tells what is to be done.
+ */
+public final class RowDriver {
+  private final Instance instance;
+  private final ExportedFunction function;
+  private final RowLoop loop;
+  private final CoreMemory memory;
+
+  RowDriver(Instance instance, ExportedFunction function, RowLoop loop) {
+    this.instance = instance;
+    this.function = function;
+    this.loop = loop;
+    this.memory = loop.columns();
+  }
+
+  /** Where the columns lie. */
+  public RowShape shape() {
+    return loop.shape();
+  }
+
+  /**
+   * The columns' memory, little-endian. Ask anew after each {@link #run}: the heap may have grown.
+   */
+  public ByteBuffer columns() {
+    memory.size();
+    return memory
+        .direct()
+        .orElseThrow(() -> new IllegalStateException("the columns are not in a direct buffer"));
+  }
+
+  /**
+   * Calls the function for rows of the columns, in order.
+   *
+   * @param first the first row, from 0
+   * @param end behind the last row, at most {@link RowShape#CAPACITY}
+   * @return the row at which the loop stopped; {@code end} when all are done
+   * @throws TrapException if a call traps; {@link RowShape#row} tells at which row
+   */
+  public int run(int first, int end) {
+    return instance.run(function.name(), () -> loop.run(first, end));
+  }
+
+  /** Why the last {@link #run} came back. */
+  public Stop stop() {
+    return RowShape.stop(columns());
+  }
+
+  /**
+   * Lifts the result of the row at which the loop stopped with {@link Stop#LIFT}, and ends its
+   * call; the instance is to be reset before the next row.
+   *
+   * @return the value as {@link ComponentFunction#call} would return it
+   * @throws TrapException if the result breaks the canonical ABI
+   */
+  public @Nullable Object liftRow() {
+    long coreResult = RowShape.coreResult(columns());
+    return instance.<@Nullable Object>run(function.name(), () -> loop.liftRow(coreResult));
+  }
+}

@@ -1,0 +1,101 @@
+package io.calcitewasm.component.fuse;
+
+import java.util.List;
+
+/**
+ * Where the values of a parameter or a result stand, one per row. Addresses are bytes in the
+ * columns' memory and constant for a shape.
+ */
+public sealed interface Column {
+
+  /** Bytes that a value takes in guest memory (CanonicalABI.md, "Element Size"). */
+  int size();
+
+  /** Its alignment there. */
+  int alignment();
+
+  /**
+   * A scalar: {@link ScalarKind#width()} bytes per row, little-endian.
+   *
+   * @param cases how many labels; 0 for types without
+   */
+  record Scalar(ScalarKind kind, int cases, int address) implements Column {
+    @Override
+    public int size() {
+      return kind.size(cases);
+    }
+
+    @Override
+    public int alignment() {
+      return size();
+    }
+  }
+
+  /**
+   * A {@code string} (UTF-8) or {@code list<u8>}: eight bytes per row, where in the memory its
+   * content starts and how many bytes it has.
+   */
+  record Bytes(boolean text, int address) implements Column {
+    @Override
+    public int size() {
+      return 8;
+    }
+
+    @Override
+    public int alignment() {
+      return 4;
+    }
+  }
+
+  /** An {@code option}: one byte per row, 1 if there is a value. */
+  record Nullable(int address, Column value) implements Column {
+    @Override
+    public int size() {
+      int alignment = alignment();
+      return (payloadOffset() + value.size() + alignment - 1) & -alignment;
+    }
+
+    @Override
+    public int alignment() {
+      return value.alignment();
+    }
+
+    int payloadOffset() {
+      return value.alignment();
+    }
+  }
+
+  /** A record or tuple. */
+  record Struct(List<Column> fields) implements Column {
+    public Struct {
+      fields = List.copyOf(fields);
+    }
+
+    @Override
+    public int size() {
+      int end = 0;
+      for (Column field : fields) {
+        end = aligned(end, field.alignment()) + field.size();
+      }
+      return aligned(end, alignment());
+    }
+
+    @Override
+    public int alignment() {
+      return fields.stream().mapToInt(Column::alignment).max().orElse(1);
+    }
+
+    /** Where a field starts. */
+    int offset(int field) {
+      int end = 0;
+      for (int i = 0; i < field; i++) {
+        end = aligned(end, fields.get(i).alignment()) + fields.get(i).size();
+      }
+      return aligned(end, fields.get(field).alignment());
+    }
+  }
+
+  private static int aligned(int position, int alignment) {
+    return (position + alignment - 1) & -alignment;
+  }
+}

@@ -1,0 +1,181 @@
+package io.calcitewasm.component.fuse;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes values into columns and reads them, as {@link io.calcitewasm.component.model.ValType} says
+ * what they look like in Java. For rows one at a time; who has many values of one type writes them
+ * at their addresses.
+ */
+public final class ColumnValues {
+  private ColumnValues() {}
+
+  /**
+   * Writes a value.
+   *
+   * @return false if the heap has no room for its content; nothing else is lost then
+   * @throws IllegalArgumentException if it is no value of the column's type
+   */
+  public static boolean write(ByteBuffer columns, Column column, int row, Object value) {
+    try {
+      return switch (column) {
+        case Column.Scalar scalar -> {
+          writeScalar(columns, scalar, row, value);
+          yield true;
+        }
+        case Column.Bytes bytes ->
+            writeBytes(
+                columns, bytes, row, bytes.text() ? encoded((String) value) : (byte[]) value);
+        case Column.Struct struct -> {
+          Object[] fields = (Object[]) value;
+          boolean fits = fields.length == struct.fields().size();
+          for (int i = 0; fits && i < fields.length; i++) {
+            fits = write(columns, struct.fields().get(i), row, fields[i]);
+          }
+          yield fits;
+        }
+        case Column.Nullable nullable -> {
+          Optional<?> option = (Optional<?>) value;
+          columns.put(nullable.address() + row, (byte) (option.isPresent() ? 1 : 0));
+          if (option.isEmpty()) {
+            clear(columns, nullable.value(), row);
+            yield true;
+          }
+          yield write(columns, nullable.value(), row, option.get());
+        }
+      };
+    } catch (ClassCastException e) {
+      throw new IllegalArgumentException(
+          value.getClass().getName() + " is no value of " + column, e);
+    }
+  }
+
+  private static byte[] encoded(String text) {
+    try {
+      ByteBuffer bytes =
+          StandardCharsets.UTF_8
+              .newEncoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .encode(java.nio.CharBuffer.wrap(text));
+      byte[] content = new byte[bytes.remaining()];
+      bytes.get(content);
+      return content;
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("the text has half a surrogate pair", e);
+    }
+  }
+
+  private static void writeScalar(ByteBuffer columns, Column.Scalar scalar, int row, Object value) {
+    int at = scalar.address() + row * scalar.kind().width();
+    switch (scalar.kind()) {
+      case BOOL -> columns.putInt(at, (Boolean) value ? 1 : 0);
+      case U32 -> columns.putInt(at, (int) (long) (Long) value);
+      case S64, U64 -> columns.putLong(at, (Long) value);
+      case F32 -> columns.putFloat(at, (Float) value);
+      case F64 -> columns.putDouble(at, (Double) value);
+      default -> columns.putInt(at, (Integer) value);
+    }
+  }
+
+  /** Writes the content of a string or list; false if the heap has no room. */
+  public static boolean writeBytes(
+      ByteBuffer columns, Column.Bytes column, int row, byte[] content) {
+    int top = RowShape.heapTop(columns);
+    if (content.length > columns.capacity() - top) {
+      return false;
+    }
+    columns.put(top, content);
+    int at = column.address() + row * 8;
+    columns.putInt(at, top);
+    columns.putInt(at + 4, content.length);
+    RowShape.heapTop(columns, top + content.length);
+    return true;
+  }
+
+  /** Writes zeros, as they stand where there is no value. */
+  public static void clear(ByteBuffer columns, Column column, int row) {
+    switch (column) {
+      case Column.Scalar scalar -> {
+        int at = scalar.address() + row * scalar.kind().width();
+        if (scalar.kind().width() == 8) {
+          columns.putLong(at, 0);
+        } else {
+          columns.putInt(at, 0);
+        }
+      }
+      case Column.Bytes bytes -> columns.putLong(bytes.address() + row * 8, 0);
+      case Column.Nullable nullable -> {
+        columns.put(nullable.address() + row, (byte) 0);
+        clear(columns, nullable.value(), row);
+      }
+      case Column.Struct struct -> struct.fields().forEach(f -> clear(columns, f, row));
+    }
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @throws CharacterCodingException if a string is not UTF-8
+   */
+  public static Object read(ByteBuffer columns, Column column, int row)
+      throws CharacterCodingException {
+    return switch (column) {
+      case Column.Scalar scalar -> readScalar(columns, scalar, row);
+      case Column.Bytes bytes ->
+          bytes.text() ? text(columns, bytes, row) : bytes(columns, bytes, row);
+      case Column.Nullable nullable ->
+          columns.get(nullable.address() + row) == 0
+              ? Optional.empty()
+              : Optional.of(read(columns, nullable.value(), row));
+      case Column.Struct struct -> {
+        @Nullable Object[] fields = new Object[struct.fields().size()];
+        for (int i = 0; i < fields.length; i++) {
+          fields[i] = read(columns, struct.fields().get(i), row);
+        }
+        yield fields;
+      }
+    };
+  }
+
+  private static Object readScalar(ByteBuffer columns, Column.Scalar scalar, int row) {
+    int at = scalar.address() + row * scalar.kind().width();
+    return switch (scalar.kind()) {
+      case BOOL -> columns.getInt(at) != 0;
+      case U32 -> columns.getInt(at) & 0xffff_ffffL;
+      case S64, U64 -> columns.getLong(at);
+      case F32 -> columns.getFloat(at);
+      case F64 -> columns.getDouble(at);
+      default -> columns.getInt(at);
+    };
+  }
+
+  /** The content of a list. */
+  public static byte[] bytes(ByteBuffer columns, Column.Bytes column, int row) {
+    int at = column.address() + row * 8;
+    byte[] content = new byte[columns.getInt(at + 4)];
+    columns.get(columns.getInt(at), content);
+    return content;
+  }
+
+  /**
+   * A string.
+   *
+   * @throws CharacterCodingException if it is not UTF-8
+   */
+  public static String text(ByteBuffer columns, Column.Bytes column, int row)
+      throws CharacterCodingException {
+    byte[] content = bytes(columns, column, row);
+    // Decoding of what is all ASCII needs no decoder, and most text is.
+    for (byte b : content) {
+      if (b < 0) {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+      }
+    }
+    return new String(content, StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,110 @@
+package io.calcitewasm.component.fuse;
+
+import static io.calcitewasm.component.binary.core.CoreValType.I32;
+
+import io.calcitewasm.component.abi.AbiSignature;
+import io.calcitewasm.component.binary.core.CoreFuncType;
+import io.calcitewasm.component.binary.core.ModuleExtension;
+import java.util.List;
+
+/**
+ * Writes the core module that calls one guest function for the rows of a batch. It exports {@link
+ * #RUN}, {@code (first row, row behind the last) -> row}, which returns the row at which it
+ * stopped; why, stands at {@link RowShape#STOP}.
+ */
+public final class DriverModule {
+  /** The exported loop. */
+  public static final String RUN = "run";
+
+  /** The type of {@link #RUN}. */
+  public static final CoreFuncType RUN_TYPE = new CoreFuncType(List.of(I32, I32), List.of(I32));
+
+  /** Where the columns' memory is imported from, and its name. */
+  public static final String COLUMNS = "columns";
+
+  /** Where everything of the guest's is imported from. */
+  public static final String GUEST = "guest";
+
+  /** The name of a memory: the columns', and the guest's. */
+  public static final String MEMORY = "memory";
+
+  /** The guest's log of overwritten words. */
+  public static final String LOG = "log";
+
+  /** The function to call. */
+  public static final String CALL = "call";
+
+  /** {@code realloc}. */
+  public static final String REALLOC = "realloc";
+
+  /** {@code post-return}. */
+  public static final String POST_RETURN = "post-return";
+
+  /** Keeps a range that will be overwritten. */
+  public static final String TOUCH = "touch";
+
+  /** The functions that undo, numbered from 0. */
+  public static final String UNDO = "undo";
+
+  private static final CoreFuncType REALLOC_TYPE =
+      new CoreFuncType(List.of(I32, I32, I32, I32), List.of(I32));
+  private static final CoreFuncType TOUCH_TYPE = new CoreFuncType(List.of(I32, I32), List.of());
+  private static final CoreFuncType UNDO_TYPE = new CoreFuncType(List.of(), List.of(I32));
+
+  /**
+   * What a loop has to do with.
+   *
+   * @param shape where its columns lie
+   * @param signature the function's core type and its result's layout
+   * @param hasMemory whether values go through a memory of the guest's
+   * @param hasLog whether writes to that memory are kept
+   * @param hasRealloc whether the guest allocates
+   * @param hasPostReturn whether it wants to be told when its result was read
+   * @param undos how many functions undo what a call did
+   */
+  public record Callee(
+      RowShape shape,
+      AbiSignature signature,
+      boolean hasMemory,
+      boolean hasLog,
+      boolean hasRealloc,
+      boolean hasPostReturn,
+      int undos) {}
+
+  private DriverModule() {}
+
+  /** The module that only has the columns' memory; sizes in pages. */
+  public static byte[] columns(int pages, int most) {
+    ModuleExtension module = ModuleExtension.empty();
+    module.export(MEMORY, 2, module.addMemory(pages, most));
+    return module.write();
+  }
+
+  /** The module that has the loop. */
+  public static byte[] loop(Callee callee) {
+    ModuleExtension module = ModuleExtension.empty();
+    module.importMemory(COLUMNS, MEMORY);
+    if (callee.hasMemory()) {
+      module.importMemory(GUEST, MEMORY);
+      if (callee.hasLog()) {
+        module.importMemory(GUEST, LOG);
+      }
+    }
+    CoreFuncType type = callee.signature().liftType();
+    int call = module.importFunction(GUEST, CALL, type);
+    int realloc = callee.hasRealloc() ? module.importFunction(GUEST, REALLOC, REALLOC_TYPE) : -1;
+    int postReturn =
+        callee.hasPostReturn()
+            ? module.importFunction(GUEST, POST_RETURN, new CoreFuncType(type.results(), List.of()))
+            : -1;
+    int touch = callee.hasLog() ? module.importFunction(GUEST, TOUCH, TOUCH_TYPE) : -1;
+    int firstUndo = -1;
+    for (int i = 0; i < callee.undos(); i++) {
+      int undo = module.importFunction(GUEST, UNDO + i, UNDO_TYPE);
+      firstUndo = i == 0 ? undo : firstUndo;
+    }
+    DriverCode code = new DriverCode(callee, call, realloc, postReturn, touch, firstUndo);
+    module.export(RUN, 0, module.addFunction(RUN_TYPE, code.body()));
+    return module.write();
+  }
+}

@@ -1,0 +1,160 @@
+package io.calcitewasm.component.fuse;
+
+import io.calcitewasm.component.model.FuncType;
+import io.calcitewasm.component.model.PrimitiveType;
+import io.calcitewasm.component.model.ValType;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The columns of a function's parameters and result for batches of {@link #CAPACITY} rows. After
+ * the header and the columns comes the heap, where contents of strings and lists stand.
+ *
+ * @param parameters in order
+ * @param result what the function returns if it succeeds; none if it returns nothing
+ * @param fallible whether the function returns a {@code result}
+ * @param heap where the heap starts, byte address
+ */
+public record RowShape(
+    List<Column> parameters, Optional<Column> result, boolean fallible, int heap) {
+  /** Rows of a batch. */
+  public static final int CAPACITY = 1024;
+
+  /** Address of the number of the row that is being worked on; i32. */
+  static final int ROW = 0;
+
+  /** Address of why the loop has stopped, see {@link Stop}; i32. */
+  static final int STOP = 4;
+
+  /** Address of the core result of the row that the host has to lift; i64. */
+  static final int CORE_RESULT = 8;
+
+  /** Address of where the free part of the heap starts; i32. */
+  static final int HEAP_TOP = 16;
+
+  /** Address of the most bytes that a string or list of a result may have; i32. */
+  static final int MOST_BYTES = 20;
+
+  /** Address of one byte per row: 1 if the row is not to be called. */
+  static final int SKIP = 32;
+
+  private static final int FIRST_COLUMN = SKIP + CAPACITY;
+
+  public RowShape {
+    parameters = List.copyOf(parameters);
+  }
+
+  /** The shape of a function, or nothing if its values do not fit columns. */
+  public static Optional<RowShape> of(FuncType type) {
+    Layout layout = new Layout();
+    List<Column> parameters = new ArrayList<>();
+    for (ValType.Field parameter : type.parameters()) {
+      Optional<Column> column = layout.column(parameter.type());
+      if (column.isEmpty()) {
+        return Optional.empty();
+      }
+      parameters.add(column.get());
+    }
+    Optional<ValType> result = type.result();
+    boolean fallible = result.isPresent() && result.get().structure() instanceof ValType.ResultType;
+    if (result.isPresent()
+        && result.get().structure() instanceof ValType.ResultType(var ok, var err)) {
+      result = ok;
+    }
+    Optional<Column> resultColumn = Optional.empty();
+    if (result.isPresent()) {
+      resultColumn = layout.column(result.get());
+      if (resultColumn.isEmpty()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new RowShape(parameters, resultColumn, fallible, layout.end));
+  }
+
+  /** Prepares the header for a batch: an empty heap, and results of at most so many bytes. */
+  public void prepare(ByteBuffer columns, long mostBytes) {
+    columns.putInt(HEAP_TOP, heap);
+    columns.putInt(MOST_BYTES, (int) Math.min(mostBytes, Integer.MAX_VALUE));
+  }
+
+  /** Says whether a row is to be called. */
+  public static void skip(ByteBuffer columns, int row, boolean skip) {
+    columns.put(SKIP + row, (byte) (skip ? 1 : 0));
+  }
+
+  /** The row that was worked on last. */
+  public static int row(ByteBuffer columns) {
+    return columns.getInt(ROW);
+  }
+
+  /** Why the loop came back. */
+  public static Stop stop(ByteBuffer columns) {
+    return Stop.values()[columns.getInt(STOP)];
+  }
+
+  /** The core result of the row that the host has to lift. */
+  public static long coreResult(ByteBuffer columns) {
+    return columns.getLong(CORE_RESULT);
+  }
+
+  /** Where the next content goes. */
+  public static int heapTop(ByteBuffer columns) {
+    return columns.getInt(HEAP_TOP);
+  }
+
+  /** Takes bytes of the heap. */
+  public static void heapTop(ByteBuffer columns, int top) {
+    columns.putInt(HEAP_TOP, top);
+  }
+
+  /** Hands out addresses. */
+  private static final class Layout {
+    private int end = FIRST_COLUMN;
+
+    private int allocate(int bytesPerRow) {
+      int address = end;
+      end += bytesPerRow * CAPACITY;
+      return address;
+    }
+
+    private Optional<Column> column(ValType type) {
+      return switch (type.structure()) {
+        case PrimitiveType.STRING -> Optional.of(new Column.Bytes(true, allocate(8)));
+        case PrimitiveType primitive ->
+            Optional.of(scalar(ScalarKind.valueOf(primitive.name()), 0));
+        case ValType.EnumType labels ->
+            Optional.of(scalar(ScalarKind.ENUM, labels.labels().size()));
+        case ValType.FlagsType labels ->
+            Optional.of(scalar(ScalarKind.FLAGS, labels.labels().size()));
+        case ValType.ListType list when list.isBytes() ->
+            Optional.of(new Column.Bytes(false, allocate(8)));
+        case ValType.OptionType option -> {
+          int address = allocate(1);
+          yield column(option.some()).map(some -> new Column.Nullable(address, some));
+        }
+        case ValType.RecordType record ->
+            struct(record.fields().stream().map(ValType.Field::type).toList());
+        case ValType.TupleType tuple -> struct(tuple.elements());
+        default -> Optional.empty();
+      };
+    }
+
+    private Column scalar(ScalarKind kind, int cases) {
+      return new Column.Scalar(kind, cases, allocate(kind.width()));
+    }
+
+    private Optional<Column> struct(List<ValType> types) {
+      List<Column> fields = new ArrayList<>();
+      for (ValType type : types) {
+        Optional<Column> field = column(type);
+        if (field.isEmpty()) {
+          return Optional.empty();
+        }
+        fields.add(field.get());
+      }
+      return Optional.of(new Column.Struct(fields));
+    }
+  }
+}

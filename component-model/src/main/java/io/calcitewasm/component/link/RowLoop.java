@@ -1,0 +1,135 @@
+package io.calcitewasm.component.link;
+
+import io.calcitewasm.component.binary.CanonOptions.StringEncoding;
+import io.calcitewasm.component.binary.core.UndoLog;
+import io.calcitewasm.component.core.CoreExtern;
+import io.calcitewasm.component.core.CoreFunction;
+import io.calcitewasm.component.core.CoreInstance;
+import io.calcitewasm.component.core.CoreMemory;
+import io.calcitewasm.component.core.CoreModule;
+import io.calcitewasm.component.core.CoreStore;
+import io.calcitewasm.component.fuse.DriverModule;
+import io.calcitewasm.component.fuse.RowShape;
+import io.calcitewasm.component.model.FuncType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The loop that {@link DriverModule} wrote for one function, bound to one instance. */
+public final class RowLoop {
+  /** Parses a module that the host wrote, once for each key. */
+  public interface Modules {
+    /** The module of a key. */
+    CoreModule parse(List<Object> key, Supplier<byte[]> module);
+  }
+
+  /** 16 MiB; contents of results beyond are lifted one by one. */
+  private static final int MOST_COLUMN_PAGES = 256;
+
+  private static final int FIRST_HEAP_PAGES = 4;
+
+  private final RowShape shape;
+  private final LiftedCall lift;
+  private final CoreFunction run;
+  private final CoreMemory columns;
+
+  private RowLoop(RowShape shape, LiftedCall lift, CoreFunction run, CoreMemory columns) {
+    this.shape = shape;
+    this.lift = lift;
+    this.run = run;
+    this.columns = columns;
+  }
+
+  static Optional<RowLoop> bind(
+      LinkPlan.Lift lift, FuncType type, LiftedCall call, LiveInstance instance, Modules modules) {
+    Optional<RowShape> fitting = RowShape.of(type);
+    if (fitting.isEmpty()
+        || lift.signature().parametersSpilled()
+        || lift.options().encoding() != StringEncoding.UTF8) {
+      return Optional.empty();
+    }
+    RowShape shape = fitting.get();
+    CoreStore store = instance.store();
+    int pages = (shape.heap() >> 16) + FIRST_HEAP_PAGES;
+    CoreInstance columns =
+        store.instantiate(
+            modules.parse(
+                List.of("columns", pages), () -> DriverModule.columns(pages, MOST_COLUMN_PAGES)),
+            Map.of());
+    CoreMemory memory = store.memory(columns.export(DriverModule.MEMORY));
+    if (memory.direct().isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, CoreExtern> guest = guest(lift, instance);
+    DriverModule.Callee callee =
+        new DriverModule.Callee(
+            shape,
+            lift.signature(),
+            guest.containsKey(DriverModule.MEMORY),
+            guest.containsKey(DriverModule.LOG),
+            guest.containsKey(DriverModule.REALLOC),
+            guest.containsKey(DriverModule.POST_RETURN),
+            instance.undone().undos().size());
+    CoreModule loop =
+        modules.parse(List.of("loop", lift.number()), () -> DriverModule.loop(callee));
+    CoreInstance driver =
+        store.instantiate(
+            loop,
+            Map.of(
+                DriverModule.COLUMNS, columns, DriverModule.GUEST, new CoreInstance.Bundle(guest)));
+    CoreFunction run = store.function(driver.export(DriverModule.RUN), DriverModule.RUN_TYPE);
+    return Optional.of(new RowLoop(shape, call, run, memory));
+  }
+
+  private static Map<String, CoreExtern> guest(LinkPlan.Lift lift, LiveInstance instance) {
+    Map<String, CoreExtern> guest = new HashMap<>();
+    LinkPlan.Options options = lift.options();
+    guest.put(DriverModule.CALL, instance.extern(lift.callee()));
+    put(guest, DriverModule.MEMORY, options.memory(), instance);
+    put(guest, DriverModule.REALLOC, options.realloc(), instance);
+    put(guest, DriverModule.POST_RETURN, options.postReturn(), instance);
+    CoreInstance owner = instance.undone().owner(options.memory());
+    if (owner != null) {
+      guest.put(DriverModule.LOG, owner.export(UndoLog.LOG));
+      guest.put(DriverModule.TOUCH, owner.export(UndoLog.TOUCH));
+    }
+    List<CoreExtern> undos = instance.undone().undos();
+    for (int i = 0; i < undos.size(); i++) {
+      guest.put(DriverModule.UNDO + i, undos.get(i));
+    }
+    return guest;
+  }
+
+  private static void put(
+      Map<String, CoreExtern> guest, String name, @Nullable CoreDef def, LiveInstance instance) {
+    if (def != null) {
+      guest.put(name, instance.extern(def));
+    }
+  }
+
+  /** Where the columns lie. */
+  public RowShape shape() {
+    return shape;
+  }
+
+  /** The columns' memory. */
+  public CoreMemory columns() {
+    return columns;
+  }
+
+  /** Calls the function for rows; returns the row at which the loop stopped. */
+  public int run(int first, int end) {
+    lift.enter();
+    int row = (int) run.call(first, end);
+    lift.leave();
+    return row;
+  }
+
+  /** Lifts the result of a row that the loop has left to the host, and ends its call. */
+  public @Nullable Object liftRow(long coreResult) {
+    return lift.end(coreResult);
+  }
+}

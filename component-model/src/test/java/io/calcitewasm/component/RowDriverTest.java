@@ -1,0 +1,167 @@
+package io.calcitewasm.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.calcitewasm.component.fuse.Column;
+import io.calcitewasm.component.fuse.ColumnValues;
+import io.calcitewasm.component.fuse.RowShape;
+import io.calcitewasm.component.fuse.Stop;
+import io.calcitewasm.component.model.ExternType;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A row driver gives for every row what a fresh instance would have given. */
+final class RowDriverTest {
+  private static final InstanceOptions RESETTABLE = InstanceOptions.DEFAULT.withReset();
+
+  private static Instance marked(LinkedComponent component) {
+    Instance instance = component.instantiate(RESETTABLE);
+    assertThat(instance.mark()).isTrue();
+    return instance;
+  }
+
+  private static RowDriver driver(Instance instance, String interfaceName, String function) {
+    return instance.rowDriver(interfaceName, function).orElseThrow();
+  }
+
+  /** Runs all rows and returns their results, or the words of what a row failed with. */
+  private static List<@Nullable Object> run(
+      RowDriver driver, Instance instance, List<Object[]> rows) throws Exception {
+    RowShape shape = driver.shape();
+    ByteBuffer columns = driver.columns();
+    shape.prepare(columns, 1 << 20);
+    for (int row = 0; row < rows.size(); row++) {
+      RowShape.skip(columns, row, false);
+      for (int i = 0; i < shape.parameters().size(); i++) {
+        assertThat(ColumnValues.write(columns, shape.parameters().get(i), row, rows.get(row)[i]))
+            .isTrue();
+      }
+    }
+    List<@Nullable Object> results = new ArrayList<>();
+    int next = 0;
+    while (next < rows.size()) {
+      int stopped = driver.run(next, rows.size());
+      columns = driver.columns();
+      for (; next < stopped; next++) {
+        Column result = shape.result().orElse(null);
+        results.add(result == null ? null : ColumnValues.read(columns, result, next));
+      }
+      if (driver.stop() == Stop.LIFT) {
+        results.add(driver.liftRow());
+        assertThat(instance.reset()).isTrue();
+        next++;
+      }
+    }
+    return results;
+  }
+
+  @Test
+  void everyFunctionThatFitsColumnsAnswersAsACallDoes() throws Exception {
+    ComponentValues values = new ComponentValues(new SplittableRandom(11));
+    int fitting = 0;
+    for (String guest : List.of("fixtures/types", "components/text", "components/money")) {
+      LinkedComponent component = Guest.link(guest);
+      for (Map.Entry<String, ExternType> export : component.component().exports().entrySet()) {
+        if (!(export.getValue() instanceof ExternType.Instance functions)) {
+          continue;
+        }
+        for (Map.Entry<String, ExternType> entry : functions.exports().entrySet()) {
+          if (!(entry.getValue() instanceof ExternType.Func func)) {
+            continue;
+          }
+          try (Instance batch = marked(component);
+              Instance single = marked(component)) {
+            var driver = batch.rowDriver(export.getKey(), entry.getKey());
+            if (driver.isEmpty()) {
+              continue;
+            }
+            fitting++;
+            List<Object[]> rows = new ArrayList<>();
+            for (int row = 0; row < 40; row++) {
+              rows.add(func.type().parameters().stream().map(p -> values.of(p.type())).toArray());
+            }
+            List<@Nullable Object> expected = new ArrayList<>();
+            ComponentFunction function = single.function(export.getKey(), entry.getKey());
+            for (Object[] row : rows) {
+              Object result = function.call(row);
+              expected.add(
+                  result instanceof io.calcitewasm.component.model.ResultValue r && r.isOk()
+                      ? r.value()
+                      : result);
+              assertThat(single.reset()).isTrue();
+            }
+            List<@Nullable Object> actual = run(driver.get(), batch, rows);
+            assertThat(ComponentValues.same(actual, expected))
+                .as(
+                    "%s: %s instead of %s",
+                    entry.getKey(), ComponentValues.show(actual), ComponentValues.show(expected))
+                .isTrue();
+          }
+        }
+      }
+    }
+    assertThat(fitting).isGreaterThan(40);
+  }
+
+  @Test
+  void rowsDoNotSeeEachOther() throws Exception {
+    try (Instance instance = marked(Guest.link("fixtures/state"))) {
+      RowDriver next = driver(instance, "examples:state/memory@0.1.0", "next");
+      assertThat(run(next, instance, rows(500))).hasSize(500).containsOnly(1L);
+    }
+  }
+
+  private static List<Object[]> rows(int count) {
+    List<Object[]> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      rows.add(new Object[] {i});
+    }
+    return rows;
+  }
+
+  @Test
+  void aRowThatCannotBeUndoneAsksForANewInstanceAndIsDone() {
+    try (Instance instance = marked(Guest.link("fixtures/undo"))) {
+      RowDriver driver = driver(instance, "examples:undo/traces@0.1.0", "table-next");
+      driver.shape().prepare(driver.columns(), 1 << 20);
+      assertThat(driver.run(0, 3)).isEqualTo(1);
+      assertThat(driver.stop()).isEqualTo(Stop.RENEW);
+    }
+  }
+
+  @Test
+  void aTrapTellsItsRow() {
+    try (Instance instance = marked(Guest.link("fixtures/undo"))) {
+      RowDriver driver = driver(instance, "examples:undo/traces@0.1.0", "all-and-trap");
+      ByteBuffer columns = driver.columns();
+      driver.shape().prepare(columns, 1 << 20);
+      Column parameter = driver.shape().parameters().getFirst();
+      for (int row = 0; row < 10; row++) {
+        ColumnValues.write(columns, parameter, row, row == 7 ? 1 : 2);
+      }
+      TrapException trap = catchThrowableOfType(TrapException.class, () -> driver.run(0, 10));
+      assertThat(trap.kind()).isEqualTo(TrapException.Kind.GUEST);
+      assertThat(RowShape.row(columns)).isEqualTo(7);
+      assertThat(instance.usable()).isFalse();
+    }
+  }
+
+  @Test
+  void skippedRowsAreNotCalled() {
+    try (Instance instance = marked(Guest.link("fixtures/undo"))) {
+      RowDriver driver = driver(instance, "examples:undo/traces@0.1.0", "table-next");
+      driver.shape().prepare(driver.columns(), 1 << 20);
+      for (int row = 0; row < 5; row++) {
+        RowShape.skip(driver.columns(), row, true);
+      }
+      assertThat(driver.run(0, 5)).isEqualTo(5);
+      assertThat(driver.stop()).isEqualTo(Stop.DONE);
+    }
+  }
+}
