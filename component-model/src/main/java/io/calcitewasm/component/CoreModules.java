@@ -4,6 +4,7 @@ import io.calcitewasm.component.binary.core.CoreExternType;
 import io.calcitewasm.component.binary.core.CoreExternType.Limits;
 import io.calcitewasm.component.binary.core.CoreModule;
 import io.calcitewasm.component.binary.core.CoreModuleRewriter;
+import io.calcitewasm.component.binary.core.UndoLog;
 import io.calcitewasm.component.core.CoreEngine;
 import io.calcitewasm.component.core.CoreModuleException;
 import io.calcitewasm.component.link.Linkage;
@@ -12,6 +13,7 @@ import io.calcitewasm.component.link.PreparedModule;
 import io.calcitewasm.component.link.PreparedModules;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Hands a component's core modules to the engine, with limits written into them. */
 final class CoreModules {
@@ -26,9 +28,9 @@ final class CoreModules {
    * What is written into the modules.
    *
    * @param memoryBytes most bytes of all memories of an instance together
-   * @param resettable whether instances keep what they overwrite
+   * @param undo how instances keep what they overwrite; null if they do not
    */
-  record Form(long memoryBytes, boolean resettable) {}
+  record Form(long memoryBytes, UndoLog.@Nullable Tier undo) {}
 
   /**
    * Parses the core modules that a linked component instantiates.
@@ -54,8 +56,8 @@ final class CoreModules {
           true,
           null);
     }
-    List<Instrumented> instrumented = new ArrayList<>();
-    boolean undoable = form.resettable();
+    List<Instrumented> plain = new ArrayList<>();
+    List<Instrumented> undoable = new ArrayList<>();
     for (LinkedModule module : linkage.modules()) {
       CoreModule facts = module.facts();
       byte[] capped =
@@ -63,22 +65,25 @@ final class CoreModules {
               CoreModuleRewriter.capMemory(module.bytes(), memory.maximum(memories(facts))),
               tables.maximum(tables(facts)));
       Instrumented recorded = Instrumented.recordingRefusals(capped, facts);
-      instrumented.add(recorded);
-      undoable &= recorded.canBeUndone();
+      plain.add(recorded);
+      UndoLog.Tier tier = form.undo();
+      if (tier != null) {
+        recorded.undoable(tier, pages).ifPresent(undoable::add);
+      }
     }
+    boolean all = form.undo() != null && undoable.size() == plain.size();
     List<PreparedModule> modules = new ArrayList<>();
-    for (int i = 0; i < instrumented.size(); i++) {
+    for (Instrumented module : all ? undoable : plain) {
       try {
-        modules.add(
-            (undoable ? instrumented.get(i).undoable() : instrumented.get(i)).prepare(engine));
+        modules.add(module.prepare(engine));
       } catch (CoreModuleException e) {
         throw new InvalidComponentException(
             "a core module is invalid: " + e.getMessage(),
-            linkage.modules().get(i).offset(),
+            linkage.modules().get(modules.size()).offset(),
             "core module section");
       }
     }
-    return new PreparedModules(modules, undoable);
+    return new PreparedModules(modules, all);
   }
 
   private static List<Limits> memories(CoreModule module) {

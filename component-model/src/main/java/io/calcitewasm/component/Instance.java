@@ -85,10 +85,11 @@ public final class Instance implements AutoCloseable {
    * Makes the present state the one that {@link #reset} goes back to. Once, before the calls that
    * shall be undone.
    *
-   * <p>What host functions keep for the instance is the host's to bring back.
+   * <p>What host functions keep for the instance, the resources behind its handles included, is the
+   * host's to bring back.
    *
-   * @return whether {@code reset} may succeed; false if the instance is not resettable, or holds
-   *     handles of the host's resources
+   * @return whether {@code reset} may succeed; false if the instance is not resettable, or marked
+   *     already
    */
   public boolean mark() {
     return resettable && run("mark", live::mark);
@@ -101,7 +102,11 @@ public final class Instance implements AutoCloseable {
    *     way that nothing can undo); the instance must be closed then
    */
   public boolean reset() {
-    return resettable && usable() && run("reset", live::reset);
+    boolean done = resettable && usable() && run("reset", live::reset);
+    if (live.overflown()) {
+      component.logOverflown();
+    }
+    return done;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.calcitewasm.component;
 import io.calcitewasm.component.binary.core.CoreExternType;
 import io.calcitewasm.component.binary.core.CoreModule;
 import io.calcitewasm.component.binary.core.GrowthRecorder;
+import io.calcitewasm.component.binary.core.UndoLog;
 import io.calcitewasm.component.binary.core.UndoRewriter;
 import io.calcitewasm.component.core.CoreEngine;
 import io.calcitewasm.component.core.CoreModuleException;
@@ -30,24 +31,20 @@ record Instrumented(
     return new Instrumented(recording.orElse(module), recording.isPresent(), null, facts);
   }
 
-  /** Whether {@link #undoable} has an answer. */
-  boolean canBeUndone() throws InvalidComponentException {
-    return !(UndoRewriter.rewrite(bytes) instanceof UndoRewriter.Unsupported);
-  }
-
-  /** The module keeping what it overwrites, if it changes anything. */
-  Instrumented undoable() throws InvalidComponentException {
-    return switch (UndoRewriter.rewrite(bytes)) {
-      case UndoRewriter.Stateless same -> this;
+  /** The module keeping what it overwrites, if it changes anything; nothing if that cannot be. */
+  Optional<Instrumented> undoable(UndoLog.Tier tier, long mostPages)
+      throws InvalidComponentException {
+    return switch (UndoRewriter.rewrite(bytes, tier, mostPages)) {
+      case UndoRewriter.Stateless same -> Optional.of(this);
       case UndoRewriter.Undoable undoable ->
-          new Instrumented(
-              undoable.module(),
-              countsRefusals,
-              new UndoSupport(
-                  undoable.hasMemory(), undoable.importsLog() ? importedMemory() : null),
-              facts);
-      case UndoRewriter.Unsupported unsupported ->
-          throw new IllegalStateException("the module cannot be undone");
+          Optional.of(
+              new Instrumented(
+                  undoable.module(),
+                  countsRefusals,
+                  new UndoSupport(
+                      undoable.hasMemory(), undoable.importsLog() ? importedMemory() : null),
+                  facts));
+      case UndoRewriter.Unsupported unsupported -> Optional.empty();
     };
   }
 

@@ -19,7 +19,7 @@ public final class HandleTable {
   private final List<@Nullable Handle> entries = new ArrayList<>();
   private final List<Integer> free = new ArrayList<>();
 
-  /** How many entries there were at the mark; all of them guests' own resources. */
+  /** How many entries there were at the mark. */
   private int markedEntries;
 
   private List<Integer> markedFree = List.of();
@@ -81,21 +81,11 @@ public final class HandleTable {
     return entries.size() - 1 - free.size();
   }
 
-  /**
-   * Keeps the present handles for {@link #reset}.
-   *
-   * @return false if one of them is of a resource of the host's, whose state is not the guest's
-   */
-  public boolean mark() {
-    for (Handle handle : entries) {
-      if (handle != null && !(handle.representation() instanceof Integer)) {
-        return false;
-      }
-    }
+  /** Keeps the present handles for {@link #reset}. */
+  public void mark() {
     markedEntries = entries.size();
     markedFree = List.copyOf(free);
     changed = false;
-    return true;
   }
 
   /**

@@ -233,7 +233,7 @@ final class DriverCode {
     code.get(at);
     rowTimes(8).memory(I32_LOAD, 2, COLUMNS, bytes.address());
     code.get(bytesLength);
-    copy(GUEST, COLUMNS);
+    code.copy(GUEST, COLUMNS);
   }
 
   /** Pushes the byte behind a range as an i64. */
@@ -249,10 +249,6 @@ final class DriverCode {
       code.op(MEMORY_SIZE, GUEST);
     }
     code.op(I64_EXTEND_I32_U).i64(16).op(I64_SHL);
-  }
-
-  private void copy(int target, int source) {
-    code.op(0xfc).raw(new byte[] {10, (byte) target, (byte) source}, 0, 3);
   }
 
   /** Pushes the core values of an argument. */
@@ -427,7 +423,7 @@ final class DriverCode {
     code.i32(0).memory(I32_LOAD, 2, COLUMNS, RowShape.HEAP_TOP).set(top);
     growHeap();
     code.get(top).get(pointer).get(length);
-    copy(COLUMNS, GUEST);
+    code.copy(COLUMNS, GUEST);
     rowTimes(8).get(top).memory(I32_STORE, 2, COLUMNS, bytes.address());
     rowTimes(8).get(length).memory(I32_STORE, 2, COLUMNS, bytes.address() + 4L);
     code.i32(0).get(top).get(length).op(I32_ADD).memory(I32_STORE, 2, COLUMNS, RowShape.HEAP_TOP);

@@ -31,6 +31,7 @@ final class UndoneInstance {
   /** Core instances with a log, by their number. */
   private final Map<Integer, CoreInstance> logged = new HashMap<>();
 
+  private boolean overflown;
   private boolean marked;
 
   UndoneInstance(CoreStore store, InstanceState[] states) {
@@ -96,19 +97,13 @@ final class UndoneInstance {
     return contents;
   }
 
-  /**
-   * Makes the present state the mark.
-   *
-   * @return false if the host has a part in it that nothing brings back
-   */
+  /** Makes the present state the mark; false if there is one already. */
   boolean mark() {
     if (marked) {
       return false;
     }
     for (InstanceState state : states) {
-      if (!state.handles().mark()) {
-        return false;
-      }
+      state.handles().mark();
     }
     marks.forEach(CoreFunction::call);
     marked = true;
@@ -122,8 +117,15 @@ final class UndoneInstance {
       done &= state.handles().reset();
     }
     for (CoreFunction undo : undos) {
-      done &= undo.call() == 0;
+      long faults = undo.call();
+      overflown |= (faults & UndoLog.OVERFLOWN) != 0;
+      done &= faults == 0;
     }
     return done;
+  }
+
+  /** Whether a reset failed because more was written than the log holds. */
+  boolean overflown() {
+    return overflown;
   }
 }

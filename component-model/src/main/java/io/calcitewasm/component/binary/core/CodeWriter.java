@@ -74,6 +74,15 @@ public final class CodeWriter {
     return this;
   }
 
+  /** {@code memory.copy} between memories. */
+  public CodeWriter copy(int target, int source) {
+    out.write(0xfc);
+    out.write(10);
+    CoreModuleRewriter.unsigned(out, target);
+    CoreModuleRewriter.unsigned(out, source);
+    return this;
+  }
+
   /** Instructions that are encoded already. */
   public CodeWriter raw(byte[] bytes, int start, int end) {
     out.write(bytes, start, end - start);

@@ -1,12 +1,20 @@
 package io.calcitewasm.component.binary.core;
 
 /**
- * How an instrumented module keeps what it overwrites: in a memory of its own, the log, with one
- * entry of 16 bytes for each 8-byte word written since the mark: its address (4 bytes, 4 unused)
- * and its old content. Modules that share a memory share its log, so that entries stand in the
- * order of the writes. Names of exports and imports that instrumentation adds are here.
+ * How an instrumented module keeps what it overwrites: in a memory of its own, the log, with an
+ * entry for each word or block written since the mark. Modules that share a memory share its log,
+ * so that entries stand in the order of the writes. Names of exports and imports that
+ * instrumentation adds are here.
  */
 public final class UndoLog {
+  /** What is kept. */
+  public enum Tier {
+    /** Every word before every write. */
+    WORDS,
+    /** Every block before the first write to it. */
+    BLOCKS
+  }
+
   /** The log, exported by every module with a memory; a memory. */
   public static final String LOG = "calcite-wasm:undo-log";
 
@@ -31,6 +39,9 @@ public final class UndoLog {
   /** Byte offset in the log: where the next entry goes. */
   static final int TOP = 0;
 
+  /** What {@link #UNDO} returns, a bit: entries were lost because the log was full. */
+  public static final int OVERFLOWN = 2;
+
   /** Byte offset in the log: 1 if entries were lost because the log was full. */
   static final int OVERFLOW = 4;
 
@@ -43,14 +54,11 @@ public final class UndoLog {
   /** Byte offset in the log: the most pages that the guest may have. */
   static final int MOST_PAGES = 16;
 
-  /** Byte offset in the log of the first entry. */
-  static final int FIRST = 32;
+  /** Byte offset in the log: how many bytes it has. */
+  static final int LIMIT = 20;
 
-  /** Bytes of an entry. */
-  static final int ENTRY = 16;
-
-  /** Pages of a log: 4,094 entries. */
-  static final int LOG_PAGES = 1;
+  /** Bytes of the header. */
+  static final int HEADER = 32;
 
   /**
    * Pages that a memory has beyond those the guest knows of. Growing within them can be undone,

@@ -43,10 +43,15 @@ public final class UndoRewriter {
   /** The module is of a shape that instrumentation does not cover. */
   public record Unsupported() implements Result {}
 
+  /** The added functions that keep things, by their indices. */
+  private record Keepers(int makeRoom, int touchOne, int touchRange) {}
+
   /** An instruction that changes something. */
   private record Change(int opcode, int start, int end) {}
 
   private final byte[] module;
+  private final UndoLog.Tier tier;
+  private final long mostPages;
   private final ModuleExtension extension;
   private final List<Change> changes = new ArrayList<>();
   private final List<CoreExternType.Global> definedGlobals = new ArrayList<>();
@@ -56,8 +61,11 @@ public final class UndoRewriter {
   private boolean exportsMemory;
   private boolean exportsFurtherMemory;
 
-  private UndoRewriter(byte[] module) throws InvalidComponentException {
+  private UndoRewriter(byte[] module, UndoLog.Tier tier, long mostPages)
+      throws InvalidComponentException {
     this.module = module;
+    this.tier = tier;
+    this.mostPages = mostPages;
     this.extension = new ModuleExtension(module);
     readGlobals();
     readExports();
@@ -69,10 +77,13 @@ public final class UndoRewriter {
    * Instruments a module.
    *
    * @param module a module that {@link CoreModuleReader} has read
+   * @param tier what it keeps; modules that share a memory need the same
+   * @param mostPages the most pages that any memory of the component can have
    * @throws InvalidComponentException if it is malformed nevertheless
    */
-  public static Result rewrite(byte[] module) throws InvalidComponentException {
-    return new UndoRewriter(module).result();
+  public static Result rewrite(byte[] module, UndoLog.Tier tier, long mostPages)
+      throws InvalidComponentException {
+    return new UndoRewriter(module, tier, mostPages).result();
   }
 
   private void readGlobals() throws InvalidComponentException {
@@ -164,16 +175,21 @@ public final class UndoRewriter {
     int spoiled = extension.addGlobal(I32);
     UndoCode code = null;
     if (hasMemory) {
-      int log =
-          importsLog
-              ? extension.importMemory(
-                  UndoLog.IMPORT_MODULE, UndoLog.IMPORTED_LOG, UndoLog.LOG_PAGES)
-              : extension.addMemory(UndoLog.LOG_PAGES);
-      code = new UndoCode(log, UndoLog.LOG_PAGES);
+      int log = importsLog ? extension.importedMemories() : extension.memories();
+      code =
+          switch (tier) {
+            case WORDS -> new WordUndo(log);
+            case BLOCKS -> new BlockUndo(log, mostPages);
+          };
+      if (importsLog) {
+        extension.importMemory(UndoLog.IMPORT_MODULE, UndoLog.IMPORTED_LOG);
+      } else {
+        extension.addMemory(code.pages(), code.mostPages());
+      }
       extension.export(UndoLog.LOG, 2, log);
       extension.export(UndoLog.MEMORY, 2, 0);
       if (ownMemory != null) {
-        prepareMemory(log, ownMemory);
+        prepareMemory(code, ownMemory);
       }
     }
     instrument(code, spoiled);
@@ -182,7 +198,7 @@ public final class UndoRewriter {
   }
 
   /** Gives the guest's memory its spare pages, and the log its header. */
-  private void prepareMemory(int log, CoreExternType.Limits limits)
+  private void prepareMemory(UndoCode code, CoreExternType.Limits limits)
       throws InvalidComponentException {
     long most = limits.maximum().orElse(1 << 16);
     boolean grows = exportsMemory || changes.stream().anyMatch(c -> c.opcode == 0x40);
@@ -200,26 +216,31 @@ public final class UndoRewriter {
     if (start < in.position()) {
       extension.rewriteSection(CoreSection.MEMORY, out.toByteArray());
     }
-    ByteBuffer header = ByteBuffer.allocate(UndoLog.FIRST).order(ByteOrder.LITTLE_ENDIAN);
-    header.putInt(UndoLog.TOP, UndoLog.FIRST);
+    ByteBuffer header = ByteBuffer.allocate(UndoLog.HEADER).order(ByteOrder.LITTLE_ENDIAN);
+    header.putInt(UndoLog.TOP, code.first());
+    header.putInt(UndoLog.LIMIT, code.pages() << 16);
     header.putInt(UndoLog.PAGES, (int) limits.minimum());
     header.putInt(UndoLog.MARKED_PAGES, (int) limits.minimum());
     header.putInt(UndoLog.MOST_PAGES, (int) most);
-    extension.addData(log, header.array());
+    extension.addData(code.log, header.array());
   }
 
   private void instrument(@Nullable UndoCode code, int spoiled) throws InvalidComponentException {
     byte[] spoil = new CodeWriter().i32(1).op(0x24, spoiled).code();
-    int touchWord = -1;
+    int makeRoom = -1;
+    int touchOne = -1;
     int touchRange = -1;
     if (code != null) {
-      touchWord = extension.addFunction(UndoCode.WORD, code.touchWord());
-      touchRange = extension.addFunction(UndoCode.RANGE, code.touchRange(touchWord));
+      makeRoom = extension.addFunction(UndoCode.SIZE, code.makeRoom());
+      touchOne = extension.addFunction(UndoCode.WORD, code.touchOne(makeRoom));
+      touchRange = extension.addFunction(UndoCode.RANGE, code.touchRange(touchOne));
       extension.export(UndoLog.TOUCH, 0, touchRange);
     }
     for (Change change : changes) {
       Optional<Integer> helper =
-          code == null ? Optional.empty() : helper(change, code, touchWord, touchRange, spoiled);
+          code == null
+              ? Optional.empty()
+              : helper(change, code, new Keepers(makeRoom, touchOne, touchRange), spoiled);
       if (helper.isPresent()) {
         byte[] call = new CodeWriter().op(0x10, helper.get()).code();
         extension.replace(change.start, change.end, call);
@@ -232,8 +253,7 @@ public final class UndoRewriter {
   }
 
   /** The function that stands for an instruction, if there is one for it. */
-  private Optional<Integer> helper(
-      Change change, UndoCode code, int touchWord, int touchRange, int spoiled)
+  private Optional<Integer> helper(Change change, UndoCode code, Keepers keepers, int spoiled)
       throws InvalidComponentException {
     byte[] instruction = Arrays.copyOfRange(module, change.start, change.end);
     Cursor in = immediates(change.start, change.end);
@@ -261,7 +281,13 @@ public final class UndoRewriter {
             ? added(
                 instruction,
                 new CoreFuncType(List.of(I32, stored(change.opcode)), List.of()),
-                () -> code.store(instruction, offset, size(change.opcode), touchWord))
+                () ->
+                    code.store(
+                        instruction,
+                        offset,
+                        size(change.opcode),
+                        keepers.touchOne,
+                        keepers.makeRoom))
             : Optional.empty();
       }
       case 0x3f ->
@@ -274,10 +300,12 @@ public final class UndoRewriter {
               : Optional.empty();
       case 0xfc08 -> {
         in.u32("a data index");
-        yield in.u32("a memory index") == 0 ? bulk(instruction, touchRange) : Optional.empty();
+        yield in.u32("a memory index") == 0
+            ? bulk(instruction, keepers.touchRange)
+            : Optional.empty();
       }
       case 0xfc0a, 0xfc0b ->
-          in.u32("a memory index") == 0 ? bulk(instruction, touchRange) : Optional.empty();
+          in.u32("a memory index") == 0 ? bulk(instruction, keepers.touchRange) : Optional.empty();
       default -> Optional.empty();
     };
   }
@@ -330,12 +358,12 @@ public final class UndoRewriter {
     mark.i32(0).op(0x24, spoiled);
     undo.op(0x23, spoiled);
     if (ownLog != null) {
-      ownLog.mark(mark);
+      ownLog.mark(mark, 0);
       ownLog.undo(undo, 0);
-      ownLog.overflow(undo).op(0x72);
+      ownLog.overflow(undo).i32(1).op(0x74).op(0x72);
     }
     CoreFuncType nothing = new CoreFuncType(List.of(), List.of());
-    extension.export(UndoLog.MARK, 0, extension.addFunction(nothing, mark.body(List.of())));
+    extension.export(UndoLog.MARK, 0, extension.addFunction(nothing, mark.body(List.of(I32))));
     extension.export(
         UndoLog.UNDO, 0, extension.addFunction(UndoCode.SIZE, undo.body(List.of(I32))));
   }
