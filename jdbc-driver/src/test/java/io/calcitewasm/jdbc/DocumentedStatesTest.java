@@ -36,7 +36,10 @@ class DocumentedStatesTest {
     assertThat(states).allSatisfy(state -> assertThat(reference).contains(state));
   }
 
+  /** The component runtime knows no SQL; strings of its own look like states. */
   private static boolean isSource(String path) {
-    return path.endsWith(".java") && path.contains("/src/main/java/");
+    return path.endsWith(".java")
+        && path.contains("/src/main/java/")
+        && !path.contains("component-model");
   }
 }
