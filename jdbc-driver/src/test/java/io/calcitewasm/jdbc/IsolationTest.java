@@ -82,6 +82,23 @@ class IsolationTest {
   }
 
   @Test
+  void equal_calls_are_made_each_where_state_outlives_them() throws SQLException {
+    install("counter", "statement");
+    assertThat(database.rows("values (counter.next(), counter.next())"))
+        .containsExactly(List.of(1L, 2L));
+    assertThat(
+            database.rows(
+                "select coalesce(counter.next_of(n), 0), counter.next()"
+                    + " from (values (7), (7)) as t (n)"))
+        .containsExactly(List.of(1L, 2L), List.of(3L, 4L));
+    assertThat(
+            database.rows(
+                "select counter.next_of(n), count(*) from (values (7), (7)) as t (n)"
+                    + " group by counter.next_of(n) order by 1"))
+        .containsExactly(List.of(1L, 1L), List.of(2L, 1L));
+  }
+
+  @Test
   void rows_that_are_read_in_turns_are_of_statements_of_their_own() throws SQLException {
     install("counter", "statement");
     String sql = "select counter.next_of(n) from (values (1), (2), (3)) as t (n)";

@@ -26,8 +26,14 @@ public final class CallSite {
   private record Binding(
       DataContext root, CallSession calls, ModuleVersion module, SqlFunction function) {}
 
-  /** A call site of the function whose {@link FunctionKey#toString()} is given. */
-  public CallSite(String key) {
+  /**
+   * A call site.
+   *
+   * @param key the function's {@link FunctionKey#toString()}
+   * @param place where in the statement; only there so that generated code, which evaluates equal
+   *     expressions once, does not take two calls for one
+   */
+  public CallSite(String key, String place) {
     this.key = FunctionKey.parse(key);
   }
 

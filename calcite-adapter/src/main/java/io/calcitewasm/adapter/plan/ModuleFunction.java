@@ -33,10 +33,17 @@ public final class ModuleFunction implements ScalarFunction, ImplementableFuncti
   private static final JavaTypeFactory JAVA_TYPES = new WasmTypeFactory();
 
   private final SqlFunction function;
+  private final String place;
 
   /** Wraps a function that has a SQL form. */
   public ModuleFunction(SqlFunction function) {
+    this(function, "");
+  }
+
+  /** Wraps a function whose calls at different places are different though they look alike. */
+  ModuleFunction(SqlFunction function, String place) {
     this.function = function;
+    this.place = place;
   }
 
   /** The function. */
@@ -90,7 +97,10 @@ public final class ModuleFunction implements ScalarFunction, ImplementableFuncti
       RexToLixTranslator translator, RexCall call, List<Expression> operands) {
     List<Expression> boxed = operands.stream().map(Expressions::box).toList();
     Expression site =
-        Expressions.new_(CallSite.class, Expressions.constant(FunctionKey.of(function).toString()));
+        Expressions.new_(
+            CallSite.class,
+            Expressions.constant(FunctionKey.of(function).toString()),
+            Expressions.constant(place));
     Expression result =
         Expressions.call(
             site,

@@ -34,6 +34,9 @@ final class ModuleOperator extends SqlUserDefinedFunction {
   private final List<SqlFunction> candidates;
   private final boolean deterministic;
 
+  /** Where the call stands that must not be taken for another one; empty where it may. */
+  private final String place;
+
   /**
    * The operator of all functions that a name stands for.
    *
@@ -42,6 +45,11 @@ final class ModuleOperator extends SqlUserDefinedFunction {
    * @param deterministic whether equal arguments give equal results within a statement
    */
   ModuleOperator(SqlIdentifier name, List<SqlFunction> candidates, boolean deterministic) {
+    this(name, candidates, deterministic, "");
+  }
+
+  private ModuleOperator(
+      SqlIdentifier name, List<SqlFunction> candidates, boolean deterministic, String place) {
     super(
         name,
         SqlKind.OTHER_FUNCTION,
@@ -49,7 +57,8 @@ final class ModuleOperator extends SqlUserDefinedFunction {
         (binding, returnType, operandTypes) ->
             inferOperandTypes(name.toString(), candidates, binding, operandTypes),
         new ModuleOperands(candidates.getFirst()),
-        new ModuleFunction(candidates.getFirst()));
+        new ModuleFunction(candidates.getFirst(), place));
+    this.place = place;
     this.called = name.toString();
     this.candidates = List.copyOf(candidates);
     this.deterministic = deterministic;
@@ -73,6 +82,7 @@ final class ModuleOperator extends SqlUserDefinedFunction {
   public boolean equals(@Nullable Object other) {
     return other instanceof ModuleOperator that
         && candidates.equals(that.candidates)
+        && place.equals(that.place)
         && FunctionKey.of(moduleFunction()).equals(FunctionKey.of(that.moduleFunction()));
   }
 
@@ -95,17 +105,23 @@ final class ModuleOperator extends SqlUserDefinedFunction {
       arguments.add(ArgTypes.of(validator.deriveType(operandScope, operand)));
     }
     SqlFunction chosen = choose(call, arguments);
-    ModuleOperator operator = only(chosen);
+    ModuleOperator operator = only(chosen, call.getParserPosition());
     ((SqlBasicCall) call).setOperator(operator);
     RelDataType type = operator.inferReturnType(new SqlCallBinding(validator, operandScope, call));
     validator.setValidatedNodeType(call, type);
     return type;
   }
 
-  private ModuleOperator only(SqlFunction chosen) {
-    return candidates.size() == 1
+  /**
+   * The operator of one call. Equal calls of a function that is not deterministic are evaluated
+   * each; what Calcite makes of one call, as of COALESCE, stands at one place and is evaluated
+   * once.
+   */
+  private ModuleOperator only(SqlFunction chosen, SqlParserPos position) {
+    String here = deterministic ? "" : position.getLineNum() + ":" + position.getColumnNum();
+    return candidates.size() == 1 && place.equals(here)
         ? this
-        : new ModuleOperator(getNameAsId(), List.of(chosen), deterministic);
+        : new ModuleOperator(getNameAsId(), List.of(chosen), deterministic, here);
   }
 
   private SqlFunction choose(SqlCall call, List<ArgType> arguments) {
