@@ -24,7 +24,7 @@ final class Guard {
   }
 
   /** When an interrupt that did not help is repeated. */
-  private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private static final int CODE_BITS = 3;
   private static final long CODE_MASK = (1 << CODE_BITS) - 1;
@@ -35,20 +35,15 @@ final class Guard {
   private static final int CANCELLED = 4;
   private static final int GONE = 5;
 
-  private static final VarHandle WORD;
+  private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
 
-  static {
-    try {
-      WORD = MethodHandles.lookup().findVarHandle(Guard.class, "word", long.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  /** Guards lie side by side in memory: a cache line around the word keeps their threads apart. */
+  private static final int LINE = 8;
 
   private final Runnable interrupt;
 
-  /** The turn's number and, in the lowest bits, the state. A new instance is busy: it is made. */
-  private volatile long word = BUSY;
+  /** The turn's number and, in the lowest bits, the state, between a line of nothing each. */
+  private final long[] words = new long[2 * LINE + 1];
 
   private volatile @Nullable Thread striker;
 
@@ -65,6 +60,12 @@ final class Guard {
    */
   Guard(Runnable interrupt) {
     this.interrupt = interrupt;
+    // A new instance is busy: it is made.
+    WORD.setVolatile(words, LINE, (long) BUSY);
+  }
+
+  private long word() {
+    return (long) WORD.getVolatile(words, LINE);
   }
 
   private static int code(long word) {
@@ -80,82 +81,82 @@ final class Guard {
   }
 
   private boolean change(long from, long to) {
-    return WORD.compareAndSet(this, from, to);
+    return WORD.compareAndSet(words, LINE, from, to);
   }
 
   /** Begins a turn with an idle instance; false if it is not idle. */
   boolean begin() {
-    long now = word;
+    long now = word();
     return code(now) == IDLE && change(now, next(now, BUSY));
   }
 
   /** Begins a turn with a kept instance; false if it is not kept. */
   boolean resume() {
-    long now = word;
+    long now = word();
     return code(now) == KEPT && change(now, next(now, BUSY));
   }
 
   /** Goes from this turn to another at once; false if this one was stopped. */
   boolean renew() {
-    long now = word;
+    long now = word();
     return code(now) == BUSY && change(now, next(now, BUSY));
   }
 
   /** Ends a turn, for anybody to begin the next; false if it was stopped. */
   boolean end() {
-    long now = word;
+    long now = word();
     return code(now) == BUSY && change(now, same(now, IDLE));
   }
 
   /** Ends a turn, for its keeper to begin the next; false if it was stopped. */
   boolean keep() {
-    long now = word;
+    long now = word();
     return code(now) == BUSY && change(now, same(now, KEPT));
   }
 
   /** Takes an idle instance away for ever; false if it is not idle. */
   boolean retireIdle() {
-    long now = word;
+    long now = word();
     return code(now) == IDLE && change(now, same(now, GONE));
   }
 
   /** Takes a kept instance away for ever; false if it is not kept. */
   boolean retireKept() {
-    long now = word;
+    long now = word();
     return code(now) == KEPT && change(now, same(now, GONE));
   }
 
   /** Ends a turn, and the instance: from now on nobody stops it. */
   void abandon() {
-    WORD.setVolatile(this, same(word, GONE));
+    WORD.setVolatile(words, LINE, same(word(), GONE));
     LockSupport.unpark(striker);
   }
 
   /** The turn under way, for {@link #stop}; 0 when there is none or it was stopped. */
   long turn() {
-    long now = word;
+    long now = word();
     return code(now) == BUSY ? now : 0;
   }
 
   /** Whether a call is running, stopped or not. */
   boolean isBusy() {
-    return switch (code(word)) {
+    return switch (code(word())) {
       case BUSY, OUT_OF_TIME, CANCELLED -> true;
       default -> false;
     };
   }
 
   boolean isIdle() {
-    return code(word) == IDLE;
+    return code(word()) == IDLE;
   }
 
   boolean isGone() {
-    return code(word) == GONE;
+    return code(word()) == GONE;
   }
 
   /** Why the call was stopped, null if nobody did. */
   @Nullable Stop stopped() {
-    return switch (code(word)) {
+    return switch (code(word())) {
       case OUT_OF_TIME -> Stop.TIME;
       case CANCELLED -> Stop.CANCEL;
       default -> null;
@@ -202,7 +203,7 @@ final class Guard {
    * @return whether there is a turn, or there was one since the last look
    */
   boolean watch(long now, long limit) {
-    long current = word;
+    long current = word();
     if (current != seen) {
       seen = current;
       seenAt = now;
@@ -216,7 +217,7 @@ final class Guard {
 
   /** How long the instance is idle, in nanoseconds, as far as the watchdog has seen. */
   long idleNanos(long now) {
-    long current = word;
+    long current = word();
     return code(current) == IDLE && current == seen ? now - seenAt : 0;
   }
 }

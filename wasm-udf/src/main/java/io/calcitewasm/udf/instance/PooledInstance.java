@@ -136,7 +136,10 @@ final class PooledInstance {
 
   /** Puts the instance into the service of the session that claimed it. */
   void serve(CallSession session) {
-    lastThread = Thread.currentThread();
+    Thread thread = Thread.currentThread();
+    if (lastThread != thread) {
+      lastThread = thread;
+    }
     HostContext host = host();
     if (host.statement() != session.statement()) {
       host.attach(session.statement());
