@@ -101,7 +101,8 @@ final class PooledInstance {
       throw site.error(refusal.get().sqlState(), "on-load: " + refusal.get().words(), null);
     }
     if (wanted) {
-      resettable = made.mark();
+      // Resources of the host's that have a state of their own are accounted for in its memory.
+      resettable = host.memory().used() == 0 && made.mark();
       if (resettable) {
         host.remember();
       } else {
