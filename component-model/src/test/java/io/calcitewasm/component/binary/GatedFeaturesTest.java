@@ -1,8 +1,17 @@
 package io.calcitewasm.component.binary;
 
 import static io.calcitewasm.component.Refusal.assertRefused;
+import static io.calcitewasm.component.UnsupportedFeature.COMPACT_IMPORTS;
+import static io.calcitewasm.component.UnsupportedFeature.CUSTOM_PAGE_SIZES;
+import static io.calcitewasm.component.UnsupportedFeature.EXCEPTIONS;
+import static io.calcitewasm.component.UnsupportedFeature.GARBAGE_COLLECTION;
+import static io.calcitewasm.component.UnsupportedFeature.MEMORY64;
+import static io.calcitewasm.component.UnsupportedFeature.STACK_SWITCHING;
+import static io.calcitewasm.component.UnsupportedFeature.THREADS;
+import static io.calcitewasm.component.UnsupportedFeature.TYPED_REFERENCES;
 import static io.calcitewasm.component.Wasm.U32;
 import static io.calcitewasm.component.Wasm.component;
+import static io.calcitewasm.component.Wasm.coreModule;
 import static io.calcitewasm.component.Wasm.coreTypes;
 import static io.calcitewasm.component.Wasm.imports;
 import static io.calcitewasm.component.Wasm.of;
@@ -10,7 +19,10 @@ import static io.calcitewasm.component.Wasm.procedure;
 import static io.calcitewasm.component.Wasm.section;
 import static io.calcitewasm.component.Wasm.types;
 import static io.calcitewasm.component.Wasm.vec;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calcitewasm.component.UnsupportedFeature;
+import io.calcitewasm.component.Wasm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,5 +93,56 @@ class GatedFeaturesTest {
   void garbageCollectedTypesAreRefused() {
     assertRefused(component(coreTypes(of(0x5f, vec()))), "garbage collection");
     assertRefused(component(coreTypes(of(0x60, vec(0x64, 0x70), vec()))), "typed references");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "url=<https://example.org/a.wasm>",
+    "relative-url=<a.wasm>",
+    "'url=<https://example.org>,integrity=<sha256-AAAA>'",
+    "integrity=<sha256-AAAA>",
+    "locked-dep=<a:b@1.2.3>",
+    "unlocked-dep=<a:b@{>=1.2.3}>",
+  })
+  void namesThatLocateADependencyAreRefusedByName(String name) {
+    assertRefused(
+        component(types(procedure()), imports(of(0x00, name, 0x01, 0))),
+        "names that locate a dependency (the name \"" + name + "\"), which are not supported");
+  }
+
+  @Test
+  void canonicalOptionsOfGarbageCollectionAreRefused() {
+    assertRefused(
+        component(section(8, vec(of(0x01, 0x00, 0, vec(0x09))))),
+        "garbage collection (the canonical option gc)");
+    assertRefused(
+        component(section(8, vec(of(0x01, 0x00, 0, vec(of(0x08, 0)))))),
+        "garbage collection (the canonical option core-type)");
+  }
+
+  @Test
+  void featuresOfCoreModulesAreRefusedByName() {
+    assertFeature(CUSTOM_PAGE_SIZES, section(5, vec(of(0x08, 1, 0))));
+    assertFeature(MEMORY64, section(5, vec(of(0x04, 1))));
+    assertFeature(THREADS, section(5, vec(of(0x03, 1, 1))));
+    assertFeature(GARBAGE_COLLECTION, section(1, vec(of(0x5f, vec()))));
+    assertFeature(STACK_SWITCHING, section(1, vec(of(0x5d, 0))));
+    assertFeature(TYPED_REFERENCES, section(4, vec(of(0x63, 0, 0, 1))));
+    assertFeature(EXCEPTIONS, section(13, vec(of(0, 0))));
+    assertFeature(
+        EXCEPTIONS,
+        of(section(1, vec(of(0x60, vec(), vec()))), section(2, vec(of("a", "b", 4, 0, 0)))));
+    assertFeature(COMPACT_IMPORTS, section(2, vec(of("a", "", 0x7f, 0))));
+  }
+
+  private static void assertFeature(UnsupportedFeature feature, byte[] sections) {
+    assertRefused(component(coreModule(Wasm.module(sections))), "it uses " + feature.words())
+        .satisfies(e -> assertThat(e.unsupportedFeature()).contains(feature));
+  }
+
+  @Test
+  void whatIsPlainlyInvalidIsNoFeature() {
+    assertRefused(component(section(99)), "no section of kind 99")
+        .satisfies(e -> assertThat(e.unsupportedFeature()).isEmpty());
   }
 }
