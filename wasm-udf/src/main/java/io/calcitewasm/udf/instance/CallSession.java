@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Calls may come from several threads; {@link #cancel} and {@link #close} from any.
  */
 public final class CallSession implements AutoCloseable {
+  /** How many instances a session knows before it forgets those that are gone. */
+  private static final int MANY = 100;
+
   private record Place(ModuleRuntime module, Thread thread) {}
 
   private final StatementContext statement;
@@ -123,10 +126,7 @@ public final class CallSession implements AutoCloseable {
     PooledInstance instance = resettable ? slot.begin() : null;
     if (instance == null || !claim(instance, module)) {
       instance = acquire(module, site, resettable);
-      PooledInstance former = slot.remember(instance);
-      if (former != null) {
-        instances.remove(former);
-      }
+      slot.remember(instance);
     }
     slot.enter();
     boolean good = instance.isStarted();
@@ -209,6 +209,12 @@ public final class CallSession implements AutoCloseable {
    * @return false if it was stopped for its former user; it is gone then
    */
   private boolean claim(PooledInstance instance, ModuleRuntime module) {
+    if (instance.owner() == this) {
+      return true;
+    }
+    if (instances.size() > MANY) {
+      instances.removeIf(known -> known.guard().isGone());
+    }
     instances.add(instance);
     if (instance.claim(this)) {
       return true;

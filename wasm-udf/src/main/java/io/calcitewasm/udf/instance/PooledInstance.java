@@ -3,6 +3,7 @@ package io.calcitewasm.udf.instance;
 import io.calcitewasm.component.ComponentFunction;
 import io.calcitewasm.component.Instance;
 import io.calcitewasm.component.InstanceOptions;
+import io.calcitewasm.component.TrapException;
 import io.calcitewasm.host.context.HostContext;
 import io.calcitewasm.policy.Limits;
 import io.calcitewasm.udf.SqlError;
@@ -118,9 +119,6 @@ final class PooledInstance {
    *     instance is to be given up
    */
   boolean claim(CallSession session) {
-    if (owner == session) {
-      return true;
-    }
     owner = session;
     return guard.renew();
   }
@@ -184,7 +182,12 @@ final class PooledInstance {
 
   /** Undoes the calls since the start; false if the instance must be given up. */
   boolean reset() {
-    if (!resettable || !live().reset()) {
+    try {
+      if (!resettable || !live().reset()) {
+        return false;
+      }
+    } catch (TrapException e) {
+      // The call itself has its answer.
       return false;
     }
     HostContext host = host();

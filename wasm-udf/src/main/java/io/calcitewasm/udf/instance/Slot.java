@@ -40,17 +40,10 @@ final class Slot {
     depth--;
   }
 
-  /**
-   * Remembers the instance of a call that does not nest in another.
-   *
-   * @return the instance that is no longer remembered
-   */
-  @Nullable PooledInstance remember(PooledInstance instance) {
-    if (depth > 0) {
-      return null;
+  /** Remembers the instance of a call that does not nest in another. */
+  void remember(PooledInstance instance) {
+    if (depth == 0) {
+      last = instance;
     }
-    PooledInstance before = last;
-    last = instance;
-    return before == instance ? null : before;
   }
 }
