@@ -9,6 +9,7 @@ import io.calcitewasm.component.check.CoreMatching;
 import io.calcitewasm.component.model.ExternType;
 import io.calcitewasm.component.model.FuncType;
 import io.calcitewasm.component.model.ResourceType;
+import io.calcitewasm.component.model.WitPrinter;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -115,7 +116,11 @@ final class HostImports {
     if (declared.isPresent() && !types.same(declared.get(), type)) {
       throw new LinkException(
           importName,
-          "the function \"" + name + "\" is offered as " + declared.get() + ", not as " + type);
+          "the host offers \""
+              + WitPrinter.function(name, declared.get())
+              + "\", the component imports \""
+              + WitPrinter.function(name, type)
+              + "\"");
     }
     String where = importName.equals(name) ? name : importName + "#" + name;
     return new Def.HostFunc(where, type, function);

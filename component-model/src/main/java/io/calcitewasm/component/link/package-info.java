@@ -4,7 +4,7 @@
  * io.calcitewasm.component.link.LinkPlan}: which core modules to instantiate with what, and which
  * functions stand between them. That happens once. {@link
  * io.calcitewasm.component.link.LiveInstance} then carries the plan out as often as wanted. The
- * package uses the binary, core and abi packages.
+ * package uses the binary, core and abi packages, and of check the matching of core modules.
  */
 @NullMarked
 package io.calcitewasm.component.link;

@@ -1,7 +1,6 @@
 /**
- * Core modules as far as components need them: types of imports and exports, counts that caps are
- * laid on, and a reader and writer that keeps every byte it does not understand. It uses nothing of
- * components.
+ * Core modules: reading and validating them within caps, and a writer that keeps every byte it does
+ * not understand. It uses nothing of components. Start with {@code CoreModuleReader}.
  */
 @NullMarked
 package io.calcitewasm.component.binary.core;
