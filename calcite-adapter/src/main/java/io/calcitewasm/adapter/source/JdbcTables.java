@@ -93,7 +93,7 @@ public final class JdbcTables extends JdbcSchema {
         name,
         new JdbcBorder(source),
         dialect,
-        JdbcConvention.of(dialect, expression, name),
+        new PushDown(dialect, expression, name),
         catalog,
         schema,
         escape == null ? "" : escape,
