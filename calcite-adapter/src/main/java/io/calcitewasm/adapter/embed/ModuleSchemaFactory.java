@@ -6,11 +6,10 @@ import io.calcitewasm.policy.Grant;
 import io.calcitewasm.policy.PolicyException;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.instance.Isolation;
+import io.calcitewasm.udf.module.ModuleFile;
 import io.calcitewasm.udf.module.ModuleRequest;
 import io.calcitewasm.udf.module.Registry;
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,14 +92,10 @@ public final class ModuleSchemaFactory implements SchemaFactory {
   }
 
   private static byte[] read(String name, Path file) {
-    if (Files.isDirectory(file)) {
-      throw new SqlError("58030", "schema " + name + ": " + file + " is a directory");
-    }
     try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new SqlError(
-          "58030", "schema " + name + ": " + file.toAbsolutePath() + " cannot be read: " + e);
+      return ModuleFile.read(file.toString());
+    } catch (SqlError e) {
+      throw new SqlError(e.sqlState(), "schema " + name + ": " + e.getMessage(), e);
     }
   }
 

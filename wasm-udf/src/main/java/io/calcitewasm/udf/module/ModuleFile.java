@@ -24,9 +24,9 @@ public final class ModuleFile {
    * Reads a component file.
    *
    * @param source a path, relative to the process's working directory, or a {@code file:} URI
-   * @throws SqlError 58P01 for a file that does not exist; 58030 for a directory and for one that
-   *     cannot be read; WM001 for one that is too large; 0A000 for another kind of URI; 22023 for
-   *     something that is no path
+   * @throws SqlError 58P01 for a file that does not exist; 58030 for a directory, for a pipe or
+   *     device, and for one that cannot be read; WM001 for one that is too large; 0A000 for another
+   *     kind of URI; 22023 for something that is no path
    */
   public static byte[] read(String source) {
     if (source.isBlank()) {
@@ -35,6 +35,10 @@ public final class ModuleFile {
     Path path = path(source);
     if (Files.isDirectory(path)) {
       throw new SqlError("58030", quoted(source) + " is a directory, not a component file");
+    }
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      // Opening a pipe would wait for a writer that may never come.
+      throw new SqlError("58030", quoted(source) + " is a pipe or a device, not a component file");
     }
     try (InputStream in = Files.newInputStream(path)) {
       byte[] bytes = in.readNBytes(Caps.DEFAULT.fileBytes() + 1);

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModuleFileTest {
@@ -30,6 +32,12 @@ class ModuleFileTest {
   @Test
   void aFolderIsNoFile() {
     assertError("58030", folder.toString()).contains("is a directory");
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aDeviceIsNotRead() {
+    assertError("58030", "/dev/zero").contains("is a pipe or a device");
   }
 
   @Test
