@@ -45,6 +45,8 @@ class ErrorsTest {
           values types.id_u8(-1)           | 22003 | -1
           values types.id_colour('mauve')  | 22023 | mauve
           values types.id_char('ab')       | 22001 | 'ab'
+          values types.id_s32(default)     | 0A000 | no default
+          select * from table(text.split('a b', ' ')) | 42809 | text.split is no table function
           values types.same('x')           | 42725 | types.clash_one.same, types.clash_two.same
           values types.id_option_option(1) | WM004 | option
           values types.err_text(true)      | 38000 | types

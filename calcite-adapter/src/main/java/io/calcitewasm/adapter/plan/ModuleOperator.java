@@ -98,7 +98,7 @@ final class ModuleOperator extends SqlUserDefinedFunction {
 
   @Override
   public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
-    refuseNamedArguments(call);
+    refuseUnplaced(call);
     SqlValidatorScope operandScope = scope.getOperandScope(call);
     List<ArgType> arguments = new ArrayList<>();
     for (SqlNode operand : call.getOperandList()) {
@@ -132,13 +132,18 @@ final class ModuleOperator extends SqlUserDefinedFunction {
     }
   }
 
-  private static void refuseNamedArguments(SqlCall call) {
+  /** Parameters have neither names that SQL could use nor defaults. */
+  private static void refuseUnplaced(SqlCall call) {
     for (SqlNode operand : call.getOperandList()) {
-      if (operand.getKind() == SqlKind.ARGUMENT_ASSIGNMENT) {
-        throw at(
-            operand.getParserPosition(),
-            new SqlError(
-                "0A000", "functions of modules take their arguments by position, not by name"));
+      String sentence =
+          switch (operand.getKind()) {
+            case ARGUMENT_ASSIGNMENT ->
+                "functions of modules take their arguments by position, not by name";
+            case DEFAULT -> "parameters of modules' functions have no default; write the argument";
+            default -> "";
+          };
+      if (!sentence.isEmpty()) {
+        throw at(operand.getParserPosition(), new SqlError("0A000", sentence));
       }
     }
   }

@@ -21,6 +21,9 @@ public final class Failures {
   private static final String NOT_SUPPORTED = "0A000";
   private static final String INTERNAL = "XX000";
 
+  /** Calcite's words, as an illegal argument, for {@code TABLE(m.f(x))} of a scalar function. */
+  private static final String NO_TABLE_FUNCTION = "Argument must be a table function: ";
+
   private record Phrase(Pattern pattern, String sqlState) {}
 
   /** Calcite's validator and runtime tell their errors by English sentences alone. */
@@ -34,6 +37,7 @@ public final class Failures {
           phrase("Cannot apply .*|Cannot assign .*|.*[Tt]ype mismatch.*", "42804"),
           phrase("Expression '.*' is not being grouped.*", "42803"),
           phrase("Invalid number of arguments.*", "42883"),
+          phrase(NO_TABLE_FUNCTION + ".*", "42809"),
           phrase("Division by zero.*|/ by zero|.*[Dd]ivision undefined.*", "22012"),
           phrase(".*out of range.*|.*[Oo]verflow.*|Rounding necessary.*", "22003"),
           phrase("For input string.*|.*not a valid .*literal.*|Character .* is neither.*", "22018"),
@@ -131,6 +135,9 @@ public final class Failures {
       case RelOptPlanner.CannotPlanException ignored ->
           "no plan was found for this statement; it combines features that do not work together";
       case UnsupportedOperationException e -> "not supported: " + text(e);
+      case IllegalArgumentException e when text(e).startsWith(NO_TABLE_FUNCTION) ->
+          text(e).substring(NO_TABLE_FUNCTION.length())
+              + " is no table function; a list that a function returns is read with UNNEST(…)";
       default -> "internal error: " + root.getClass().getSimpleName() + ": " + text(root);
     };
   }
