@@ -41,6 +41,8 @@ public enum UnsupportedFeature {
   RELAXED_SIMD("relaxed vector instructions"),
   /** 128-bit integer arithmetic. */
   WIDE_ARITHMETIC("wide arithmetic"),
+  /** Constant expressions that read a global which the same module defines. */
+  OWN_GLOBALS_IN_CONSTANTS("own globals in constant expressions"),
   /** Import sections that do not repeat module names. */
   COMPACT_IMPORTS("compact import sections");
 

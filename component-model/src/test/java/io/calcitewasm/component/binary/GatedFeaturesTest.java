@@ -6,6 +6,7 @@ import static io.calcitewasm.component.UnsupportedFeature.CUSTOM_PAGE_SIZES;
 import static io.calcitewasm.component.UnsupportedFeature.EXCEPTIONS;
 import static io.calcitewasm.component.UnsupportedFeature.GARBAGE_COLLECTION;
 import static io.calcitewasm.component.UnsupportedFeature.MEMORY64;
+import static io.calcitewasm.component.UnsupportedFeature.OWN_GLOBALS_IN_CONSTANTS;
 import static io.calcitewasm.component.UnsupportedFeature.STACK_SWITCHING;
 import static io.calcitewasm.component.UnsupportedFeature.THREADS;
 import static io.calcitewasm.component.UnsupportedFeature.TYPED_REFERENCES;
@@ -132,6 +133,10 @@ class GatedFeaturesTest {
     assertFeature(
         EXCEPTIONS,
         of(section(1, vec(of(0x60, vec(), vec()))), section(2, vec(of("a", "b", 4, 0, 0)))));
+    assertFeature(TYPED_REFERENCES, section(4, vec(of(0x40, 0, 0x70, 0, 1, 0xd0, 0x70, 0x0b))));
+    assertFeature(
+        OWN_GLOBALS_IN_CONSTANTS,
+        section(6, vec(of(0x7f, 0, 0x41, 1, 0x0b), of(0x7f, 0, 0x23, 0, 0x0b))));
     assertFeature(COMPACT_IMPORTS, section(2, vec(of("a", "", 0x7f, 0))));
   }
 

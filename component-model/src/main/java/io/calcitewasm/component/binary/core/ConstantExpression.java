@@ -41,9 +41,17 @@ final class ConstantExpression {
     switch (opcode) {
       case 0x0b -> operands.leave();
       case 0x23 -> {
-        CoreExternType.Global global = CoreSpaces.pick(spaces.globals, "global", in);
+        int index = in.index("global index");
+        if (index >= spaces.globals.size()) {
+          throw operands.invalid("reads global " + index + ", which does not exist here");
+        }
+        CoreExternType.Global global = spaces.globals.get(index);
         if (global.mutable()) {
           throw operands.invalid("reads a global that can change");
+        }
+        if (index >= spaces.importedGlobals) {
+          throw in.unsupported(
+              UnsupportedFeature.OWN_GLOBALS_IN_CONSTANTS, "global.get " + index, at);
         }
         operands.push(global.type());
       }

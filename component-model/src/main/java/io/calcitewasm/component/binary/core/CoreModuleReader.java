@@ -155,6 +155,7 @@ public final class CoreModuleReader {
             case 0x03 -> {
               CoreExternType.Global global = CoreTypes.globalType(in);
               add(global, spaces.globals, caps.globals(), "globals", in);
+              spaces.importedGlobals++;
               yield global;
             }
             case 0x04 -> throw in.unsupported(UnsupportedFeature.EXCEPTIONS, "an imported tag", at);
@@ -178,19 +179,11 @@ public final class CoreModuleReader {
   private void tables(Cursor in) throws InvalidComponentException {
     int count = in.count("tables");
     for (int i = 0; i < count; i++) {
-      boolean initialised = in.peek("a table") == 0x40;
-      if (initialised) {
-        in.skip(1, "a table");
-        int at = in.position();
-        if (in.u8("a table") != 0x00) {
-          throw in.invalid("a table with an initial value starts with 0x40 0x00", at);
-        }
+      if (in.peek("a table") == 0x40) {
+        throw in.unsupported(
+            UnsupportedFeature.TYPED_REFERENCES, "a table with an initial value", in.position());
       }
-      CoreExternType.Table table = CoreTypes.tableType(in);
-      if (initialised) {
-        ConstantExpression.check(in, spaces, work, table.element());
-      }
-      spaces.tables.add(table);
+      spaces.tables.add(CoreTypes.tableType(in));
     }
   }
 

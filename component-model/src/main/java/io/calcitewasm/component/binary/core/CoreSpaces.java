@@ -16,6 +16,9 @@ final class CoreSpaces {
   final List<CoreExternType.Memory> memories = new ArrayList<>();
   final List<CoreExternType.Global> globals = new ArrayList<>();
 
+  /** How many of the globals are imported. */
+  int importedGlobals;
+
   /** The types of element segments. */
   final List<CoreValType> elements = new ArrayList<>();
 
