@@ -12,9 +12,11 @@ final class Traps {
   /** As many frames as a person reads; a stack overflow has thousands. */
   private static final int MAX_FRAMES = 32;
 
-  /** The engine's own frames between the host and a guest function. */
-  private static boolean isEnginesOwn(String frame) {
-    return frame.startsWith("wasm-function-interop:") || frame.equals("wasm-function:execute");
+  /** Frames of the engine between host and guest, and of what the host added to a guest. */
+  private static boolean isNotTheGuests(String frame) {
+    return frame.startsWith("wasm-function-interop:")
+        || frame.equals("wasm-function:execute")
+        || frame.startsWith("calcite-wasm:");
   }
 
   private Traps() {}
@@ -86,7 +88,7 @@ final class Traps {
     List<String> frames = new ArrayList<>();
     for (PolyglotException.StackFrame frame : e.getPolyglotStackTrace()) {
       String name = frame.getRootName();
-      if (frame.isGuestFrame() && !isEnginesOwn(name)) {
+      if (frame.isGuestFrame() && !isNotTheGuests(name)) {
         frames.add(name);
         if (frames.size() == MAX_FRAMES) {
           break;

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public final class DriverModule {
   /** The exported loop. */
-  public static final String RUN = "run";
+  public static final String RUN = "calcite-wasm:run";
 
   /** The type of {@link #RUN}. */
   public static final CoreFuncType RUN_TYPE = new CoreFuncType(List.of(I32, I32), List.of(I32));

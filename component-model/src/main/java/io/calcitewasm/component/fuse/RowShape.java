@@ -84,6 +84,11 @@ public record RowShape(
     columns.put(SKIP + row, (byte) (skip ? 1 : 0));
   }
 
+  /** Whether a row is not called. */
+  public static boolean skipped(ByteBuffer columns, int row) {
+    return columns.get(SKIP + row) != 0;
+  }
+
   /** The row that was worked on last. */
   public static int row(ByteBuffer columns) {
     return columns.getInt(ROW);

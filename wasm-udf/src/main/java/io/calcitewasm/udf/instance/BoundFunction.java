@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A function with its converters put together. For any number of threads. */
 final class BoundFunction {
   private final int index;
+  private volatile boolean batched = true;
   private final ResetHistory resets = new ResetHistory();
   private final SqlFunction function;
   private final List<ArgumentConverter> arguments;
@@ -63,6 +64,16 @@ final class BoundFunction {
   /** How resets after its calls went. */
   ResetHistory resets() {
     return resets;
+  }
+
+  /** Whether many rows can be called at once, as far as is known. */
+  boolean isBatched() {
+    return batched;
+  }
+
+  /** Takes note that its values do not fit columns, or its component imports functions. */
+  void notBatched() {
+    batched = false;
   }
 
   /** Whether a strict parameter is NULL, so that the result is NULL without a call. */

@@ -28,6 +28,11 @@ public final class CallSession implements AutoCloseable {
   /** How many instances a session knows before it forgets those that are gone. */
   private static final int MANY = 100;
 
+  /** Rows that are called at once at first; then as many as take about {@link #CHUNK_NANOS}. */
+  private static final int FIRST_CHUNK = 16;
+
+  private static final long CHUNK_NANOS = 5_000_000;
+
   private record Place(ModuleRuntime module, Thread thread) {}
 
   private final StatementContext statement;
@@ -102,6 +107,75 @@ public final class CallSession implements AutoCloseable {
     }
   }
 
+  /**
+   * Calls a function for many rows. What is returned or thrown is what calls one by one would
+   * return or throw; where the function allows it, the rows are called inside WebAssembly.
+   *
+   * @param callee the version that the function is of
+   * @param function one of its functions, the object itself
+   * @param rows the arguments of each row, as for {@link #call}
+   * @param firstRow the first row's number within the statement, from 1
+   * @return the SQL value of each row
+   * @throws SqlError what the first row fails with that fails
+   */
+  public @Nullable Object[] callAll(
+      Callee callee, SqlFunction function, @Nullable Object[][] rows, long firstRow) {
+    ModuleRuntime module = callee.runtime();
+    BoundFunction bound = module.bound(function);
+    @Nullable Object[] results = new Object[rows.length];
+    int chunk = FIRST_CHUNK;
+    int done = 0;
+    while (done < rows.length) {
+      int before = done;
+      if (isBatched(module, bound)) {
+        long start = System.nanoTime();
+        int end = Math.min(rows.length, done + chunk);
+        done = new RowCalls(this, module, bound, rows, firstRow, results).run(done, end);
+        chunk = System.nanoTime() - start < CHUNK_NANOS ? chunk * 2 : Math.max(1, chunk / 2);
+      }
+      if (done == before) {
+        results[done] = call(callee, function, rows[done], firstRow + done);
+        done++;
+      }
+    }
+    return results;
+  }
+
+  private static boolean isBatched(ModuleRuntime module, BoundFunction bound) {
+    return module.isolation() == Isolation.CALL
+        && module.isResettable()
+        && bound.isBatched()
+        && bound.resets().isWorthwhile();
+  }
+
+  /**
+   * An instance that can be reset, started, with a turn begun and within a call, for many rows; to
+   * be given back with {@link #endRows}.
+   */
+  PooledInstance beginRows(ModuleRuntime module, CallSite site) {
+    PooledInstance instance = take(module, site, true);
+    slot(module).enter();
+    boolean begun = false;
+    try {
+      checkCancelled(instance, site);
+      begin(instance, site, true);
+      begun = true;
+      return instance;
+    } catch (Throwable e) {
+      throw failure(e, instance, module, site);
+    } finally {
+      if (!begun) {
+        endRows(instance, module, false);
+      }
+    }
+  }
+
+  /** Ends what {@link #beginRows} began; {@code good} if the instance is as it was. */
+  void endRows(PooledInstance instance, ModuleRuntime module, boolean good) {
+    slot(module).leave();
+    give(instance, module, good);
+  }
+
   private @Nullable Object run(
       ModuleRuntime module, CallSite site, BoundFunction bound, @Nullable Object[] args) {
     if (module.isolation() == Isolation.CALL) {
@@ -118,16 +192,12 @@ public final class CallSession implements AutoCloseable {
   /** One call that leaves no trace. */
   private @Nullable Object isolated(
       ModuleRuntime module, CallSite site, BoundFunction bound, @Nullable Object[] args) {
-    Slot slot = slot(module);
     boolean resettable =
         module.isolation() == Isolation.CALL
             && module.isResettable()
             && bound.resets().isWorthwhile();
-    PooledInstance instance = resettable ? slot.begin() : null;
-    if (instance == null || !claim(instance, module)) {
-      instance = acquire(module, site, resettable);
-      slot.remember(instance);
-    }
+    PooledInstance instance = take(module, site, resettable);
+    Slot slot = slot(module);
     slot.enter();
     boolean good = instance.isStarted();
     try {
@@ -141,12 +211,27 @@ public final class CallSession implements AutoCloseable {
       throw failure(e, instance, module, site);
     } finally {
       slot.leave();
-      if (good) {
-        module.pool().release(instance);
-      } else {
-        instances.remove(instance);
-        module.pool().discard(instance);
-      }
+      give(instance, module, good);
+    }
+  }
+
+  /** An instance with a turn begun, which is this session's: the one used last, if it can be. */
+  private PooledInstance take(ModuleRuntime module, CallSite site, boolean resettable) {
+    Slot slot = slot(module);
+    PooledInstance instance = resettable ? slot.begin() : null;
+    if (instance == null || !claim(instance, module)) {
+      instance = acquire(module, site, resettable);
+      slot.remember(instance);
+    }
+    return instance;
+  }
+
+  private void give(PooledInstance instance, ModuleRuntime module, boolean good) {
+    if (good) {
+      module.pool().release(instance);
+    } else {
+      instances.remove(instance);
+      module.pool().discard(instance);
     }
   }
 
@@ -273,7 +358,7 @@ public final class CallSession implements AutoCloseable {
   }
 
   /** What a failed call is told as. */
-  private static RuntimeException failure(
+  static RuntimeException failure(
       Throwable thrown, PooledInstance instance, ModuleRuntime module, CallSite site) {
     Guard.Stop stop = instance.guard().stopped();
     return switch (thrown) {

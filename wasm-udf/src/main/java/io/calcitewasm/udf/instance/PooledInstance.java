@@ -3,6 +3,7 @@ package io.calcitewasm.udf.instance;
 import io.calcitewasm.component.ComponentFunction;
 import io.calcitewasm.component.Instance;
 import io.calcitewasm.component.InstanceOptions;
+import io.calcitewasm.component.RowDriver;
 import io.calcitewasm.component.TrapException;
 import io.calcitewasm.host.context.HostContext;
 import io.calcitewasm.policy.Limits;
@@ -21,6 +22,7 @@ final class PooledInstance {
   private final ModuleRuntime module;
   private final Guard guard = new Guard(this::interrupt);
   private final @Nullable ComponentFunction[] functions;
+  private final @Nullable Optional<RowDriver>[] drivers;
   private volatile @Nullable Instance instance;
   private volatile @Nullable CallSession owner;
   private volatile @Nullable KeptInstance keeper;
@@ -32,6 +34,9 @@ final class PooledInstance {
   PooledInstance(ModuleRuntime module) {
     this.module = module;
     this.functions = new ComponentFunction[module.functionCount()];
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    @Nullable Optional<RowDriver>[] none = new Optional[module.functionCount()];
+    this.drivers = none;
   }
 
   Guard guard() {
@@ -173,6 +178,19 @@ final class PooledInstance {
     } finally {
       host().finishLines();
     }
+  }
+
+  /** The driver that calls a function for many rows, if its values fit columns. */
+  Optional<RowDriver> driver(BoundFunction bound) {
+    Optional<RowDriver> driver = drivers[bound.index()];
+    if (driver == null) {
+      driver =
+          resettable
+              ? live().rowDriver(bound.function().interfaceName(), bound.function().witName())
+              : Optional.empty();
+      drivers[bound.index()] = driver;
+    }
+    return driver;
   }
 
   /** Whether the instance was made to be reset, and can be. */

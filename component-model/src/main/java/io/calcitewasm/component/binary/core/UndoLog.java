@@ -39,6 +39,9 @@ public final class UndoLog {
   /** Byte offset in the log: where the next entry goes. */
   static final int TOP = 0;
 
+  /** The names of the other functions that are added begin so. */
+  static final String HELPER = "calcite-wasm:undo-helper-";
+
   /** What {@link #UNDO} returns, a bit: entries were lost because the log was full. */
   public static final int OVERFLOWN = 2;
 

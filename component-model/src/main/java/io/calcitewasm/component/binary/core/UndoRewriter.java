@@ -231,8 +231,8 @@ public final class UndoRewriter {
     int touchOne = -1;
     int touchRange = -1;
     if (code != null) {
-      makeRoom = extension.addFunction(UndoCode.SIZE, code.makeRoom());
-      touchOne = extension.addFunction(UndoCode.WORD, code.touchOne(makeRoom));
+      makeRoom = addHelper(UndoCode.SIZE, code.makeRoom());
+      touchOne = addHelper(UndoCode.WORD, code.touchOne(makeRoom));
       touchRange = extension.addFunction(UndoCode.RANGE, code.touchRange(touchOne));
       extension.export(UndoLog.TOUCH, 0, touchRange);
     }
@@ -319,8 +319,14 @@ public final class UndoRewriter {
 
   private Optional<Integer> added(byte[] instruction, CoreFuncType type, Supplier<byte[]> body) {
     return Optional.of(
-        helpers.computeIfAbsent(
-            ByteBuffer.wrap(instruction), key -> extension.addFunction(type, body.get())));
+        helpers.computeIfAbsent(ByteBuffer.wrap(instruction), key -> addHelper(type, body.get())));
+  }
+
+  /** Adds a function under a name, so that it is not taken for the guest's in a trap's frames. */
+  private int addHelper(CoreFuncType type, byte[] body) {
+    int function = extension.addFunction(type, body);
+    extension.export(UndoLog.HELPER + function, 0, function);
+    return function;
   }
 
   private static CoreValType stored(int opcode) {
