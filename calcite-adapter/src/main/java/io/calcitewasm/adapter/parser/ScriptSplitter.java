@@ -64,7 +64,13 @@ public final class ScriptSplitter {
       if (startsWith("--") || startsWith("//")) {
         comment(lineEnd());
       } else if (startsWith("/*") && !startsWith("/*+")) {
-        comment(blockEnd());
+        int end = blockEnd();
+        if (end < 0) {
+          open = true;
+          token(script.length()); // for the parser to say that it is not closed
+        } else {
+          comment(end);
+        }
       } else if (c == ';') {
         finish(true);
         advance(at + 1);
@@ -135,10 +141,10 @@ public final class ScriptSplitter {
     return i;
   }
 
+  /** Behind the comment at the cursor; −1 if nothing closes it. */
   private int blockEnd() {
     int close = script.indexOf("*/", at + 2);
-    open |= close < 0;
-    return close < 0 ? script.length() : close + 2;
+    return close < 0 ? -1 : close + 2;
   }
 
   /** Whether the quote at the cursor opens {@code E'…'}, where a backslash escapes. */

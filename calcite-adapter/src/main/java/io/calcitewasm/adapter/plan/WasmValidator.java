@@ -16,6 +16,7 @@ import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
@@ -49,6 +50,13 @@ final class WasmValidator extends CalciteSqlValidator {
       SqlNode query) {
     super.checkTypeAssignment(
         sourceScope, table, sourceRowType, Assignment.uncut(typeFactory, targetRowType), query);
+  }
+
+  /** The expressions of VALUES are cast to what this says the insertion's type is. */
+  @Override
+  public void validateInsert(SqlInsert insert) {
+    super.validateInsert(insert);
+    setValidatedNodeType(insert, Assignment.uncut(typeFactory, getValidatedNodeType(insert)));
   }
 
   @Override

@@ -90,4 +90,11 @@ class ScriptSplitterTest {
   void openInputWaits(String text) {
     assertThat(ScriptSplitter.isComplete(text)).isFalse();
   }
+
+  @Test
+  void aCommentThatNothingClosesStaysForTheParserToRefuse() {
+    assertThat(ScriptSplitter.split("VALUES 1 /* x; VALUES 2;"))
+        .extracting(ScriptStatement::text)
+        .containsExactly("VALUES 1 /* x; VALUES 2;");
+  }
 }

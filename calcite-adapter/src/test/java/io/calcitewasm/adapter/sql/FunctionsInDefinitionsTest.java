@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Functions of modules in tables, views and changes of rows. */
 class FunctionsInDefinitionsTest {
@@ -46,6 +48,21 @@ class FunctionsInDefinitionsTest {
         .isEqualTo(new Answer.Count(3));
     assertThat(database.rows("SELECT count(*), count(slug) FROM s"))
         .containsExactly(List.of(3L, 2L));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text.slugify('a much longer title than the column takes, by far and without any doubt')",
+        "UPPER('a much longer title than the column takes, by far and without any doubt')",
+        "'a much longer title than the column takes, ' || 'by far and without any doubt at all'"
+      })
+  void valuesThatDoNotFitAreNotCut(String expression) {
+    assertThatThrownBy(
+            () -> database.execute("INSERT INTO t (id, slug) VALUES (7, " + expression + ")"))
+        .isInstanceOfSatisfying(
+            TestDatabase.Failed.class, e -> assertThat(e.sqlState()).isEqualTo("22001"));
+    assertThat(database.rows("SELECT * FROM t")).hasSize(3);
   }
 
   @Test
