@@ -2,7 +2,7 @@ package io.calcitewasm.component.check;
 
 import io.calcitewasm.component.binary.core.CoreExternType;
 import io.calcitewasm.component.binary.core.CoreModule;
-import io.calcitewasm.component.model.ExternType;
+import io.calcitewasm.component.model.CoreModuleType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,19 +14,22 @@ import java.util.Optional;
 public final class CoreMatching {
   private CoreMatching() {}
 
-  /** Whether a module can stand where an import of a component's wants one. */
-  public static Optional<String> module(CoreModule actual, ExternType.CoreModule expected) {
+  /**
+   * Whether a module can stand where a component imports one.
+   *
+   * @param expected the type of the import, as validation has evaluated it
+   */
+  public static Optional<String> module(CoreModule actual, CoreModuleType expected) {
+    if (!(expected instanceof ModuleType promised)) {
+      throw new IllegalArgumentException("not a type of this checker's: " + expected);
+    }
     Map<ModuleType.ImportName, CoreExternType> needs = new LinkedHashMap<>();
     actual
         .imports()
         .forEach(i -> needs.put(new ModuleType.ImportName(i.module(), i.name()), i.type()));
     Map<String, CoreExternType> gives = new LinkedHashMap<>();
     actual.exports().forEach(e -> gives.put(e.name(), e.type()));
-    Map<ModuleType.ImportName, CoreExternType> promised = new LinkedHashMap<>();
-    expected
-        .imports()
-        .forEach(i -> promised.put(new ModuleType.ImportName(i.module(), i.name()), i.type()));
-    return module(new ModuleType(needs, gives), new ModuleType(promised, expected.exports()));
+    return module(new ModuleType(needs, gives), promised);
   }
 
   static Optional<String> module(ModuleType actual, ModuleType expected) {

@@ -69,17 +69,8 @@ final class ModelTypes {
           Optional.of(
               new ExternType.Component(
                   externs(component.type().imports()), externs(component.type().exports())));
-      case Entity.Module module -> Optional.of(module(module.type()));
+      case Entity.Module module -> Optional.of(new ExternType.CoreModule(module.type()));
     };
-  }
-
-  private static ExternType.CoreModule module(ModuleType type) {
-    List<ExternType.CoreImport> imports = new ArrayList<>();
-    type.imports()
-        .forEach(
-            (name, core) ->
-                imports.add(new ExternType.CoreImport(name.module(), name.name(), core)));
-    return new ExternType.CoreModule(imports, type.exports());
   }
 
   private FuncType function(FunctionType type) {

@@ -1,13 +1,14 @@
 package io.calcitewasm.component.check;
 
 import io.calcitewasm.component.binary.core.CoreExternType;
+import io.calcitewasm.component.model.CoreModuleType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A core module type: imports under two names, exports under one. */
 record ModuleType(Map<ImportName, CoreExternType> imports, Map<String, CoreExternType> exports)
-    implements CoreTypeItem {
+    implements CoreTypeItem, CoreModuleType {
   ModuleType {
     imports = Collections.unmodifiableMap(new LinkedHashMap<>(imports));
     exports = Collections.unmodifiableMap(new LinkedHashMap<>(exports));

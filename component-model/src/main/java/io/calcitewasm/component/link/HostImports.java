@@ -94,7 +94,7 @@ final class HostImports {
             offered
                 .map(host -> host.modules().get(name))
                 .orElseThrow(() -> missing(importName, offered, "core module", name));
-        Optional<String> mismatch = CoreMatching.module(found.facts(), module);
+        Optional<String> mismatch = CoreMatching.module(found.facts(), module.type());
         if (mismatch.isPresent()) {
           throw new LinkException(
               importName, "the core module \"" + name + "\" does not fit: " + mismatch.get());

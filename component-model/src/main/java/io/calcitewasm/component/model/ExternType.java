@@ -1,9 +1,7 @@
 package io.calcitewasm.component.model;
 
-import io.calcitewasm.component.binary.core.CoreExternType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -37,15 +35,6 @@ public sealed interface ExternType {
     }
   }
 
-  /** A core module: its imports under two names in order, its exports by name. */
-  record CoreModule(List<CoreImport> imports, Map<String, CoreExternType> exports)
-      implements ExternType {
-    public CoreModule {
-      imports = List.copyOf(imports);
-      exports = Collections.unmodifiableMap(new LinkedHashMap<>(exports));
-    }
-  }
-
-  /** An import of a core module. */
-  record CoreImport(String module, String name, CoreExternType type) {}
+  /** A core module. */
+  record CoreModule(CoreModuleType type) implements ExternType {}
 }
