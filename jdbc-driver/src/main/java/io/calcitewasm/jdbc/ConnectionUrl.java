@@ -67,6 +67,12 @@ final class ConnectionUrl {
    * @throws SQLException 08001 naming what is wrong
    */
   static Properties properties(String suffix, @Nullable Properties given) throws SQLException {
+    for (String property : suffix.split(";", -1)) {
+      if (!property.isBlank() && property.indexOf('=') < 0 && suffix.indexOf('"') < 0
+          && suffix.indexOf('\'') < 0) {
+        throw refuse("\"" + property + "\" in the URL is no property: it lacks its =value");
+      }
+    }
     Properties inUrl;
     try {
       inUrl = ConnectStringParser.parse(suffix.startsWith(";") ? suffix.substring(1) : suffix);

@@ -52,6 +52,24 @@ class ConnectionTest {
   }
 
   @Test
+  void a_property_without_a_value_is_refused() {
+    assertThatThrownBy(() -> open("mem=x;timeZone").close())
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("08001"))
+        .hasMessageContaining("timeZone");
+  }
+
+  @Test
+  void a_statement_of_no_text_is_refused() throws SQLException {
+    try (Connection connection = open("");
+        Statement statement = connection.createStatement()) {
+      assertThatThrownBy(() -> statement.execute(null))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42601"));
+    }
+  }
+
+  @Test
   void schemas_that_an_application_adds_stay_while_definitions_change() throws SQLException {
     try (Connection connection = open("")) {
       SchemaPlus root = connection.unwrap(CalciteConnection.class).getRootSchema();
