@@ -68,7 +68,9 @@ final class ConnectionUrl {
    */
   static Properties properties(String suffix, @Nullable Properties given) throws SQLException {
     for (String property : suffix.split(";", -1)) {
-      if (!property.isBlank() && property.indexOf('=') < 0 && suffix.indexOf('"') < 0
+      if (!property.isBlank()
+          && property.indexOf('=') < 0
+          && suffix.indexOf('"') < 0
           && suffix.indexOf('\'') < 0) {
         throw refuse("\"" + property + "\" in the URL is no property: it lacks its =value");
       }

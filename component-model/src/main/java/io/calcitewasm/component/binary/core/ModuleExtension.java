@@ -6,11 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,25 +40,15 @@ public final class ModuleExtension {
     private final ByteArrayOutputStream items = new ByteArrayOutputStream();
   }
 
-  /** One function body, from the byte behind its size. */
-  private record Body(int start, int end) {}
-
   /** Code in the place of the instruction in {@code [start, end)}. */
   private record Replacement(int start, int end, byte[] code) {}
 
   private final byte[] module;
-  private final List<CoreSection> sections;
+  private final ModuleSurvey survey;
   private final Map<Integer, Added> added = new HashMap<>();
   private final Map<Integer, byte[]> rewrittenSections = new HashMap<>();
-  private final List<Body> bodies = new ArrayList<>();
   private final List<Replacement> replacements = new ArrayList<>();
   private final Map<CoreFuncType, Integer> addedTypes = new LinkedHashMap<>();
-  private final Set<String> exportNames = new HashSet<>();
-  private int types;
-  private int functions;
-  private int globals;
-  private int importedMemories;
-  private int memories;
 
   /**
    * A copy of a module that {@link CoreModuleReader} has read.
@@ -69,10 +57,7 @@ public final class ModuleExtension {
    */
   ModuleExtension(byte[] module) throws InvalidComponentException {
     this.module = module;
-    this.sections = CoreSection.split(module, 0, module.length);
-    for (CoreSection section : sections) {
-      survey(section.id(), section.cursor(module));
-    }
+    this.survey = new ModuleSurvey(module);
   }
 
   /** A module without anything. */
@@ -84,65 +69,9 @@ public final class ModuleExtension {
     }
   }
 
-  private void survey(int id, Cursor in) throws InvalidComponentException {
-    switch (id) {
-      case CoreSection.TYPE -> types = in.count("types");
-      case CoreSection.IMPORT -> {
-        int count = in.count("imports");
-        for (int i = 0; i < count; i++) {
-          imported(in);
-        }
-      }
-      case CoreSection.FUNCTION -> functions += in.count("functions");
-      case CoreSection.MEMORY -> memories += in.count("memories");
-      case CoreSection.GLOBAL -> globals += in.count("globals");
-      case CoreSection.EXPORT -> {
-        int count = in.count("exports");
-        for (int i = 0; i < count; i++) {
-          exportNames.add(in.name("export's name"));
-          in.u8("the kind of an export");
-          in.u32("an index");
-        }
-      }
-      case CoreSection.CODE -> {
-        int count = in.count("function bodies");
-        for (int i = 0; i < count; i++) {
-          Cursor body = in.slice(in.u32("the size of a function body"), "core function body");
-          bodies.add(new Body(body.position(), body.end()));
-        }
-      }
-      default -> {}
-    }
-  }
-
-  private void imported(Cursor in) throws InvalidComponentException {
-    in.name("imported module's name");
-    in.name("import's name");
-    switch (in.u8("the kind of an import")) {
-      case 0x00 -> {
-        in.u32("a type index");
-        functions++;
-      }
-      case 0x01 -> CoreTypes.tableType(in);
-      case 0x02 -> {
-        CoreTypes.memoryType(in);
-        importedMemories++;
-        memories++;
-      }
-      case 0x03 -> {
-        CoreTypes.globalType(in);
-        globals++;
-      }
-      default -> {
-        CoreTypes.tagAttribute(in);
-        in.u32("a type index");
-      }
-    }
-  }
-
   /** The section of a kind, or null. */
   @Nullable Cursor section(int id) {
-    for (CoreSection section : sections) {
+    for (CoreSection section : survey.sections) {
       if (section.id() == id) {
         return section.cursor(module);
       }
@@ -152,22 +81,22 @@ public final class ModuleExtension {
 
   /** How many globals there are, imported ones included. */
   int globals() {
-    return globals;
+    return survey.globals;
   }
 
   /** How many memories are imported. */
   int importedMemories() {
-    return importedMemories;
+    return survey.importedMemories;
   }
 
   /** How many memories there are, imported ones included. */
   int memories() {
-    return memories;
+    return survey.memories;
   }
 
   /** Whether an export of that name exists. */
   boolean exports(String name) {
-    return exportNames.contains(name);
+    return survey.exportNames.contains(name);
   }
 
   private Added added(int section) {
@@ -188,7 +117,7 @@ public final class ModuleExtension {
           out.write(0x60);
           valTypes(out, t.parameters());
           valTypes(out, t.results());
-          return types + addedTypes.size();
+          return survey.types + addedTypes.size();
         });
   }
 
@@ -200,7 +129,7 @@ public final class ModuleExtension {
   /** Adds a function and returns its index. */
   public int addFunction(CoreFuncType type, byte[] body) {
     int typeIndex = type(type);
-    int index = functions + added(CoreSection.FUNCTION).count;
+    int index = survey.functions + added(CoreSection.FUNCTION).count;
     CoreModuleRewriter.unsigned(add(CoreSection.FUNCTION), typeIndex);
     sized(add(CoreSection.CODE), body);
     return index;
@@ -208,7 +137,7 @@ public final class ModuleExtension {
 
   /** Adds a mutable global that starts as zero or null, and returns its index. */
   int addGlobal(CoreValType type) {
-    int index = globals + added(CoreSection.GLOBAL).count;
+    int index = survey.globals + added(CoreSection.GLOBAL).count;
     ByteArrayOutputStream out = add(CoreSection.GLOBAL);
     out.write(type.opcode());
     out.write(1);
@@ -237,7 +166,7 @@ public final class ModuleExtension {
 
   /** Adds a memory and returns its index; sizes in pages. */
   public int addMemory(int minimum, int maximum) {
-    int index = memories + added(CoreSection.MEMORY).count;
+    int index = survey.memories + added(CoreSection.MEMORY).count;
     memoryLimits(add(CoreSection.MEMORY), minimum, maximum);
     return index;
   }
@@ -250,7 +179,7 @@ public final class ModuleExtension {
     name(out, name);
     out.write(0x00);
     CoreModuleRewriter.unsigned(out, typeIndex);
-    return functions++;
+    return survey.functions++;
   }
 
   /** Imports a memory of any size, into a module that defines none. Returns its index. */
@@ -259,8 +188,8 @@ public final class ModuleExtension {
     name(out, from);
     name(out, name);
     out.writeBytes(new byte[] {0x02, 0x00, 0x00});
-    memories++;
-    return importedMemories++;
+    survey.memories++;
+    return survey.importedMemories++;
   }
 
   /** Imports a memory of a fixed size in pages; the module must define none. Returns its index. */
@@ -270,7 +199,7 @@ public final class ModuleExtension {
     name(out, name);
     out.write(0x02);
     memoryLimits(out, pages, pages);
-    return importedMemories;
+    return survey.importedMemories;
   }
 
   static void memoryLimits(ByteArrayOutputStream out, long minimum, long maximum) {
@@ -313,9 +242,10 @@ public final class ModuleExtension {
   /** The copy. */
   public byte[] write() {
     ByteArrayOutputStream out = new ByteArrayOutputStream(module.length + 4096);
-    out.write(module, 0, sections.isEmpty() ? module.length : sections.getFirst().start());
+    out.write(
+        module, 0, survey.sections.isEmpty() ? module.length : survey.sections.getFirst().start());
     int next = 0;
-    for (CoreSection section : sections) {
+    for (CoreSection section : survey.sections) {
       if (section.id() != CoreSection.CUSTOM) {
         int place = ORDER.indexOf(section.id());
         while (next < place) {
@@ -363,21 +293,21 @@ public final class ModuleExtension {
   private byte[] code(@Nullable Added end) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int next = 0;
-    for (Body body : bodies) {
-      ByteArrayOutputStream code = new ByteArrayOutputStream(body.end - body.start + 64);
-      int done = body.start;
-      while (next < replacements.size() && replacements.get(next).start < body.end) {
+    for (ModuleSurvey.Body body : survey.bodies) {
+      ByteArrayOutputStream code = new ByteArrayOutputStream(body.end() - body.start() + 64);
+      int done = body.start();
+      while (next < replacements.size() && replacements.get(next).start < body.end()) {
         Replacement replacement = replacements.get(next++);
         code.write(module, done, replacement.start - done);
         code.writeBytes(replacement.code);
         done = replacement.end;
       }
-      code.write(module, done, body.end - done);
+      code.write(module, done, body.end() - done);
       sized(out, code.toByteArray());
     }
     int more = end == null ? 0 : end.count;
     byte[] items = end == null ? new byte[0] : end.items.toByteArray();
-    return counted(bodies.size() + more, out.toByteArray(), items);
+    return counted(survey.bodies.size() + more, out.toByteArray(), items);
   }
 
   private static int count(byte[] content) {

@@ -1,0 +1,132 @@
+package io.calcitewasm.component.fuse;
+
+import static io.calcitewasm.component.fuse.LoopCode.CALL;
+import static io.calcitewasm.component.fuse.LoopCode.COLUMNS;
+import static io.calcitewasm.component.fuse.LoopCode.END;
+import static io.calcitewasm.component.fuse.LoopCode.GUEST;
+import static io.calcitewasm.component.fuse.LoopCode.I32_LOAD;
+import static io.calcitewasm.component.fuse.LoopCode.I32_LOAD8_U;
+import static io.calcitewasm.component.fuse.LoopCode.I64_EXTEND_I32_U;
+import static io.calcitewasm.component.fuse.LoopCode.I64_GT_U;
+import static io.calcitewasm.component.fuse.LoopCode.I64_STORE;
+import static io.calcitewasm.component.fuse.LoopCode.IF;
+import static io.calcitewasm.component.fuse.LoopCode.VOID;
+
+import io.calcitewasm.component.binary.core.CodeWriter;
+import io.calcitewasm.component.binary.core.CoreValType;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Writes how the arguments of a row get from columns into the guest ({@code lower_flat}). */
+final class ArgumentCode {
+  private final LoopCode loop;
+  private final CodeWriter code;
+  private final int realloc;
+  private final int touch;
+  private final Map<Column.Bytes, Integer> pointers = new HashMap<>();
+
+  /**
+   * Lowering in a loop.
+   *
+   * @param realloc the index of the guest's {@code realloc}; −1 if it has none
+   * @param touch the index of the function that keeps a range; −1 if nothing is kept
+   */
+  ArgumentCode(LoopCode loop, int realloc, int touch) {
+    this.loop = loop;
+    this.code = loop.code;
+    this.realloc = realloc;
+    this.touch = touch;
+  }
+
+  /** Copies the contents of strings and lists into the guest. */
+  void allocate(Column column) {
+    switch (column) {
+      case Column.Scalar scalar -> {}
+      case Column.Struct struct -> struct.fields().forEach(this::allocate);
+      case Column.Nullable nullable -> {
+        if (holdsBytes(nullable.value())) {
+          zero(nullable.value());
+          loop.rowTimes(1).memory(I32_LOAD8_U, 0, COLUMNS, nullable.address()).op(IF, VOID);
+          allocate(nullable.value());
+          code.op(END);
+        }
+      }
+      case Column.Bytes bytes -> allocate(bytes);
+    }
+  }
+
+  private static boolean holdsBytes(Column column) {
+    return switch (column) {
+      case Column.Scalar scalar -> false;
+      case Column.Bytes bytes -> true;
+      case Column.Nullable nullable -> holdsBytes(nullable.value());
+      case Column.Struct struct -> struct.fields().stream().anyMatch(ArgumentCode::holdsBytes);
+    };
+  }
+
+  /** A none has zeros where its payload would be. */
+  private void zero(Column column) {
+    switch (column) {
+      case Column.Scalar scalar -> {}
+      case Column.Nullable nullable -> zero(nullable.value());
+      case Column.Struct struct -> struct.fields().forEach(this::zero);
+      case Column.Bytes bytes -> {
+        int at = pointerOf(bytes);
+        code.i32(0).set(at).i32(0).set(at + 1);
+      }
+    }
+  }
+
+  /** The local of a content's address in the guest; the next one is its length. */
+  private int pointerOf(Column.Bytes bytes) {
+    return pointers.computeIfAbsent(
+        bytes,
+        b -> {
+          int at = loop.local(CoreValType.I32);
+          int length = loop.local(CoreValType.I32);
+          if (length != at + 1) {
+            throw new IllegalStateException("locals are not numbered in order");
+          }
+          return at;
+        });
+  }
+
+  private void allocate(Column.Bytes bytes) {
+    int at = pointerOf(bytes);
+    int bytesLength = at + 1;
+    loop.rowTimes(8).memory(I32_LOAD, 2, COLUMNS, bytes.address() + 4L).set(bytesLength);
+    code.i32(0).i32(0).i32(1).get(bytesLength).op(CALL, realloc).set(at);
+    loop.end(at, bytesLength);
+    loop.guestSize();
+    code.op(I64_GT_U).op(IF, VOID);
+    code.i32(0).get(at).op(I64_EXTEND_I32_U).memory(I64_STORE, 3, COLUMNS, RowShape.CORE_RESULT);
+    loop.stop(Stop.BAD_REALLOC);
+    code.op(END);
+    if (touch >= 0) {
+      code.get(at).get(bytesLength).op(CALL, touch);
+    }
+    code.get(at);
+    loop.rowTimes(8).memory(I32_LOAD, 2, COLUMNS, bytes.address());
+    code.get(bytesLength);
+    code.copy(GUEST, COLUMNS);
+  }
+
+  /** Pushes the core values of an argument. */
+  void lower(Column column) {
+    switch (column) {
+      case Column.Scalar scalar ->
+          loop.rowTimes(scalar.kind().width())
+              .memory(
+                  LoopCode.columnLoad(scalar.kind()),
+                  LoopCode.align(scalar.kind()),
+                  COLUMNS,
+                  scalar.address());
+      case Column.Bytes bytes -> code.get(pointerOf(bytes)).get(pointerOf(bytes) + 1);
+      case Column.Nullable nullable -> {
+        loop.rowTimes(1).memory(I32_LOAD8_U, 0, COLUMNS, nullable.address());
+        lower(nullable.value());
+      }
+      case Column.Struct struct -> struct.fields().forEach(this::lower);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.calcitewasm.component.fuse;
+
+import static io.calcitewasm.component.binary.core.CoreValType.I32;
+
+import io.calcitewasm.component.binary.core.CodeWriter;
+import io.calcitewasm.component.binary.core.CoreValType;
+import io.calcitewasm.component.binary.core.UndoLog;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The parts of a row loop that its pieces share: instructions, locals, memories, and stopping. */
+final class LoopCode {
+  static final int COLUMNS = 0;
+  static final int GUEST = 1;
+  static final int LOG = 2;
+  static final int ROW = 0;
+  static final int END_ROW = 1;
+
+  static final int LOOP = 0x03;
+  static final int IF = 0x04;
+  static final int VOID = 0x40;
+  static final int END = 0x0b;
+  static final int BR = 0x0c;
+  static final int RETURN = 0x0f;
+  static final int CALL = 0x10;
+  static final int I32_LOAD = 0x28;
+  static final int I64_LOAD = 0x29;
+  static final int I32_LOAD8_U = 0x2d;
+  static final int I32_STORE = 0x36;
+  static final int I64_STORE = 0x37;
+  static final int I32_STORE8 = 0x3a;
+  static final int MEMORY_SIZE = 0x3f;
+  static final int MEMORY_GROW = 0x40;
+  static final int I32_EQ = 0x46;
+  static final int I32_NE = 0x47;
+  static final int I32_LT_U = 0x49;
+  static final int I32_GT_U = 0x4b;
+  static final int I32_GE_U = 0x4f;
+  static final int I64_GT_U = 0x56;
+  static final int I32_ADD = 0x6a;
+  static final int I32_SUB = 0x6b;
+  static final int I32_AND = 0x71;
+  static final int I32_OR = 0x72;
+  static final int I32_SHL = 0x74;
+  static final int I32_SHR_U = 0x76;
+  static final int I64_ADD = 0x7c;
+  static final int I64_SHL = 0x86;
+  static final int I64_EXTEND_I32_U = 0xad;
+  static final int I32_EXTEND8_S = 0xc0;
+  static final int I32_EXTEND16_S = 0xc1;
+
+  final DriverModule.Callee callee;
+  final CodeWriter code = new CodeWriter();
+  private final List<CoreValType> locals = new ArrayList<>();
+
+  /** The local that holds the core result; −1 if there is none. */
+  final int result;
+
+  LoopCode(DriverModule.Callee callee) {
+    this.callee = callee;
+    List<CoreValType> results = callee.signature().liftType().results();
+    this.result = results.isEmpty() ? -1 : local(results.getFirst());
+  }
+
+  /** A new local. */
+  int local(CoreValType type) {
+    locals.add(type);
+    return END_ROW + locals.size();
+  }
+
+  /** The function body of what was written. */
+  byte[] body() {
+    return code.body(locals);
+  }
+
+  /** Returns to the host with the row's number. */
+  void stop(Stop reason) {
+    code.i32(0).i32(reason.ordinal()).memory(I32_STORE, 2, COLUMNS, RowShape.STOP);
+    code.get(ROW).op(RETURN);
+  }
+
+  /** If the i32 on the stack is not 0, leaves the row to the host. */
+  void leaveToHostIf() {
+    code.op(IF, VOID);
+    code.i32(0);
+    if (result < 0) {
+      code.i64(0);
+    } else {
+      code.get(result);
+      switch (callee.signature().liftType().results().getFirst()) {
+        case I32 -> code.op(I64_EXTEND_I32_U);
+        case F32 -> code.op(0xbc).op(I64_EXTEND_I32_U);
+        case F64 -> code.op(0xbd);
+        default -> {}
+      }
+    }
+    code.memory(I64_STORE, 3, COLUMNS, RowShape.CORE_RESULT);
+    stop(Stop.LIFT);
+    code.op(END);
+  }
+
+  /** Pushes where the row's entry of a column is, less the column's address. */
+  CodeWriter rowTimes(int width) {
+    code.get(ROW);
+    return width == 1 ? code : code.i32(Integer.numberOfTrailingZeros(width)).op(I32_SHL);
+  }
+
+  /** Pushes the byte behind a range as an i64. */
+  void end(int start, int bytes) {
+    code.get(start).op(I64_EXTEND_I32_U).get(bytes).op(I64_EXTEND_I32_U).op(I64_ADD);
+  }
+
+  /** Pushes how many bytes the guest's memory has, as an i64. */
+  void guestSize() {
+    if (callee.hasLog()) {
+      code.i32(0).memory(I32_LOAD, 2, LOG, UndoLog.PAGES);
+    } else {
+      code.op(MEMORY_SIZE, GUEST);
+    }
+    code.op(I64_EXTEND_I32_U).i64(16).op(I64_SHL);
+  }
+
+  /** The instruction that loads a scalar from its column. */
+  static int columnLoad(ScalarKind kind) {
+    return switch (kind.core()) {
+      case I64 -> I64_LOAD;
+      case F32 -> 0x2a;
+      case F64 -> 0x2b;
+      default -> I32_LOAD;
+    };
+  }
+
+  /** The instruction that stores a scalar into its column. */
+  static int columnStore(ScalarKind kind) {
+    return columnLoad(kind) + I32_STORE - I32_LOAD;
+  }
+
+  /** The exponent of the alignment of a column. */
+  static int align(ScalarKind kind) {
+    return kind.width() == 8 ? 3 : 2;
+  }
+}
