@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nonsense in SQL gets one exception with SQLSTATE, place and a sentence that helps. */
 class ErrorsTest {
@@ -84,6 +85,15 @@ class ErrorsTest {
     SqlFailure failure = (SqlFailure) database.failure("select 1,\n  text.slugfy('a')");
     assertThat(failure.line()).isEqualTo(2);
     assertThat(failure.column()).isEqualTo(8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"create view v as ", "create table v as "})
+  void tells_line_and_column_within_a_definition(String definition) {
+    SqlFailure failure =
+        (SqlFailure) database.failure(definition + "\n  select 1, text.slugfy('a')");
+    assertThat(failure.line()).isEqualTo(2);
+    assertThat(failure.column()).isEqualTo(18);
   }
 
   @Test

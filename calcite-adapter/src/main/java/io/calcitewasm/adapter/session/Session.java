@@ -264,6 +264,19 @@ public final class Session implements AutoCloseable {
     }
 
     @Override
+    public void check(SqlNode query) {
+      CalcitePrepare.Context context = prepareContext();
+      CalcitePrepare.Dummy.push(context);
+      try {
+        RelDataType _ =
+            new WasmPrepare(database.registry().snapshot(), SqlLanguage.config())
+                .rowType(context, query);
+      } finally {
+        CalcitePrepare.Dummy.pop(context);
+      }
+    }
+
+    @Override
     public Query plan(String sql) {
       Prepared.Query planned = Session.this.plan(sql, -1);
       return new Query() {

@@ -2,12 +2,19 @@ package io.calcitewasm.adapter.sql;
 
 import java.util.Iterator;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
 /** How a definition reads the query within it: as the session that executes it. */
 public interface QuerySource {
   /** The schema of unqualified names. */
   String defaultSchema();
+
+  /**
+   * Validates a query that stands in a statement, so that what is wrong is told with its place in
+   * the statement. The tree is changed.
+   */
+  void check(SqlNode query);
 
   /**
    * Plans a query.

@@ -53,7 +53,9 @@ final class TableCommands {
     if (References.of(query, source.defaultSchema()).parameters()) {
       throw new SqlError("0A000", "the query of CREATE TABLE … AS cannot have parameters");
     }
-    QuerySource.Query planned = source.plan(SqlLanguage.write(query));
+    String sql = SqlLanguage.write(query);
+    source.check(query);
+    QuerySource.Query planned = source.plan(sql);
     RelDataType rowType = planned.rowType();
     NewTable table =
         NewTable.of(name, columns == null ? List.of() : names(columns), rowType).unfinished();

@@ -32,6 +32,7 @@ final class ViewCommands {
     if (references.parameters()) {
       throw new SqlError("42P02", "view " + name + " cannot have parameters");
     }
+    source.check(statement.query);
     check(view, source.plan(view.sql()).rowType());
     namespace.change(
         () -> {
