@@ -76,7 +76,7 @@ public final class DriverModule {
   /** The module that only has the columns' memory; sizes in pages. */
   public static byte[] columns(int pages, int most) {
     ModuleExtension module = ModuleExtension.empty();
-    module.export(MEMORY, 2, module.addMemory(pages, most));
+    module.export(MEMORY, ModuleExtension.MEMORY, module.addMemory(pages, most));
     return module.write();
   }
 
@@ -104,7 +104,7 @@ public final class DriverModule {
       firstUndo = i == 0 ? undo : firstUndo;
     }
     DriverCode code = new DriverCode(callee, call, realloc, postReturn, touch, firstUndo);
-    module.export(RUN, 0, module.addFunction(RUN_TYPE, code.body()));
+    module.export(RUN, ModuleExtension.FUNCTION, module.addFunction(RUN_TYPE, code.body()));
     return module.write();
   }
 }

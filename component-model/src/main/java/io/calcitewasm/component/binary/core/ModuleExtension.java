@@ -17,6 +17,15 @@ import org.jspecify.annotations.Nullable;
  * byte. From {@link #empty()} it makes whole modules.
  */
 public final class ModuleExtension {
+  /** The kind of an exported function. */
+  public static final int FUNCTION = 0;
+
+  /** The kind of an exported memory. */
+  public static final int MEMORY = 2;
+
+  /** The kind of an exported global. */
+  public static final int GLOBAL = 3;
+
   /** The sections in the order in which they stand. */
   private static final List<Integer> ORDER =
       List.of(
@@ -66,6 +75,19 @@ public final class ModuleExtension {
       return new ModuleExtension(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
     } catch (InvalidComponentException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Tells a listener of every instruction of every function body, in order. */
+  void eachInstruction(Instructions.Listener listener) throws InvalidComponentException {
+    for (ModuleSurvey.Body body : survey.bodies) {
+      Cursor in = new Cursor(module, body.start(), body.end(), "core function body");
+      int runs = in.count("runs of locals");
+      for (int i = 0; i < runs; i++) {
+        in.u32("a number of locals");
+        CoreTypes.valType(in);
+      }
+      Instructions.expression(in, Integer.MAX_VALUE, listener);
     }
   }
 
@@ -211,7 +233,7 @@ public final class ModuleExtension {
   /**
    * Adds an export.
    *
-   * @param kind 0 for functions, 2 for memories
+   * @param kind {@link #FUNCTION}, {@link #MEMORY} or {@link #GLOBAL}
    */
   public void export(String name, int kind, int index) {
     ByteArrayOutputStream out = add(CoreSection.EXPORT);

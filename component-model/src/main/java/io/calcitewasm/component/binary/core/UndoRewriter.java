@@ -116,25 +116,13 @@ public final class UndoRewriter {
   }
 
   private void readCode() throws InvalidComponentException {
-    Cursor in = extension.section(CoreSection.CODE);
-    int count = in == null ? 0 : in.count("function bodies");
-    for (int i = 0; in != null && i < count; i++) {
-      Cursor body = in.slice(in.u32("the size of a function body"), "core function body");
-      int runs = body.count("runs of locals");
-      for (int run = 0; run < runs; run++) {
-        body.u32("a number of locals");
-        CoreTypes.valType(body);
-      }
-      Instructions.expression(
-          body,
-          Integer.MAX_VALUE,
-          (opcode, start, end) -> {
-            int full = fullOpcode(opcode, start, end);
-            if (changesSomething(full)) {
-              changes.add(new Change(full, start, end));
-            }
-          });
-    }
+    extension.eachInstruction(
+        (opcode, start, end) -> {
+          int full = fullOpcode(opcode, start, end);
+          if (changesSomething(full)) {
+            changes.add(new Change(full, start, end));
+          }
+        });
   }
 
   private int fullOpcode(int opcode, int start, int end) throws InvalidComponentException {
@@ -186,8 +174,8 @@ public final class UndoRewriter {
       } else {
         extension.addMemory(code.pages(), code.mostPages());
       }
-      extension.export(UndoLog.LOG, 2, log);
-      extension.export(UndoLog.MEMORY, 2, 0);
+      extension.export(UndoLog.LOG, ModuleExtension.MEMORY, log);
+      extension.export(UndoLog.MEMORY, ModuleExtension.MEMORY, 0);
       if (ownMemory != null) {
         prepareMemory(code, ownMemory);
       }
@@ -234,7 +222,7 @@ public final class UndoRewriter {
       makeRoom = addHelper(UndoCode.SIZE, code.makeRoom());
       touchOne = addHelper(UndoCode.WORD, code.touchOne(makeRoom));
       touchRange = extension.addFunction(UndoCode.RANGE, code.touchRange(touchOne));
-      extension.export(UndoLog.TOUCH, 0, touchRange);
+      extension.export(UndoLog.TOUCH, ModuleExtension.FUNCTION, touchRange);
     }
     for (Change change : changes) {
       Optional<Integer> helper =
@@ -325,7 +313,7 @@ public final class UndoRewriter {
   /** Adds a function under a name, so that it is not taken for the guest's in a trap's frames. */
   private int addHelper(CoreFuncType type, byte[] body) {
     int function = extension.addFunction(type, body);
-    extension.export(UndoLog.HELPER + function, 0, function);
+    extension.export(UndoLog.HELPER + function, ModuleExtension.FUNCTION, function);
     return function;
   }
 
@@ -369,8 +357,13 @@ public final class UndoRewriter {
       ownLog.overflow(undo).i32(1).op(0x74).op(0x72);
     }
     CoreFuncType nothing = new CoreFuncType(List.of(), List.of());
-    extension.export(UndoLog.MARK, 0, extension.addFunction(nothing, mark.body(List.of(I32))));
     extension.export(
-        UndoLog.UNDO, 0, extension.addFunction(UndoCode.SIZE, undo.body(List.of(I32))));
+        UndoLog.MARK,
+        ModuleExtension.FUNCTION,
+        extension.addFunction(nothing, mark.body(List.of(I32))));
+    extension.export(
+        UndoLog.UNDO,
+        ModuleExtension.FUNCTION,
+        extension.addFunction(UndoCode.SIZE, undo.body(List.of(I32))));
   }
 }
