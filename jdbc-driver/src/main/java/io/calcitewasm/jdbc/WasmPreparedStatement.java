@@ -1,7 +1,6 @@
 package io.calcitewasm.jdbc;
 
 import io.calcitewasm.adapter.exec.Cancellation.Reason;
-import io.calcitewasm.adapter.session.Failures;
 import java.io.InputStream;
 import java.io.Reader;
 import java.net.URL;
@@ -50,60 +49,38 @@ final class WasmPreparedStatement extends AvaticaPreparedStatement {
 
   @Override
   public boolean execute() throws SQLException {
-    try {
-      return super.execute();
-    } catch (SQLException
-        | RuntimeException
-        | AssertionError
-        | LinkageError
-        | StackOverflowError e) {
-      throw Failures.of(e);
-    }
+    return Border.cross(() -> super.execute());
   }
 
   @Override
   public ResultSet executeQuery() throws SQLException {
-    try {
-      checkOpen();
-      Executions.Expected.ROWS.check(getSignature());
-      return super.executeQuery();
-    } catch (SQLException
-        | RuntimeException
-        | AssertionError
-        | LinkageError
-        | StackOverflowError e) {
-      throw Failures.of(e);
-    }
+    return Border.cross(
+        () -> {
+          checkOpen();
+          Executions.Expected.ROWS.check(getSignature());
+          return super.executeQuery();
+        });
   }
 
   @Override
   public long executeLargeUpdate() throws SQLException {
-    try {
-      checkOpen();
-      Executions.Expected.COUNT.check(getSignature());
-      return super.executeLargeUpdate();
-    } catch (SQLException
-        | RuntimeException
-        | AssertionError
-        | LinkageError
-        | StackOverflowError e) {
-      throw Failures.of(e);
-    }
+    return Border.cross(
+        () -> {
+          checkOpen();
+          Executions.Expected.COUNT.check(getSignature());
+          return super.executeLargeUpdate();
+        });
   }
 
   @Override
   public long[] executeLargeBatch() throws SQLException {
-    try {
-      checkOpen();
-      Executions.Expected.COUNT.check(getSignature());
-      return super.executeLargeBatch();
-    } catch (SQLException
-        | RuntimeException
-        | AssertionError
-        | LinkageError
-        | StackOverflowError e) {
-      throw WasmMeta.failureOfBatch(e);
-    }
+    return Border.cross(
+        () -> {
+          checkOpen();
+          Executions.Expected.COUNT.check(getSignature());
+          return super.executeLargeBatch();
+        },
+        WasmMeta::failureOfBatch);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.calcitewasm.jdbc;
 
 import io.calcitewasm.adapter.exec.Cancellation.Reason;
-import io.calcitewasm.adapter.session.Failures;
 import io.calcitewasm.jdbc.Executions.Expected;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,22 +27,10 @@ final class WasmStatement extends AvaticaStatement {
     return expected;
   }
 
-  private interface Execution<T> {
-    T run() throws SQLException;
-  }
-
-  private <T> T execute(Expected wanted, Execution<T> execution) throws SQLException {
+  private <T> T execute(Expected wanted, Border.Work<T> execution) throws SQLException {
     checkOpen();
     expected = wanted;
-    try {
-      return execution.run();
-    } catch (SQLException
-        | RuntimeException
-        | AssertionError
-        | LinkageError
-        | StackOverflowError e) {
-      throw Failures.of(e);
-    }
+    return Border.cross(execution);
   }
 
   @Override
@@ -96,15 +83,7 @@ final class WasmStatement extends AvaticaStatement {
   @Override
   public long[] executeLargeBatch() throws SQLException {
     checkOpen();
-    try {
-      return super.executeLargeBatch();
-    } catch (SQLException
-        | RuntimeException
-        | AssertionError
-        | LinkageError
-        | StackOverflowError e) {
-      throw WasmMeta.failureOfBatch(e);
-    }
+    return Border.cross(() -> super.executeLargeBatch(), WasmMeta::failureOfBatch);
   }
 
   @Override
