@@ -16,7 +16,7 @@ public final class ComponentEngine implements AutoCloseable {
   /** For instances that live for a call. */
   private final CoreEngine core;
 
-  /** For instances that are reset and live long. */
+  /** For instances that live for many calls. */
   private final CoreEngine lasting;
 
   private final GuestThreads guestThreads = new GuestThreads();

@@ -25,6 +25,7 @@ public final class Instance implements AutoCloseable {
   private final LinkedComponent component;
   private final CoreStore store;
   private final LiveInstance live;
+  private final InstanceOptions.Life life;
   private final boolean resettable;
   private volatile @Nullable Object userData;
   private volatile @Nullable String poison;
@@ -34,6 +35,7 @@ public final class Instance implements AutoCloseable {
       LinkedComponent component, CoreStore store, InstanceOptions options, boolean resettable) {
     this.component = component;
     this.store = store;
+    this.life = options.life();
     this.resettable = resettable;
     this.userData = options.userData();
     ResourceOwner owner = this::drop;
@@ -122,14 +124,24 @@ public final class Instance implements AutoCloseable {
   }
 
   /**
-   * A driver that calls an exported function for many rows at once and resets the instance after
-   * each.
+   * A driver that calls an exported function for many rows at once. It resets an instance that can
+   * be reset after each row; in one made with {@link InstanceOptions.Life#MANY_CALLS} each row sees
+   * what those before it left.
    *
-   * @return nothing if the instance is not marked, the function's values do not fit columns, or the
-   *     component imports functions
+   * @return nothing if the instance is made for one call, or to be reset and not marked; if the
+   *     function's values do not fit columns; or if the component imports functions
    */
   public Optional<RowDriver> rowDriver(String interfaceName, String name) {
     ExportedFunction function = component.function(interfaceName, name);
+    boolean ready =
+        switch (life) {
+          case ONE_CALL -> false;
+          case MANY_CALLS -> true;
+          case MANY_RESETS -> live.marked();
+        };
+    if (!ready) {
+      return Optional.empty();
+    }
     return run(
         function.name(),
         () ->

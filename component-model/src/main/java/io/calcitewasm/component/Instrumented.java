@@ -42,7 +42,9 @@ record Instrumented(
                   undoable.module(),
                   countsRefusals,
                   new UndoSupport(
-                      undoable.hasMemory(), undoable.importsLog() ? importedMemory() : null),
+                      undoable.hasMemory(),
+                      undoable.importsLog() ? importedMemory() : null,
+                      undoable.hasGlobals()),
                   facts));
       case UndoRewriter.Unsupported unsupported -> Optional.empty();
     };

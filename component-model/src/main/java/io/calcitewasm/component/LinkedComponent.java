@@ -4,6 +4,7 @@ import io.calcitewasm.component.binary.core.UndoLog;
 import io.calcitewasm.component.core.CoreEngine;
 import io.calcitewasm.component.core.CoreModule;
 import io.calcitewasm.component.core.CoreModuleException;
+import io.calcitewasm.component.effect.Effects;
 import io.calcitewasm.component.link.ExportedFunction;
 import io.calcitewasm.component.link.Linkage;
 import io.calcitewasm.component.link.PreparedModules;
@@ -74,7 +75,7 @@ public final class LinkedComponent {
   }
 
   private CoreEngine engine(InstanceOptions options) {
-    return options.resettable() ? lasting : engine;
+    return options.life() == InstanceOptions.Life.ONE_CALL ? engine : lasting;
   }
 
   /** Takes note that a call wrote more than the log of its instance holds. */
@@ -82,7 +83,7 @@ public final class LinkedComponent {
     undo = UndoLog.Tier.BLOCKS;
   }
 
-  /** A core module that the host wrote for instances that can be reset; parsed once. */
+  /** A core module that the host wrote for instances that live for many calls; parsed once. */
   CoreModule hostModule(List<Object> key, Supplier<byte[]> module) {
     return hostModules.computeIfAbsent(
         key,
@@ -93,6 +94,16 @@ public final class LinkedComponent {
             throw new IllegalStateException("the host wrote an invalid module", e);
           }
         });
+  }
+
+  /**
+   * What a call of an exported function can change, found by looking at all code that it reaches.
+   *
+   * @param interfaceName as for {@link Instance#function}
+   * @throws java.util.NoSuchElementException if there is none; the message names both
+   */
+  public Effects effects(String interfaceName, String name) {
+    return function(interfaceName, name).effects();
   }
 
   /** A core module that the component exports; it can be offered to others. */

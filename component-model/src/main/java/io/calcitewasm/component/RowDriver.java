@@ -9,10 +9,10 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a function for all rows of a batch inside WebAssembly, from columns into columns, and
- * resets the instance after each row. The caller fills the columns of {@link #shape()} in {@link
- * #columns()}, clears the heap, runs, and reads; where the loop stops before the end, {@link
- * #stop()} tells what is to be done.
+ * Calls a function for all rows of a batch inside WebAssembly, from columns into columns. After
+ * each row it resets an instance that can be reset. The caller fills the columns of {@link
+ * #shape()} in {@link #columns()}, clears the heap, runs, and reads; where the loop stops before
+ * the end, {@link #stop()} tells what is to be done.
  */
 public final class RowDriver {
   private final Instance instance;
@@ -61,7 +61,7 @@ public final class RowDriver {
 
   /**
    * Lifts the result of the row at which the loop stopped with {@link Stop#LIFT}, and ends its
-   * call; the instance is to be reset before the next row.
+   * call; one that can be reset is to be reset before the next row.
    *
    * @return the value as {@link ComponentFunction#call} would return it
    * @throws TrapException if the result breaks the canonical ABI

@@ -75,6 +75,19 @@ final class ResetTest {
     }
   }
 
+  @Test
+  void callsThatChangeDifferentThingsAreUndoneTogether() {
+    try (Instance instance = marked(UNDO)) {
+      List<byte[]> before = instance.memories();
+      for (String function : List.of("traces", "global-next", "memory-next", "grow-next")) {
+        instance.function(TRACES, function).call(0);
+      }
+      assertThat(instance.reset()).isTrue();
+      assertSame(before, instance.memories());
+      assertThat(instance.function(TRACES, "traces").call(0)).isEqualTo(0);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"table-next", "table-grow-next", "drop-data", "drop-elements"})
   void whatNothingUndoesEndsTheInstance(String function) {

@@ -3,6 +3,7 @@ package io.calcitewasm.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.calcitewasm.component.InstanceOptions.Life;
 import io.calcitewasm.component.fuse.Column;
 import io.calcitewasm.component.fuse.ColumnValues;
 import io.calcitewasm.component.fuse.RowShape;
@@ -10,11 +11,14 @@ import io.calcitewasm.component.fuse.Stop;
 import io.calcitewasm.component.model.ExternType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A row driver gives for every row what a fresh instance would have given. */
 final class RowDriverTest {
@@ -26,13 +30,23 @@ final class RowDriverTest {
     return instance;
   }
 
+  private static Instance ready(LinkedComponent component, boolean reset) {
+    return reset
+        ? marked(component)
+        : component.instantiate(InstanceOptions.DEFAULT.withManyCalls());
+  }
+
+  private static Object[] contents(Instance instance) {
+    return instance.memories().toArray();
+  }
+
   private static RowDriver driver(Instance instance, String interfaceName, String function) {
     return instance.rowDriver(interfaceName, function).orElseThrow();
   }
 
   /** Runs all rows and returns their results, or the words of what a row failed with. */
   private static List<@Nullable Object> run(
-      RowDriver driver, Instance instance, List<Object[]> rows) throws Exception {
+      RowDriver driver, Instance instance, boolean reset, List<Object[]> rows) throws Exception {
     RowShape shape = driver.shape();
     ByteBuffer columns = driver.columns();
     shape.prepare(columns, 1 << 20);
@@ -54,15 +68,17 @@ final class RowDriverTest {
       }
       if (driver.stop() == Stop.LIFT) {
         results.add(driver.liftRow());
-        assertThat(instance.reset()).isTrue();
+        assertThat(instance.reset()).isEqualTo(reset);
         next++;
       }
     }
     return results;
   }
 
-  @Test
-  void everyFunctionThatFitsColumnsAnswersAsACallDoes() throws Exception {
+  @ParameterizedTest
+  @EnumSource(names = {"MANY_CALLS", "MANY_RESETS"})
+  void everyFunctionThatFitsColumnsAnswersAsACallDoes(Life life) throws Exception {
+    boolean reset = life == Life.MANY_RESETS;
     ComponentValues values = new ComponentValues(new SplittableRandom(11));
     int fitting = 0;
     for (String guest : List.of("fixtures/types", "components/text", "components/money")) {
@@ -75,8 +91,8 @@ final class RowDriverTest {
           if (!(entry.getValue() instanceof ExternType.Func func)) {
             continue;
           }
-          try (Instance batch = marked(component);
-              Instance single = marked(component)) {
+          try (Instance batch = ready(component, reset);
+              Instance single = ready(component, reset)) {
             var driver = batch.rowDriver(export.getKey(), entry.getKey());
             if (driver.isEmpty()) {
               continue;
@@ -94,14 +110,15 @@ final class RowDriverTest {
                   result instanceof io.calcitewasm.component.model.ResultValue r && r.isOk()
                       ? r.value()
                       : result);
-              assertThat(single.reset()).isTrue();
+              assertThat(single.reset()).isEqualTo(reset);
             }
-            List<@Nullable Object> actual = run(driver.get(), batch, rows);
+            List<@Nullable Object> actual = run(driver.get(), batch, reset, rows);
             assertThat(ComponentValues.same(actual, expected))
                 .as(
                     "%s: %s instead of %s",
                     entry.getKey(), ComponentValues.show(actual), ComponentValues.show(expected))
                 .isTrue();
+            assertThat(Arrays.deepEquals(contents(batch), contents(single))).isTrue();
           }
         }
       }
@@ -113,7 +130,31 @@ final class RowDriverTest {
   void rowsDoNotSeeEachOther() throws Exception {
     try (Instance instance = marked(Guest.link("fixtures/state"))) {
       RowDriver next = driver(instance, "examples:state/memory@0.1.0", "next");
-      assertThat(run(next, instance, rows(500))).hasSize(500).containsOnly(1L);
+      assertThat(run(next, instance, true, rows(500))).hasSize(500).containsOnly(1L);
+    }
+  }
+
+  @Test
+  void rowsOfAnInstanceThatIsNotResetSeeWhatWasBefore() throws Exception {
+    try (Instance instance = ready(Guest.link("fixtures/state"), false)) {
+      assertThat(instance.function("examples:state/memory@0.1.0", "next").call()).isEqualTo(1L);
+      RowDriver next = driver(instance, "examples:state/memory@0.1.0", "next");
+      List<Object> expected = new ArrayList<>();
+      for (long row = 2; row <= 501; row++) {
+        expected.add(row);
+      }
+      assertThat(run(next, instance, false, rows(500))).isEqualTo(expected);
+      assertThat(instance.function("examples:state/memory@0.1.0", "next").call()).isEqualTo(502L);
+    }
+  }
+
+  @Test
+  void anInstanceForOneCallAndOneThatNobodyMarkedHaveNoDriver() {
+    LinkedComponent state = Guest.link("fixtures/state");
+    try (Instance one = state.instantiate(InstanceOptions.DEFAULT);
+        Instance unmarked = state.instantiate(RESETTABLE)) {
+      assertThat(one.rowDriver("examples:state/memory@0.1.0", "next")).isEmpty();
+      assertThat(unmarked.rowDriver("examples:state/memory@0.1.0", "next")).isEmpty();
     }
   }
 

@@ -26,6 +26,11 @@ final class LiftedCall {
     this.options = instance.bind(lift.options(), signature.liftType().results());
   }
 
+  /** What is called, and how. */
+  LinkPlan.Lift plan() {
+    return lift;
+  }
+
   /** What messages call the function. */
   String name() {
     return lift.name();

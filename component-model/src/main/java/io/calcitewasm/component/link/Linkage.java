@@ -19,9 +19,11 @@ import java.util.function.Function;
  */
 public final class Linkage {
   private final LinkPlan plan;
+  private final EffectAnalysis analysis;
 
   private Linkage(LinkPlan plan) {
     this.plan = plan;
+    this.analysis = new EffectAnalysis(plan);
   }
 
   /**
@@ -71,7 +73,7 @@ public final class Linkage {
     }
     String fullName = interfaceName.isEmpty() ? name : interfaceName + "#" + name;
     return exports.get(name) instanceof Def.Func function
-        ? Optional.of(new ExportedFunction(fullName, function))
+        ? Optional.of(new ExportedFunction(fullName, function, analysis))
         : Optional.empty();
   }
 

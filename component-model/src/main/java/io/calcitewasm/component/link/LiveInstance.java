@@ -17,6 +17,7 @@ import io.calcitewasm.component.core.CoreGlobal;
 import io.calcitewasm.component.core.CoreInstance;
 import io.calcitewasm.component.core.CoreMemory;
 import io.calcitewasm.component.core.CoreStore;
+import io.calcitewasm.component.effect.Effects;
 import io.calcitewasm.component.model.ResourceType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -108,6 +109,11 @@ public final class LiveInstance implements GuestResources {
     return undone.mark();
   }
 
+  /** Whether there is a state to go back to. */
+  public boolean marked() {
+    return undone.marked();
+  }
+
   /** Goes back to the state at {@link #mark}; false if that is impossible. */
   public boolean reset() {
     return undone.reset();
@@ -139,13 +145,11 @@ public final class LiveInstance implements GuestResources {
    * @return nothing if the function's values do not fit columns, or the component calls out
    */
   public Optional<RowLoop> rowLoop(ExportedFunction function, RowLoop.Modules modules) {
-    if (!(function.function() instanceof Def.LiftedFunc lifted)
-        || !plan.trampolines().isEmpty()
-        || !undone.marked()) {
+    if (!(function.function() instanceof Def.LiftedFunc lifted) || !plan.trampolines().isEmpty()) {
       return Optional.empty();
     }
-    return RowLoop.bind(
-        plan.lifts().get(lifted.number()), lifted.type(), lift(lifted.number()), this, modules);
+    Effects effects = undone.marked() ? function.effects() : Effects.NONE;
+    return RowLoop.bind(lifted.type(), lift(lifted.number()), effects, this, modules);
   }
 
   UndoneInstance undone() {
@@ -160,6 +164,9 @@ public final class LiveInstance implements GuestResources {
    * @throws io.calcitewasm.component.TrapException if the guest traps
    */
   public @Nullable Object call(ExportedFunction function, @Nullable Object[] arguments) {
+    if (undone.marked()) {
+      undone.expect(function.effects());
+    }
     return switch (function.function()) {
       case Def.LiftedFunc lifted -> lift(lifted.number()).call(null, null, arguments);
       case Def.HostFunc host -> Trampolines.callHost(host, hostCall, arguments);
@@ -168,6 +175,7 @@ public final class LiveInstance implements GuestResources {
 
   /** Drops a resource that the host owned. */
   public void drop(ResourceType type, int representation) {
+    undone.expect(Effects.ALL);
     destroy(type, representation, null);
   }
 

@@ -19,8 +19,10 @@ public record PreparedModule(
    *
    * @param hasMemory whether it has a log
    * @param importedMemory the memory whose log it imports; null if the memory is its own
+   * @param hasGlobals whether it has globals that can change
    */
-  public record UndoSupport(boolean hasMemory, @Nullable ImportName importedMemory) {}
+  public record UndoSupport(
+      boolean hasMemory, @Nullable ImportName importedMemory, boolean hasGlobals) {}
 
   /** The two names of an import. */
   public record ImportName(String module, String name) {}

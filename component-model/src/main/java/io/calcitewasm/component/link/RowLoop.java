@@ -8,6 +8,7 @@ import io.calcitewasm.component.core.CoreInstance;
 import io.calcitewasm.component.core.CoreMemory;
 import io.calcitewasm.component.core.CoreModule;
 import io.calcitewasm.component.core.CoreStore;
+import io.calcitewasm.component.effect.Effects;
 import io.calcitewasm.component.fuse.DriverModule;
 import io.calcitewasm.component.fuse.RowShape;
 import io.calcitewasm.component.model.FuncType;
@@ -35,16 +36,20 @@ public final class RowLoop {
   private final LiftedCall lift;
   private final CoreFunction run;
   private final CoreMemory columns;
+  private final Runnable onCalls;
 
-  private RowLoop(RowShape shape, LiftedCall lift, CoreFunction run, CoreMemory columns) {
+  private RowLoop(
+      RowShape shape, LiftedCall lift, CoreFunction run, CoreMemory columns, Runnable onCalls) {
     this.shape = shape;
     this.lift = lift;
     this.run = run;
     this.columns = columns;
+    this.onCalls = onCalls;
   }
 
   static Optional<RowLoop> bind(
-      LinkPlan.Lift lift, FuncType type, LiftedCall call, LiveInstance instance, Modules modules) {
+      FuncType type, LiftedCall call, Effects effects, LiveInstance instance, Modules modules) {
+    LinkPlan.Lift lift = call.plan();
     Optional<RowShape> fitting = RowShape.of(type);
     if (fitting.isEmpty()
         || lift.signature().parametersSpilled()
@@ -63,7 +68,8 @@ public final class RowLoop {
     if (memory.direct().isEmpty()) {
       return Optional.empty();
     }
-    Map<String, CoreExtern> guest = guest(lift, instance);
+    List<CoreExtern> undos = instance.undone().undos(effects);
+    Map<String, CoreExtern> guest = guest(lift, undos, instance);
     DriverModule.Callee callee =
         new DriverModule.Callee(
             shape,
@@ -72,19 +78,23 @@ public final class RowLoop {
             guest.containsKey(DriverModule.LOG),
             guest.containsKey(DriverModule.REALLOC),
             guest.containsKey(DriverModule.POST_RETURN),
-            instance.undone().undos().size());
+            undos.size());
     CoreModule loop =
-        modules.parse(List.of("loop", lift.number()), () -> DriverModule.loop(callee));
+        modules.parse(
+            List.of("loop", lift.number(), callee.hasLog(), callee.undos()),
+            () -> DriverModule.loop(callee));
     CoreInstance driver =
         store.instantiate(
             loop,
             Map.of(
                 DriverModule.COLUMNS, columns, DriverModule.GUEST, new CoreInstance.Bundle(guest)));
     CoreFunction run = store.function(driver.export(DriverModule.RUN), DriverModule.RUN_TYPE);
-    return Optional.of(new RowLoop(shape, call, run, memory));
+    return Optional.of(
+        new RowLoop(shape, call, run, memory, () -> instance.undone().expect(effects)));
   }
 
-  private static Map<String, CoreExtern> guest(LinkPlan.Lift lift, LiveInstance instance) {
+  private static Map<String, CoreExtern> guest(
+      LinkPlan.Lift lift, List<CoreExtern> undos, LiveInstance instance) {
     Map<String, CoreExtern> guest = new HashMap<>();
     LinkPlan.Options options = lift.options();
     guest.put(DriverModule.CALL, instance.extern(lift.callee()));
@@ -96,7 +106,6 @@ public final class RowLoop {
       guest.put(DriverModule.LOG, owner.export(UndoLog.LOG));
       guest.put(DriverModule.TOUCH, owner.export(UndoLog.TOUCH));
     }
-    List<CoreExtern> undos = instance.undone().undos();
     for (int i = 0; i < undos.size(); i++) {
       guest.put(DriverModule.UNDO + i, undos.get(i));
     }
@@ -122,6 +131,7 @@ public final class RowLoop {
 
   /** Calls the function for rows; returns the row at which the loop stopped. */
   public int run(int first, int end) {
+    onCalls.run();
     lift.enter();
     int row = (int) run.call(first, end);
     lift.leave();

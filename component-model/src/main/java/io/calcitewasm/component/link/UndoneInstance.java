@@ -9,10 +9,16 @@ import io.calcitewasm.component.core.CoreFunction;
 import io.calcitewasm.component.core.CoreInstance;
 import io.calcitewasm.component.core.CoreMemory;
 import io.calcitewasm.component.core.CoreStore;
+import io.calcitewasm.component.effect.Effect;
+import io.calcitewasm.component.effect.Effects;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the core instances and handle tables of one component instance back to a mark. */
@@ -25,14 +31,40 @@ final class UndoneInstance {
   private final CoreStore store;
   private final InstanceState[] states;
   private final List<CoreFunction> marks = new ArrayList<>();
-  private final List<CoreFunction> undos = new ArrayList<>();
-  private final List<CoreExtern> undoExterns = new ArrayList<>();
+
+  /** By what there is to undo, the functions that do it. */
+  private final Map<Undo, List<CoreExtern>> undos = new EnumMap<>(Undo.class);
+
+  private final Map<Undo, List<CoreFunction>> boundUndos = new EnumMap<>(Undo.class);
 
   /** Core instances with a log, by their number. */
   private final Map<Integer, CoreInstance> logged = new HashMap<>();
 
+  /** What calls may have changed since the last reset. */
+  private final Set<Effect> changed = EnumSet.noneOf(Effect.class);
+
   private boolean overflown;
   private boolean marked;
+
+  /** What is to be undone. */
+  private enum Undo {
+    NOTHING,
+    GLOBALS,
+    MEMORY,
+    EVERYTHING;
+
+    static Undo of(Set<Effect> effects) {
+      if (!Collections.disjoint(effects, EXTRAORDINARY)) {
+        return EVERYTHING;
+      }
+      boolean globals = effects.contains(Effect.GLOBALS);
+      boolean memory = effects.contains(Effect.MEMORY);
+      return globals ? memory ? EVERYTHING : GLOBALS : memory ? MEMORY : NOTHING;
+    }
+  }
+
+  private static final Set<Effect> EXTRAORDINARY =
+      EnumSet.of(Effect.GROWTH, Effect.TABLES, Effect.SEGMENTS);
 
   UndoneInstance(CoreStore store, InstanceState[] states) {
     this.store = store;
@@ -52,8 +84,13 @@ final class UndoneInstance {
   /** Takes note of a core instance that was made. */
   void add(int number, CoreInstance instance, PreparedModule.UndoSupport support) {
     marks.add(store.function(instance.export(UndoLog.MARK), MARK));
-    undoExterns.add(instance.export(UndoLog.UNDO));
-    undos.add(store.function(instance.export(UndoLog.UNDO), UNDO));
+    add(Undo.EVERYTHING, instance.export(UndoLog.UNDO));
+    if (support.hasGlobals()) {
+      add(Undo.GLOBALS, instance.export(UndoLog.UNDO_GLOBALS));
+    }
+    if (support.hasMemory() && support.importedMemory() == null) {
+      add(Undo.MEMORY, instance.export(UndoLog.UNDO_MEMORY));
+    }
     if (support.hasMemory()) {
       logged.put(number, instance);
     }
@@ -64,9 +101,22 @@ final class UndoneInstance {
     return marked;
   }
 
-  /** The core functions that undo, for a row loop to call. */
-  List<CoreExtern> undos() {
-    return List.copyOf(undoExterns);
+  private void add(Undo undo, CoreExtern function) {
+    list(undos, undo).add(function);
+  }
+
+  private static <T> List<T> list(Map<Undo, List<T>> map, Undo undo) {
+    return map.computeIfAbsent(undo, u -> new ArrayList<>());
+  }
+
+  /** The core functions that undo what a call can change, for a row loop to call. */
+  List<CoreExtern> undos(Effects effects) {
+    return List.copyOf(list(undos, Undo.of(effects.kinds())));
+  }
+
+  /** Takes note that a call comes that may change something. */
+  void expect(Effects effects) {
+    changed.addAll(effects.kinds());
   }
 
   /** The log and the function that fills it, of a memory; null if it has none. */
@@ -106,6 +156,7 @@ final class UndoneInstance {
       state.handles().mark();
     }
     marks.forEach(CoreFunction::call);
+    changed.clear();
     marked = true;
     return true;
   }
@@ -113,15 +164,28 @@ final class UndoneInstance {
   /** Goes back to the mark; false if that is impossible. */
   boolean reset() {
     boolean done = marked;
-    for (InstanceState state : states) {
-      done &= state.handles().reset();
+    if (changed.isEmpty()) {
+      return done;
     }
-    for (CoreFunction undo : undos) {
+    if (changed.contains(Effect.HANDLES)) {
+      for (InstanceState state : states) {
+        done &= state.handles().reset();
+      }
+    }
+    for (CoreFunction undo : bound(Undo.of(changed))) {
       long faults = undo.call();
       overflown |= (faults & UndoLog.OVERFLOWN) != 0;
       done &= faults == 0;
     }
+    if (done) {
+      changed.clear();
+    }
     return done;
+  }
+
+  private List<CoreFunction> bound(Undo undo) {
+    return boundUndos.computeIfAbsent(
+        undo, u -> list(undos, u).stream().map(f -> store.function(f, UNDO)).toList());
   }
 
   /** Whether a reset failed because more was written than the log holds. */

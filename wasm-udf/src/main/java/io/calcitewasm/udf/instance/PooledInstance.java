@@ -97,7 +97,7 @@ final class PooledInstance {
         module
             .linked()
             .instantiate(
-                wanted ? options.withReset() : options,
+                life(options, wanted),
                 created -> {
                   instance = created;
                   guard.strikeNow();
@@ -115,6 +115,13 @@ final class PooledInstance {
         module.giveUpResets();
       }
     }
+  }
+
+  private InstanceOptions life(InstanceOptions options, boolean wanted) {
+    if (wanted) {
+      return options.withReset();
+    }
+    return module.isolation() == Isolation.CALL ? options : options.withManyCalls();
   }
 
   /**
@@ -180,12 +187,15 @@ final class PooledInstance {
     }
   }
 
-  /** The driver that calls a function for many rows, if its values fit columns. */
+  /**
+   * The driver that calls a function for many rows, if its values fit columns. In an instance that
+   * can be reset rows do not see each other, in one that is kept they do.
+   */
   Optional<RowDriver> driver(BoundFunction bound) {
     Optional<RowDriver> driver = drivers[bound.index()];
     if (driver == null) {
       driver =
-          resettable
+          resettable || keeper != null
               ? live().rowDriver(bound.function().interfaceName(), bound.function().witName())
               : Optional.empty();
       drivers[bound.index()] = driver;

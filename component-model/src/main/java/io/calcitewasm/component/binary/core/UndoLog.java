@@ -30,6 +30,12 @@ public final class UndoLog {
   /** Undoes; {@code () -> i32}, 0 if everything is as it was at the mark. */
   public static final String UNDO = "calcite-wasm:undo";
 
+  /** Sets the module's own globals back; {@code () -> i32}, always 0. */
+  public static final String UNDO_GLOBALS = "calcite-wasm:undo-only-globals";
+
+  /** Undoes writes to the module's own memory; as {@link #UNDO}. */
+  public static final String UNDO_MEMORY = "calcite-wasm:undo-only-memory";
+
   /** The module that modules with an imported memory import {@link #IMPORTED_LOG} from. */
   public static final String IMPORT_MODULE = "calcite-wasm:undo";
 

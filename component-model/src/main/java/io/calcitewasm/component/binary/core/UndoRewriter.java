@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,10 @@ public final class UndoRewriter {
    *
    * @param importsLog whether it imports {@link UndoLog#IMPORTED_LOG} beside its memory
    * @param hasMemory whether it exports {@link UndoLog#LOG} and {@link UndoLog#TOUCH}
+   * @param hasGlobals whether it has globals that can change
    */
-  public record Undoable(byte[] module, boolean importsLog, boolean hasMemory) implements Result {}
+  public record Undoable(byte[] module, boolean importsLog, boolean hasMemory, boolean hasGlobals)
+      implements Result {}
 
   /** The module is of a shape that instrumentation does not cover. */
   public record Unsupported() implements Result {}
@@ -153,7 +156,14 @@ public final class UndoRewriter {
     boolean mixed =
         extension.importedMemories() > 0 && extension.memories() > extension.importedMemories();
     boolean nameTaken =
-        List.of(UndoLog.LOG, UndoLog.MEMORY, UndoLog.TOUCH, UndoLog.MARK, UndoLog.UNDO).stream()
+        Stream.of(
+                UndoLog.LOG,
+                UndoLog.MEMORY,
+                UndoLog.TOUCH,
+                UndoLog.MARK,
+                UndoLog.UNDO,
+                UndoLog.UNDO_GLOBALS,
+                UndoLog.UNDO_MEMORY)
             .anyMatch(extension::exports);
     if (mixed || nameTaken || exportsFurtherMemory) {
       return new Unsupported();
@@ -182,7 +192,7 @@ public final class UndoRewriter {
     }
     instrument(code, spoiled);
     addMarkAndUndo(importsLog ? null : code, spoiled);
-    return new Undoable(extension.write(), importsLog, hasMemory);
+    return new Undoable(extension.write(), importsLog, hasMemory, mutableGlobals);
   }
 
   /** Gives the guest's memory its spare pages, and the log its header. */
@@ -340,30 +350,39 @@ public final class UndoRewriter {
 
   private void addMarkAndUndo(@Nullable UndoCode ownLog, int spoiled) {
     CodeWriter mark = new CodeWriter();
-    CodeWriter undo = new CodeWriter();
+    CodeWriter globals = new CodeWriter();
+    CodeWriter memory = new CodeWriter();
     for (int i = 0; i < definedGlobals.size(); i++) {
       CoreExternType.Global global = definedGlobals.get(i);
       if (global.mutable()) {
         int kept = extension.addGlobal(global.type());
         mark.op(0x23, importedGlobals + i).op(0x24, kept);
-        undo.op(0x23, kept).op(0x24, importedGlobals + i);
+        globals.op(0x23, kept).op(0x24, importedGlobals + i);
       }
     }
     mark.i32(0).op(0x24, spoiled);
-    undo.op(0x23, spoiled);
     if (ownLog != null) {
       ownLog.mark(mark, 0);
-      ownLog.undo(undo, 0);
-      ownLog.overflow(undo).i32(1).op(0x74).op(0x72);
+      ownLog.undo(memory, 0);
     }
-    CoreFuncType nothing = new CoreFuncType(List.of(), List.of());
-    extension.export(
-        UndoLog.MARK,
-        ModuleExtension.FUNCTION,
-        extension.addFunction(nothing, mark.body(List.of(I32))));
-    extension.export(
-        UndoLog.UNDO,
-        ModuleExtension.FUNCTION,
-        extension.addFunction(UndoCode.SIZE, undo.body(List.of(I32))));
+    byte[] undoGlobals = globals.code();
+    byte[] undoMemory = memory.code();
+    CodeWriter all = new CodeWriter().raw(undoGlobals, 0, undoGlobals.length);
+    all.raw(undoMemory, 0, undoMemory.length).op(0x23, spoiled);
+    memory.i32(0);
+    for (CodeWriter undo : List.of(all, memory)) {
+      if (ownLog != null) {
+        ownLog.overflow(undo).i32(1).op(0x74).op(0x72);
+      }
+    }
+    export(UndoLog.MARK, new CoreFuncType(List.of(), List.of()), mark);
+    export(UndoLog.UNDO, UndoCode.SIZE, all);
+    export(UndoLog.UNDO_GLOBALS, UndoCode.SIZE, globals.i32(0));
+    export(UndoLog.UNDO_MEMORY, UndoCode.SIZE, memory);
+  }
+
+  private void export(String name, CoreFuncType type, CodeWriter code) {
+    int function = extension.addFunction(type, code.body(List.of(I32)));
+    extension.export(name, ModuleExtension.FUNCTION, function);
   }
 }
