@@ -2,37 +2,51 @@ package io.calcitewasm.benchmarks;
 
 import io.calcitewasm.jdbc.cli.ContributedCommand;
 import io.calcitewasm.jdbc.cli.ExitStatus;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code calcite-wasm bench}: runs the benchmarks and prints ratios against their peers. */
 @Command(
     name = "bench",
     description = "Run the benchmarks: functions of modules beside static Java functions.")
-public final class BenchCommand implements ContributedCommand, Callable<Integer> {
+public final class BenchCommand implements ContributedCommand {
+  private static final List<String> OTHERS =
+      List.of("threads", "load", "memory", "warm_up", "cold_start");
+
   @Option(
       names = "--quick",
-      description = "Two short iterations each: shows that it runs, not how fast it is.")
+      description = "Short iterations: shows that it runs, and ratios without much confidence.")
   private boolean quick;
 
   @Option(
       names = "--only",
       paramLabel = "NAME",
-      description = "Run benchmarks whose name has this.")
+      description = "Run benchmarks whose name has this, such as add or cold_start.")
   private @Nullable String only;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results to this file.")
   private @Nullable Path json;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "Run nothing: take the results of an earlier run from this file.")
+  private @Nullable Path from;
+
+  @Option(
+      names = "--page",
+      paramLabel = "FILE",
+      description = "Write tables into this page, and plots into the folder of its name.")
+  private @Nullable Path page;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -41,25 +55,54 @@ public final class BenchCommand implements ContributedCommand, Callable<Integer>
 
   @Override
   public Integer call() throws Exception {
-    ChainedOptionsBuilder options =
-        new OptionsBuilder()
-            .include(only == null ? "io.calcitewasm.benchmarks" : ".*" + only + ".*")
-            .verbosity(VerboseMode.NORMAL);
-    if (quick) {
-      options
-          .warmupIterations(1)
-          .warmupTime(TimeValue.seconds(1))
-          .measurementIterations(1)
-          .measurementTime(TimeValue.seconds(1));
-    }
-    Results results = Results.of(new Runner(options.build()).run());
-    if (json != null) {
-      results.writeJson(json);
-    }
     CommandSpec command = spec;
-    if (command != null) {
-      results.print(command.commandLine().getOut());
+    if (command == null) {
+      throw new IllegalStateException("not set up");
     }
+    Figures figures = from == null ? measured(command) : Figures.read(from);
+    if (json != null) {
+      figures.writeJson(json);
+    }
+    if (page != null) {
+      new Page(figures).writeInto(page);
+    }
+    PrintWriter out = command.commandLine().getOut();
+    figures.print(out);
     return ExitStatus.OK;
+  }
+
+  private Figures measured(CommandSpec command) throws Exception {
+    List<Called> functions =
+        Arrays.stream(Called.values()).filter(called -> isWanted(called.label())).toList();
+    List<String> others = OTHERS.stream().filter(this::isWanted).toList();
+    if (functions.isEmpty() && others.isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "no benchmark has '" + only + "' in its name; there are " + names());
+    }
+    JmhRun jmh = new JmhRun(quick);
+    List<Figure> figures = new ArrayList<>(jmh.functions(functions));
+    for (String other : others) {
+      figures.addAll(
+          switch (other) {
+            case "threads" -> jmh.threads();
+            case "load" -> jmh.load();
+            case "memory" -> PoolMemory.measure();
+            case "warm_up" -> WarmUp.measure(quick);
+            default -> ColdStart.measure(quick);
+          });
+    }
+    return Figures.of(figures);
+  }
+
+  private boolean isWanted(String name) {
+    return only == null || name.contains(only);
+  }
+
+  private static List<String> names() {
+    List<String> names =
+        new ArrayList<>(Arrays.stream(Called.values()).map(Called::label).toList());
+    names.addAll(OTHERS);
+    return names;
   }
 }

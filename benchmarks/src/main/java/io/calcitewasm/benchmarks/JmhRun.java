@@ -1,0 +1,135 @@
+package io.calcitewasm.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Runs the benchmarks that JMH forks processes for. */
+final class JmhRun {
+  private final boolean quick;
+
+  JmhRun(boolean quick) {
+    this.quick = quick;
+  }
+
+  List<Figure> functions(List<Called> functions) throws RunnerException {
+    List<Figure> figures = new ArrayList<>();
+    if (functions.isEmpty()) {
+      return figures;
+    }
+    ChainedOptionsBuilder all =
+        options(FunctionBenchmark.class)
+            .param("function", names(functions))
+            .param("variant", names(Arrays.asList(Variant.values())));
+    for (RunResult run : run(all)) {
+      figures.add(ofRow(run, label(run, "function"), label(run, "variant")));
+    }
+    ChainedOptionsBuilder interpreted =
+        options(InterpreterBenchmark.class)
+            .param("function", names(functions))
+            .param("variant", Variant.CALL.name());
+    for (RunResult run : run(interpreted)) {
+      figures.add(ofRow(run, label(run, "function"), Variant.CALL.label() + "_interpreted"));
+    }
+    return figures;
+  }
+
+  List<Figure> threads() throws RunnerException {
+    List<Figure> figures = new ArrayList<>();
+    for (RunResult run : run(options(ThreadsBenchmark.class))) {
+      String method = run.getParams().getBenchmark();
+      int threads = method.endsWith(".two") ? 2 : 1;
+      figures.add(
+          Figure.ofRows(
+              "threads",
+              label(run, "function") + "_" + label(run, "variant") + "_" + threads,
+              perRow(run) / threads,
+              engine(run)));
+    }
+    return figures;
+  }
+
+  List<Figure> load() throws RunnerException {
+    List<Figure> figures = new ArrayList<>();
+    for (RunResult run : run(options(LoadBenchmark.class))) {
+      String guest = run.getParams().getParam("guest");
+      figures.add(
+          Figure.ofNanos(
+              "load",
+              guest.substring(guest.indexOf('/') + 1)
+                  + "_"
+                  + io.calcitewasm.guest.Guests.bytes(guest).length
+                  + "_bytes",
+              run.getPrimaryResult().getScore(),
+              engine(run)));
+    }
+    return figures;
+  }
+
+  private ChainedOptionsBuilder options(Class<?> benchmark) {
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("^" + benchmark.getName().replace(".", "\\.") + "\\.")
+            .shouldFailOnError(true);
+    if (quick) {
+      options
+          .warmupIterations(2)
+          .warmupTime(TimeValue.milliseconds(500))
+          .measurementIterations(2)
+          .measurementTime(TimeValue.milliseconds(500));
+    }
+    return options;
+  }
+
+  private static Collection<RunResult> run(ChainedOptionsBuilder options) throws RunnerException {
+    return new Runner(options.build()).run();
+  }
+
+  private static String[] names(List<? extends Enum<?>> values) {
+    return values.stream().map(Enum::name).toArray(String[]::new);
+  }
+
+  private static String label(RunResult run, String parameter) {
+    return run.getParams().getParam(parameter).toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static Figure ofRow(RunResult run, String benchmark, String variant) {
+    return Figure.ofRows(benchmark, variant, perRow(run), engine(run));
+  }
+
+  private static double perRow(RunResult run) {
+    Result<?> rows = run.getSecondaryResults().get("rows");
+    if (rows == null) {
+      throw new IllegalStateException("no rows were counted: " + run.getParams().getBenchmark());
+    }
+    return rows.getScore();
+  }
+
+  private static String engine(RunResult run) {
+    String variant =
+        run.getParams().getParamsKeys().contains("variant") ? label(run, "variant") : "";
+    if (variant.equals(Variant.STATIC_JAVA.label())) {
+      return "java";
+    }
+    if (variant.equals(Variant.CHICORY.label())) {
+      return "endive";
+    }
+    return engine(run.getParams().getJvmArgs());
+  }
+
+  /** Which of GraalWasm's runtimes a JVM with these arguments has. */
+  static String engine(Collection<String> jvmArguments) {
+    boolean optimising =
+        jvmArguments.contains("-XX:+EnableJVMCI")
+            && !jvmArguments.contains(InterpreterBenchmark.FALLBACK);
+    return optimising ? "jit" : "interpreter";
+  }
+}
