@@ -22,6 +22,18 @@ public final class ColumnValues {
    * @throws IllegalArgumentException if it is no value of the column's type
    */
   public static boolean write(ByteBuffer columns, Column column, int row, Object value) {
+    return write(columns, column, row, value, columns.capacity());
+  }
+
+  /**
+   * Writes a value.
+   *
+   * @param heapEnd how far the heap may be filled, byte address
+   * @return false if the heap has no room for its content; nothing else is lost then
+   * @throws IllegalArgumentException if it is no value of the column's type
+   */
+  public static boolean write(
+      ByteBuffer columns, Column column, int row, Object value, int heapEnd) {
     try {
       return switch (column) {
         case Column.Scalar scalar -> {
@@ -30,12 +42,16 @@ public final class ColumnValues {
         }
         case Column.Bytes bytes ->
             writeBytes(
-                columns, bytes, row, bytes.text() ? encoded((String) value) : (byte[]) value);
+                columns,
+                bytes,
+                row,
+                bytes.text() ? encoded((String) value) : (byte[]) value,
+                heapEnd);
         case Column.Struct struct -> {
           Object[] fields = (Object[]) value;
           boolean fits = fields.length == struct.fields().size();
           for (int i = 0; fits && i < fields.length; i++) {
-            fits = write(columns, struct.fields().get(i), row, fields[i]);
+            fits = write(columns, struct.fields().get(i), row, fields[i], heapEnd);
           }
           yield fits;
         }
@@ -46,7 +62,7 @@ public final class ColumnValues {
             clear(columns, nullable.value(), row);
             yield true;
           }
-          yield write(columns, nullable.value(), row, option.get());
+          yield write(columns, nullable.value(), row, option.get(), heapEnd);
         }
       };
     } catch (ClassCastException e) {
@@ -82,11 +98,10 @@ public final class ColumnValues {
     }
   }
 
-  /** Writes the content of a string or list; false if the heap has no room. */
-  public static boolean writeBytes(
-      ByteBuffer columns, Column.Bytes column, int row, byte[] content) {
+  private static boolean writeBytes(
+      ByteBuffer columns, Column.Bytes column, int row, byte[] content, int heapEnd) {
     int top = RowShape.heapTop(columns);
-    if (content.length > columns.capacity() - top) {
+    if (content.length > heapEnd - top) {
       return false;
     }
     columns.put(top, content);

@@ -40,6 +40,8 @@ public record RowShape(
   /** Address of one byte per row: 1 if the row is not to be called. */
   static final int SKIP = 32;
 
+  private static final byte[] NO_SKIPS = new byte[CAPACITY];
+
   private static final int FIRST_COLUMN = SKIP + CAPACITY;
 
   public RowShape {
@@ -84,6 +86,11 @@ public record RowShape(
     columns.put(SKIP + row, (byte) (skip ? 1 : 0));
   }
 
+  /** Says that the first rows are all to be called. */
+  public static void skipNone(ByteBuffer columns, int rows) {
+    columns.put(SKIP, NO_SKIPS, 0, rows);
+  }
+
   /** Whether a row is not called. */
   public static boolean skipped(ByteBuffer columns, int row) {
     return columns.get(SKIP + row) != 0;
@@ -92,6 +99,11 @@ public record RowShape(
   /** The row that was worked on last. */
   public static int row(ByteBuffer columns) {
     return columns.getInt(ROW);
+  }
+
+  /** Says which row is worked on next, so that it is known even if the loop never starts. */
+  public static void row(ByteBuffer columns, int row) {
+    columns.putInt(ROW, row);
   }
 
   /** Why the loop came back. */

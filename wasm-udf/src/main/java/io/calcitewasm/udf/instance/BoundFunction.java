@@ -121,7 +121,22 @@ final class BoundFunction {
       }
       answer = outcome.value();
     }
+    return liftValue(answer, size);
+  }
+
+  /**
+   * What the function answers if it does not fail, as an SQL value.
+   *
+   * @param answer null if it answers nothing
+   * @throws MisfitException if it does not fit its SQL type or the limit
+   */
+  @Nullable Object liftValue(@Nullable Object answer, SizeLimit size) throws MisfitException {
     return value == null ? Boolean.TRUE : value.convert(present(answer), size);
+  }
+
+  /** The converter of a parameter's arguments. */
+  ArgumentConverter converter(int parameter) {
+    return arguments.get(parameter);
   }
 
   private Object present(@Nullable Object answer) {

@@ -6,11 +6,13 @@ import io.calcitewasm.host.context.HostDenied;
 import io.calcitewasm.host.context.StatementContext;
 import io.calcitewasm.policy.Limits;
 import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.batch.BatchColumn;
 import io.calcitewasm.udf.instance.BoundFunction.ArgumentException;
 import io.calcitewasm.udf.instance.BoundFunction.RaisedException;
 import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.value.MisfitException;
 import io.calcitewasm.udf.value.SizeLimit;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -27,11 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class CallSession implements AutoCloseable {
   /** How many instances a session knows before it forgets those that are gone. */
   private static final int MANY = 100;
-
-  /** Rows that are called at once at first; then as many as take about {@link #CHUNK_NANOS}. */
-  private static final int FIRST_CHUNK = 16;
-
-  private static final long CHUNK_NANOS = 5_000_000;
 
   private record Place(ModuleRuntime module, Thread thread) {}
 
@@ -88,11 +85,15 @@ public final class CallSession implements AutoCloseable {
   public @Nullable Object call(
       Callee callee, SqlFunction function, @Nullable Object[] args, long row) {
     ModuleRuntime module = callee.runtime();
-    BoundFunction bound = module.bound(function);
+    return call(module, module.bound(function), args, row);
+  }
+
+  @Nullable Object call(
+      ModuleRuntime module, BoundFunction bound, @Nullable Object[] args, long row) {
     if (bound.isNull(args)) {
       return null;
     }
-    CallSite site = new CallSite(module.label(), function, row);
+    CallSite site = new CallSite(module.label(), bound.function(), row);
     try {
       @Nullable Object[] lowered = bound.lower(args);
       Object result = run(module, site, bound, lowered);
@@ -102,50 +103,23 @@ public final class CallSession implements AutoCloseable {
     } catch (RaisedException e) {
       throw site.error(e.error().sqlState(), e.error().words(), null);
     } catch (MisfitException e) {
-      throw site.error(
-          e.sqlState(), "result" + (e.isNested() ? ", " : ": ") + e.getMessage(), null);
+      throw site.misfit(e);
     }
   }
 
   /**
-   * Calls a function for many rows. What is returned or thrown is what calls one by one would
-   * return or throw; where the function allows it, the rows are called inside WebAssembly.
+   * The calls of one function at one place of the statement, batch after batch.
    *
    * @param callee the version that the function is of
    * @param function one of its functions, the object itself
-   * @param rows the arguments of each row, as for {@link #call}
-   * @param firstRow the first row's number within the statement, from 1
-   * @return the SQL value of each row
-   * @throws SqlError what the first row fails with that fails
+   * @param arguments one column per parameter, which the caller fills before each run
+   * @param results the column that receives the SQL values, of the kind of {@link
+   *     SqlFunction#result()}
    */
-  public @Nullable Object[] callAll(
-      Callee callee, SqlFunction function, @Nullable Object[][] rows, long firstRow) {
+  public CallBatch batch(
+      Callee callee, SqlFunction function, List<BatchColumn> arguments, BatchColumn results) {
     ModuleRuntime module = callee.runtime();
-    BoundFunction bound = module.bound(function);
-    @Nullable Object[] results = new Object[rows.length];
-    int chunk = FIRST_CHUNK;
-    int done = 0;
-    while (done < rows.length) {
-      int before = done;
-      if (isBatched(module, bound)) {
-        long start = System.nanoTime();
-        int end = Math.min(rows.length, done + chunk);
-        done = new RowCalls(this, module, bound, rows, firstRow, results).run(done, end);
-        chunk = System.nanoTime() - start < CHUNK_NANOS ? chunk * 2 : Math.max(1, chunk / 2);
-      }
-      if (done == before) {
-        results[done] = call(callee, function, rows[done], firstRow + done);
-        done++;
-      }
-    }
-    return results;
-  }
-
-  private static boolean isBatched(ModuleRuntime module, BoundFunction bound) {
-    return module.isolation() == Isolation.CALL
-        && module.isResettable()
-        && bound.isBatched()
-        && bound.resets().isWorthwhile();
+    return new CallBatch(this, module, module.bound(function), arguments, results);
   }
 
   /**

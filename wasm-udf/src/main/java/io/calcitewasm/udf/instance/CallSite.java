@@ -2,6 +2,7 @@ package io.calcitewasm.udf.instance;
 
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.signature.SqlFunction;
+import io.calcitewasm.udf.value.MisfitException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,5 +21,10 @@ record CallSite(String module, SqlFunction function, long row) {
         sqlState,
         "module " + module + ", function " + function.shortName() + rowNumber + ": " + problem,
         cause);
+  }
+
+  /** The error of a result that does not fit its SQL type. */
+  SqlError misfit(MisfitException e) {
+    return error(e.sqlState(), "result" + (e.isNested() ? ", " : ": ") + e.getMessage(), null);
   }
 }

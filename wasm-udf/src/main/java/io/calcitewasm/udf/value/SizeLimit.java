@@ -7,7 +7,8 @@ import com.google.common.base.Utf8;
  * for each part. Not for several threads.
  */
 public final class SizeLimit {
-  static final int WORD = 8;
+  /** What a value of fixed size takes. */
+  public static final int WORD = 8;
 
   private final long most;
   private long left;

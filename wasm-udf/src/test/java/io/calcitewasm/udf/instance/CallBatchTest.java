@@ -1,12 +1,16 @@
 package io.calcitewasm.udf.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.calcitewasm.component.ComponentEngine;
 import io.calcitewasm.guest.Guests;
 import io.calcitewasm.host.HostServices;
 import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.batch.BatchColumn;
+import io.calcitewasm.udf.batch.BooleanColumn;
+import io.calcitewasm.udf.batch.DoubleColumn;
+import io.calcitewasm.udf.batch.LongColumn;
+import io.calcitewasm.udf.batch.ObjectColumn;
 import io.calcitewasm.udf.module.ModuleRequest;
 import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.module.Registry;
@@ -17,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -29,10 +34,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
-/** Many rows at once give what they give one by one. */
+/** Batches give what their rows give one by one, up to the row that fails. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
-class CallAllTest {
+class CallBatchTest {
   private ComponentEngine engine;
   private Registry registry;
   private CallSession session;
@@ -77,11 +82,17 @@ class CallAllTest {
   private record Given(@Nullable Object value, @Nullable String error) {}
 
   private List<Given> oneByOne(
-      ModuleVersion module, SqlFunction function, @Nullable Object[][] rows) {
+      ModuleVersion module,
+      SqlFunction function,
+      boolean @Nullable [] unwanted,
+      @Nullable Object[][] rows) {
     List<Given> given = new ArrayList<>();
     for (int row = 0; row < rows.length; row++) {
       try {
-        given.add(new Given(session.call(module, function, rows[row], row + 1L), null));
+        given.add(
+            unwanted != null && unwanted[row]
+                ? new Given(null, null)
+                : new Given(plain(session.call(module, function, rows[row], row + 1L)), null));
       } catch (SqlError e) {
         given.add(new Given(null, e.sqlState() + " " + e.getMessage()));
         break;
@@ -90,21 +101,67 @@ class CallAllTest {
     return given;
   }
 
+  /** Columns hold all integers in one class; NaN is to equal itself. */
+  private static @Nullable Object plain(@Nullable Object value) {
+    return switch (value) {
+      case Byte b -> b.longValue();
+      case Short s -> s.longValue();
+      case Integer i -> i.longValue();
+      case Float f when f.isNaN() -> "NaN";
+      case Double d when d.isNaN() -> "NaN";
+      case null, default -> value;
+    };
+  }
+
   private void assertSame(ModuleVersion module, String name, @Nullable Object[]... rows) {
+    assertSame(module, name, null, rows);
+  }
+
+  private void assertSame(
+      ModuleVersion module,
+      String name,
+      boolean @Nullable [] unwanted,
+      @Nullable Object[]... rows) {
     SqlFunction function = function(module, name);
-    List<Given> expected = oneByOne(module, function, rows);
-    String error = expected.getLast().error;
-    if (error != null) {
-      SqlError thrown =
-          catchThrowableOfType(SqlError.class, () -> session.callAll(module, function, rows, 1));
-      assertThat(thrown).as(name + " instead of " + error).isNotNull();
-      assertThat(thrown.sqlState() + " " + thrown.getMessage()).isEqualTo(error);
-    } else {
-      assertThat(session.callAll(module, function, rows, 1))
-          .as(name)
-          .usingRecursiveComparison()
-          .isEqualTo(expected.stream().map(Given::value).toArray());
+    List<Given> expected = oneByOne(module, function, unwanted, rows);
+    List<BatchColumn> arguments = columns(function, rows);
+    BatchColumn results = BatchColumn.of(function.result());
+    CallBatch batch = session.batch(module, function, arguments, results);
+    SqlError error = batch.run(0, rows.length, unwanted);
+    List<Given> given = new ArrayList<>();
+    for (int row = 0; row < batch.done(); row++) {
+      given.add(new Given(plain(results.value(row)), null));
     }
+    if (error != null) {
+      given.add(new Given(null, error.sqlState() + " " + error.getMessage()));
+    }
+    assertThat(given).as(name).usingRecursiveComparison().isEqualTo(expected);
+  }
+
+  private static List<BatchColumn> columns(SqlFunction function, @Nullable Object[][] rows) {
+    List<BatchColumn> columns = new ArrayList<>();
+    for (int i = 0; i < function.parameters().size(); i++) {
+      int parameter = i;
+      BatchColumn column =
+          columnFor(Arrays.stream(rows).<@Nullable Object>map(row -> row[parameter]).toList());
+      column.clear(rows.length);
+      for (int row = 0; row < rows.length; row++) {
+        column.setValue(row, rows[row][i]);
+      }
+      columns.add(column);
+    }
+    return columns;
+  }
+
+  private static BatchColumn columnFor(List<@Nullable Object> values) {
+    Object some = values.stream().filter(Objects::nonNull).findFirst().orElse("none");
+    return switch (some) {
+      case Integer _, Long _ -> new LongColumn();
+      case Boolean _ -> new BooleanColumn();
+      case Double _ -> new DoubleColumn(false);
+      case Float _ -> new DoubleColumn(true);
+      default -> new ObjectColumn();
+    };
   }
 
   private static @Nullable Object[][] rows(int count, @Nullable Object... arguments) {
@@ -141,10 +198,127 @@ class CallAllTest {
     assertSame(types, "id_timestamp_tz", new Object[] {-1L});
     assertSame(types, "strict", new @Nullable Object[] {1, null}, new Object[] {1, 2});
     assertSame(types, "lenient", new @Nullable Object[] {1, null}, new Object[] {1, 2});
-    assertSame(types, "is_null", new @Nullable Object[] {null}, new Object[] {4});
+    assertSame(types, "is_null", new @Nullable Object[] {null}, new Object[] {"4"});
     assertSame(types, "nothing", new Object[] {}, new Object[] {});
     assertSame(types, "err_text", new Object[] {false}, new Object[] {true});
     assertSame(types, "id_list_s32", new Object[] {List.of(1, 2)}, new Object[] {List.of()});
+  }
+
+  @Test
+  void numbersOfEveryClassFitEveryParameterAsBefore() {
+    ModuleVersion types = prepare("fixtures/types");
+    List<Object> numbers =
+        List.of(
+            -1L,
+            0L,
+            1L,
+            127L,
+            128L,
+            255L,
+            256L,
+            -129L,
+            65_536L,
+            1L << 31,
+            1L << 32,
+            1L << 62,
+            1.0,
+            0.5,
+            -1.0,
+            1e10,
+            1e300,
+            Double.NaN,
+            1f,
+            0.1f,
+            Float.MAX_VALUE,
+            3);
+    for (String name :
+        List.of(
+            "id_s8",
+            "id_u8",
+            "id_s16",
+            "id_u16",
+            "id_s32",
+            "id_u32",
+            "id_s64",
+            "id_u64",
+            "id_f32",
+            "id_f64",
+            "id_decimal",
+            "id_date",
+            "id_timestamp_tz",
+            "lenient")) {
+      for (Object number : numbers) {
+        Object[] row = new Object[function(types, name).parameters().size()];
+        Arrays.fill(row, number);
+        assertSame(types, name, row, row);
+      }
+    }
+  }
+
+  @Test
+  void rowsThatNobodyWantsAreNotCalled() {
+    ModuleVersion types = prepare("fixtures/types");
+    boolean[] unwanted = new boolean[200];
+    @Nullable Object[][] rows = rows(200, 7);
+    for (int row = 0; row < 200; row++) {
+      unwanted[row] = row % 3 == 1;
+      rows[row] =
+          new @Nullable Object[] {unwanted[row] ? (Object) 300 : row % 5 == 0 ? null : row % 128};
+    }
+    assertSame(types, "id_s8", unwanted, rows);
+    assertSame(types, "id_u64", unwanted, rows);
+    ModuleVersion evil = prepare("fixtures/evil");
+    Arrays.setAll(rows, row -> new Object[] {unwanted[row] ? -1 : row});
+    assertSame(evil, "trap_if_negative", unwanted, rows);
+  }
+
+  @Test
+  void longTextsShareTheRoomThereIs() {
+    ModuleVersion text = prepare("components/text");
+    String half = "x".repeat(100_000);
+    assertSame(
+        text,
+        "levenshtein",
+        new Object[] {"a", half},
+        new Object[] {half, "b"},
+        new Object[] {"abc", "abd"});
+  }
+
+  @Test
+  void resultsTooLargeToHaveAllAtOnceComeInParts() {
+    ModuleVersion types = prepare("fixtures/types");
+    SqlFunction function = function(types, "id_string");
+    ObjectColumn argument = new ObjectColumn();
+    BatchColumn results = BatchColumn.of(function.result());
+    CallBatch batch = session.batch(types, function, List.of(argument), results);
+    argument.clear(100);
+    String text = "x".repeat(600_000);
+    for (int row = 0; row < 100; row++) {
+      argument.set(row, text);
+    }
+    assertThat(batch.run(0, 100, null)).isNull();
+    int first = batch.done();
+    assertThat(first).isBetween(50, 99);
+    assertThat(batch.run(first, 100, null)).isNull();
+    assertThat(batch.done()).isEqualTo(100);
+    assertThat(results.value(99)).isEqualTo(text);
+    assertThat(batch.rows()).isEqualTo(100);
+  }
+
+  @Test
+  void aBatchAfterOneThatFailedIsCounted() {
+    ModuleVersion evil = prepare("fixtures/evil");
+    SqlFunction function = function(evil, "trap_if_negative");
+    LongColumn argument = new LongColumn();
+    BatchColumn results = BatchColumn.of(function.result());
+    CallBatch batch = session.batch(evil, function, List.of(argument), results);
+    argument.clear(40);
+    assertThat(batch.run(0, 40, null)).isNull();
+    argument.clear(40);
+    argument.set(30, -1);
+    assertThat(batch.run(0, 40, null)).hasMessageContaining("row 71:");
+    assertThat(batch.done()).isEqualTo(30);
+    assertThat(batch.rows()).isEqualTo(70);
   }
 
   @Test

@@ -1,0 +1,134 @@
+package io.calcitewasm.udf.batch;
+
+import io.calcitewasm.component.fuse.Column;
+import io.calcitewasm.component.fuse.ColumnValues;
+import io.calcitewasm.component.fuse.RowShape;
+import io.calcitewasm.component.fuse.ScalarKind;
+import io.calcitewasm.udf.value.MisfitException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves results from the columns of a row driver into a batch. What has the driver's own form comes
+ * over as it is; everything else is converted.
+ */
+public final class ResultReader {
+  /** Component value → SQL value, see {@link io.calcitewasm.udf.value.ResultConverter}. */
+  @FunctionalInterface
+  public interface Conversion {
+    /** Converts one value. */
+    @Nullable Object convert(Object value) throws MisfitException;
+  }
+
+  private final Column column;
+  private final BatchColumn results;
+  private final boolean plain;
+  private final Conversion conversion;
+
+  /**
+   * A reader.
+   *
+   * @param column where the result stands in the driver's columns
+   * @param results where the SQL values go
+   * @param plain whether values of the driver's own form need no further check
+   * @param conversion for what has another form
+   */
+  public ResultReader(Column column, BatchColumn results, boolean plain, Conversion conversion) {
+    this.column = column;
+    this.results = results;
+    this.plain = plain;
+    this.conversion = conversion;
+  }
+
+  /**
+   * Reads results of driver rows.
+   *
+   * @param columns the driver's columns
+   * @param first the first driver row
+   * @param end behind the last driver row
+   * @param to the row of the batch that driver row 0 is
+   * @param selection which rows of the batch were called; others become NULL
+   * @return the first driver row that could not be read; {@code end} if all were
+   */
+  public int read(ByteBuffer columns, int first, int end, int to, RowSelection selection) {
+    int read = end;
+    if (plain && results instanceof LongColumn longs && isInteger(column)) {
+      integers(columns, (Column.Scalar) column, longs, first, end, to);
+    } else if (plain && results instanceof DoubleColumn doubles && isF64(column)) {
+      int at = ((Column.Scalar) column).address() + first * Double.BYTES;
+      columns
+          .slice(at, (end - first) * Double.BYTES)
+          .order(columns.order())
+          .asDoubleBuffer()
+          .get(doubles.values(), to + first, end - first);
+    } else if (plain && results instanceof BooleanColumn booleans && isBool(column)) {
+      boolean[] values = booleans.values();
+      int address = ((Column.Scalar) column).address();
+      for (int row = first; row < end; row++) {
+        values[to + row] = columns.getInt(address + row * Integer.BYTES) != 0;
+      }
+    } else {
+      read = converted(columns, first, end, to);
+    }
+    if (!selection.isAll()) {
+      for (int row = first; row < read; row++) {
+        if (!selection.calls(to + row)) {
+          results.setNull(to + row);
+        }
+      }
+    }
+    return read;
+  }
+
+  private static boolean isInteger(Column column) {
+    return column instanceof Column.Scalar scalar
+        && switch (scalar.kind()) {
+          case S8, U8, S16, U16, S32, U32, S64 -> true;
+          case U64, BOOL, F32, F64, CHAR, ENUM, FLAGS -> false;
+        };
+  }
+
+  private static boolean isF64(Column column) {
+    return column instanceof Column.Scalar scalar && scalar.kind() == ScalarKind.F64;
+  }
+
+  private static boolean isBool(Column column) {
+    return column instanceof Column.Scalar scalar && scalar.kind() == ScalarKind.BOOL;
+  }
+
+  private static void integers(
+      ByteBuffer columns, Column.Scalar scalar, LongColumn longs, int first, int end, int to) {
+    int width = scalar.kind().width();
+    int at = scalar.address() + first * width;
+    long[] values = longs.values();
+    if (width == Long.BYTES) {
+      columns
+          .slice(at, (end - first) * Long.BYTES)
+          .order(columns.order())
+          .asLongBuffer()
+          .get(values, to + first, end - first);
+      return;
+    }
+    boolean unsigned = scalar.kind() == ScalarKind.U32;
+    for (int row = first; row < end; row++, at += Integer.BYTES) {
+      int value = columns.getInt(at);
+      values[to + row] = unsigned ? Integer.toUnsignedLong(value) : value;
+    }
+  }
+
+  private int converted(ByteBuffer columns, int first, int end, int to) {
+    for (int row = first; row < end; row++) {
+      if (RowShape.skipped(columns, row)) {
+        continue;
+      }
+      try {
+        Object value = ColumnValues.read(columns, column, row);
+        results.setValue(to + row, conversion.convert(value));
+      } catch (CharacterCodingException | MisfitException e) {
+        return row;
+      }
+    }
+    return end;
+  }
+}

@@ -1,0 +1,255 @@
+package io.calcitewasm.udf.instance;
+
+import io.calcitewasm.component.RowDriver;
+import io.calcitewasm.component.fuse.Stop;
+import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.batch.BatchColumn;
+import io.calcitewasm.udf.batch.RowSelection;
+import io.calcitewasm.udf.instance.BoundFunction.RaisedException;
+import io.calcitewasm.udf.signature.SqlFunction;
+import io.calcitewasm.udf.signature.SqlParameter;
+import io.calcitewasm.udf.value.MisfitException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of one function at one place of a statement, batch after batch. What comes out is what
+ * calls one by one would give, up to the row that fails and with its error; where the function
+ * allows it, the rows are called inside WebAssembly. Not for several threads.
+ */
+public final class CallBatch {
+  /** Rows of the first turn; then as many as take about {@link #TURN_NANOS}. */
+  private static final int FIRST_TURN = 16;
+
+  private static final int LONGEST_TURN = 1 << 20;
+  private static final long TURN_NANOS = 5_000_000;
+
+  /** What the contents of the results of one run take, about. */
+  private static final long MOST_RESULT_BYTES = 32 << 20;
+
+  private final CallSession session;
+  private final ModuleRuntime module;
+  private final BoundFunction bound;
+  private final List<BatchColumn> arguments;
+  private final List<BatchColumn> strict;
+  private final BatchColumn results;
+  private int turn = FIRST_TURN;
+  private int done;
+  private long produced;
+  private long finished;
+  private long firstNumber;
+  private long nanos;
+  private long single;
+
+  CallBatch(
+      CallSession session,
+      ModuleRuntime module,
+      BoundFunction bound,
+      List<BatchColumn> arguments,
+      BatchColumn results) {
+    List<SqlParameter> parameters = bound.function().parameters();
+    if (arguments.size() != parameters.size()) {
+      throw new IllegalArgumentException(
+          bound.function().longName() + " takes " + parameters.size() + " arguments");
+    }
+    this.session = session;
+    this.module = module;
+    this.bound = bound;
+    this.arguments = List.copyOf(arguments);
+    this.strict =
+        IntStream.range(0, arguments.size())
+            .filter(i -> !parameters.get(i).nullable())
+            .mapToObj(arguments::get)
+            .toList();
+    this.results = results;
+  }
+
+  /** The function. */
+  public SqlFunction function() {
+    return bound.function();
+  }
+
+  /**
+   * Calls the function for rows of a filled batch. It stops early without an error where the
+   * results take too much memory to have them all at once; go on at {@link #done()} when those that
+   * are there are used.
+   *
+   * @param from the first row; 0 for a new batch, later the row where the last run stopped
+   * @param to behind the last row
+   * @param unwanted rows that are not called, whose result is NULL; null if all are
+   * @return null, or what the row {@link #done()} fails with; all rows before it have their result
+   */
+  public @Nullable SqlError run(int from, int to, boolean @Nullable [] unwanted) {
+    long start = System.nanoTime();
+    if (from == 0) {
+      results.clear(to);
+      firstNumber = finished + 1;
+    } else {
+      results.forget(from);
+    }
+    RowSelection selection = new RowSelection(strict, unwanted);
+    done = from;
+    produced = 0;
+    try {
+      while (done < to && produced < MOST_RESULT_BYTES) {
+        int before = done;
+        if (isBatched()) {
+          long began = System.nanoTime();
+          turn(Math.min(to, done + turn), selection);
+          turn =
+              System.nanoTime() - began < TURN_NANOS
+                  ? Math.min(turn * 2, LONGEST_TURN)
+                  : Math.max(1, turn / 2);
+        }
+        if (done == before) {
+          one(selection);
+        }
+      }
+      return null;
+    } catch (SqlError e) {
+      return e;
+    } finally {
+      finished += done - from;
+      nanos += System.nanoTime() - start;
+    }
+  }
+
+  /** Behind the last row of the batch that has its result. */
+  public int done() {
+    return done;
+  }
+
+  /** Rows of all batches that have their result. */
+  public long rows() {
+    return finished;
+  }
+
+  /** Of these, rows that were called one by one. */
+  public long singleRows() {
+    return single;
+  }
+
+  /** Time in {@link #run}. */
+  public long nanos() {
+    return nanos;
+  }
+
+  private boolean isBatched() {
+    return module.isolation() == Isolation.CALL
+        && module.isResettable()
+        && bound.isBatched()
+        && bound.resets().isWorthwhile();
+  }
+
+  /** Calls the next row alone. */
+  private void one(RowSelection selection) {
+    if (selection.calls(done)) {
+      @Nullable Object[] values = new Object[arguments.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = arguments.get(i).value(done);
+      }
+      results.setValue(done, session.call(module, bound, values, rowNumber(done)));
+    } else {
+      results.setNull(done);
+    }
+    produced += results.contentBytes(done, done + 1);
+    done++;
+    single++;
+  }
+
+  private long rowNumber(int row) {
+    return firstNumber + row;
+  }
+
+  private CallSite site(int row) {
+    return new CallSite(module.label(), bound.function(), rowNumber(row));
+  }
+
+  /** Calls the next rows in one turn of an instance, as far as it goes. */
+  private void turn(int to, RowSelection selection) {
+    PooledInstance instance = session.beginRows(module, site(done));
+    boolean good = false;
+    try {
+      RowDriver driver = instance.driver(bound).orElse(null);
+      if (driver == null) {
+        bound.notBatched();
+        good = true;
+        return;
+      }
+      RowTurn rows = new RowTurn(bound, driver, module.limits().resultBytes(), arguments, results);
+      int filled = rows.fill(done, to, selection);
+      good = run(instance, rows, filled, selection);
+      if (good) {
+        bound.resets().succeeded();
+      } else {
+        bound.resets().failed();
+      }
+    } finally {
+      session.endRows(instance, module, good);
+    }
+  }
+
+  /** Calls filled rows; returns whether the instance is as it was. */
+  private boolean run(PooledInstance instance, RowTurn rows, int filled, RowSelection selection) {
+    int from = done;
+    int next = 0;
+    while (next < filled) {
+      int stopped;
+      Stop why;
+      try {
+        stopped = rows.run(next, filled);
+        why = rows.stop();
+      } catch (Throwable e) {
+        int struck = rows.struck();
+        done = from + rows.read(next, struck, from, selection);
+        if (done < from + struck) {
+          return false;
+        }
+        throw CallSession.failure(e, instance, module, site(done));
+      }
+      next = rows.read(next, stopped, from, selection);
+      produced += results.contentBytes(done, from + next);
+      done = from + next;
+      if (next < stopped) {
+        return why == Stop.DONE;
+      }
+      switch (why) {
+        case DONE -> {}
+        case RENEW -> {
+          // Tells the component runtime why, too.
+          boolean _ = instance.reset();
+          return false;
+        }
+        case LIFT -> {
+          results.setValue(done, lift(instance, rows));
+          produced += results.contentBytes(done, done + 1);
+          next++;
+          done++;
+          if (!instance.reset()) {
+            return false;
+          }
+          if (produced >= MOST_RESULT_BYTES) {
+            return true;
+          }
+        }
+        case BAD_REALLOC -> {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private @Nullable Object lift(PooledInstance instance, RowTurn rows) {
+    try {
+      return rows.lift();
+    } catch (RaisedException e) {
+      throw site(done).error(e.error().sqlState(), e.error().words(), null);
+    } catch (MisfitException e) {
+      throw site(done).misfit(e);
+    } catch (Throwable e) {
+      throw CallSession.failure(e, instance, module, site(done));
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.calcitewasm.udf.instance;
+
+import io.calcitewasm.component.RowDriver;
+import io.calcitewasm.component.fuse.Column;
+import io.calcitewasm.component.fuse.RowShape;
+import io.calcitewasm.component.fuse.Stop;
+import io.calcitewasm.udf.batch.ArgumentWriter;
+import io.calcitewasm.udf.batch.BatchColumn;
+import io.calcitewasm.udf.batch.ResultReader;
+import io.calcitewasm.udf.batch.RowSelection;
+import io.calcitewasm.udf.instance.BoundFunction.RaisedException;
+import io.calcitewasm.udf.value.MisfitException;
+import io.calcitewasm.udf.value.SizeLimit;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One turn of one instance, in which its {@link RowDriver} calls a function for rows of a batch:
+ * arguments into the driver's columns, the calls, results out of them.
+ */
+final class RowTurn {
+  private final BoundFunction bound;
+  private final RowDriver driver;
+  private final long resultBytes;
+  private final BatchColumn results;
+  private final List<ArgumentWriter> writers;
+  private final @Nullable ResultReader reader;
+
+  /** Asked for anew after calls, which may have let the heap grow. */
+  private ByteBuffer columns;
+
+  /**
+   * A turn.
+   *
+   * @param bound the function
+   * @param driver its driver in the instance whose turn it is
+   * @param resultBytes limit of one result
+   * @param arguments the batch, a column per parameter
+   * @param results where results go
+   */
+  RowTurn(
+      BoundFunction bound,
+      RowDriver driver,
+      long resultBytes,
+      List<BatchColumn> arguments,
+      BatchColumn results) {
+    this.bound = bound;
+    this.driver = driver;
+    this.resultBytes = resultBytes;
+    this.results = results;
+    this.columns = driver.columns();
+    RowShape shape = driver.shape();
+    this.writers = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      writers.add(
+          new ArgumentWriter(bound.converter(i), shape.parameters().get(i), arguments.get(i)));
+    }
+    Optional<Column> result = shape.result();
+    this.reader =
+        result.isEmpty()
+            ? null
+            : new ResultReader(
+                result.get(),
+                results,
+                resultBytes >= SizeLimit.WORD,
+                value -> bound.liftValue(value, new SizeLimit(resultBytes)));
+  }
+
+  /**
+   * Fills the driver's rows from 0 on.
+   *
+   * @param from the first row of the batch
+   * @param to behind the last row
+   * @param selection which of them are called
+   * @return how many rows were filled before one that does not fit
+   */
+  int fill(int from, int to, RowSelection selection) {
+    RowShape shape = driver.shape();
+    shape.prepare(columns, resultBytes);
+    int count = Math.min(to - from, RowShape.CAPACITY);
+    if (selection.isAll()) {
+      RowShape.skipNone(columns, count);
+    } else {
+      for (int row = 0; row < count; row++) {
+        RowShape.skip(columns, row, !selection.calls(from + row));
+      }
+    }
+    int sharers = 0;
+    for (ArgumentWriter writer : writers) {
+      sharers += writer.usesHeap() ? 1 : 0;
+    }
+    int share = sharers == 0 ? 0 : (columns.capacity() - shape.heap()) / sharers;
+    int heapEnd = shape.heap();
+    for (ArgumentWriter writer : writers) {
+      heapEnd += writer.usesHeap() ? share : 0;
+      count = writer.write(columns, from, count, selection, heapEnd);
+    }
+    return count;
+  }
+
+  /** Calls rows of the driver; returns the row at which the calls stopped. */
+  int run(int first, int end) {
+    RowShape.row(columns, first);
+    try {
+      return driver.run(first, end);
+    } finally {
+      columns = driver.columns();
+    }
+  }
+
+  /** Why the calls stopped. */
+  Stop stop() {
+    return RowShape.stop(columns);
+  }
+
+  /** The driver's row that a trap struck. */
+  int struck() {
+    return RowShape.row(columns);
+  }
+
+  /**
+   * Reads results of driver rows.
+   *
+   * @param first the first driver row
+   * @param end behind the last one
+   * @param to the row of the batch that driver row 0 is
+   * @param selection which rows were called
+   * @return the first row that was not read, since it has to be called alone
+   */
+  int read(int first, int end, int to, RowSelection selection) {
+    if (reader != null) {
+      return reader.read(columns, first, end, to, selection);
+    }
+    for (int row = first; row < end; row++) {
+      results.setValue(to + row, selection.calls(to + row) ? Boolean.TRUE : null);
+    }
+    return end;
+  }
+
+  /** The result of the row that the driver has left to the host. */
+  @Nullable Object lift() throws MisfitException, RaisedException {
+    return bound.lift(driver.liftRow(), new SizeLimit(resultBytes));
+  }
+}
