@@ -39,7 +39,10 @@ final class ConnectionUrl {
     USER("user", "name of the principal; default: the operating system's user"),
     PASSWORD("password", "not used: an embedded database has no passwords"),
     TIME_ZONE("timeZone", "time zone of the connection, e.g. Europe/Berlin; default: the JVM's"),
-    SCHEMA("schema", "schema of unqualified names; default: the user tables' schema");
+    SCHEMA("schema", "schema of unqualified names; default: the user tables' schema"),
+    BATCHES(
+        "batches",
+        "whether functions are called for batches of rows, true or false; default: true");
 
     private final String text;
     private final String meaning;
@@ -120,7 +123,8 @@ final class ConnectionUrl {
         location(Key.MEM.in(properties), Key.FILE.in(properties)),
         user == null ? System.getProperty("user.name", "anonymous") : user,
         timeZone(Key.TIME_ZONE.in(properties)),
-        Optional.ofNullable(Key.SCHEMA.in(properties)));
+        Optional.ofNullable(Key.SCHEMA.in(properties)),
+        truth(Key.BATCHES, properties, true));
   }
 
   private static DatabaseLocation location(@Nullable String memory, @Nullable String file)
@@ -179,6 +183,18 @@ final class ConnectionUrl {
       throw refuse("timeZone=" + name + " is not a time zone");
     }
     return zone;
+  }
+
+  private static boolean truth(Key key, Properties properties, boolean otherwise)
+      throws SQLException {
+    String value = key.in(properties);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
+      throw refuse(key.text + "=" + value + " is neither true nor false");
+    }
+    return Boolean.parseBoolean(value);
   }
 
   private static SQLException refuse(String sentence) {

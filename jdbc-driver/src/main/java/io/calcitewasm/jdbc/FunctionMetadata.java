@@ -1,6 +1,6 @@
 package io.calcitewasm.jdbc;
 
-import io.calcitewasm.adapter.plan.SqlTypes;
+import io.calcitewasm.adapter.function.SqlTypes;
 import io.calcitewasm.adapter.session.Session;
 import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.signature.SqlFunction;

@@ -3,7 +3,8 @@ package io.calcitewasm.adapter.embed;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.Multimap;
 import io.calcitewasm.adapter.exec.ModuleAccess;
-import io.calcitewasm.adapter.plan.ModuleFunction;
+import io.calcitewasm.adapter.function.CallTraits;
+import io.calcitewasm.adapter.function.ModuleFunction;
 import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.module.Registry;
@@ -31,12 +32,13 @@ final class ModuleSchema extends AbstractSchema implements Wrapper, ModuleAccess
       Registry registry,
       Executions executions,
       List<SqlFunction> functions,
+      CallTraits traits,
       Map<String, Schema> interfaces) {
     ImmutableListMultimap.Builder<String, org.apache.calcite.schema.Function> byName =
         ImmutableListMultimap.builder();
     functions.stream()
         .filter(f -> f.noSqlForm().isEmpty())
-        .forEach(f -> byName.put(f.name(), new ModuleFunction(f)));
+        .forEach(f -> byName.put(f.name(), new ModuleFunction(f, traits)));
     this.registry = registry;
     this.executions = executions;
     this.functions = byName.build();
@@ -47,6 +49,7 @@ final class ModuleSchema extends AbstractSchema implements Wrapper, ModuleAccess
   static ModuleSchema ofModule(Registry registry, String module) {
     ModuleVersion version = registry.snapshot().module(module).orElseThrow();
     Executions executions = new Executions(registry, version);
+    CallTraits traits = CallTraits.of(version);
     List<SqlFunction> all = version.functions();
     Map<String, Schema> interfaces =
         all.stream()
@@ -61,8 +64,9 @@ final class ModuleSchema extends AbstractSchema implements Wrapper, ModuleAccess
                             registry,
                             executions,
                             all.stream().filter(f -> f.schemaName().equals(name)).toList(),
+                            traits,
                             Map.of())));
-    return new ModuleSchema(registry, executions, all, interfaces);
+    return new ModuleSchema(registry, executions, all, traits, interfaces);
   }
 
   @Override

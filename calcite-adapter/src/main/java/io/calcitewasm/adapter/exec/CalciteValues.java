@@ -22,7 +22,8 @@ final class CalciteValues {
     }
   }
 
-  private static @Nullable Object toModule(SqlType type, @Nullable Object value) {
+  /** Converts one argument. */
+  static @Nullable Object toModule(SqlType type, @Nullable Object value) {
     if (value == null) {
       return null;
     }

@@ -1,12 +1,7 @@
 package io.calcitewasm.adapter.exec;
 
 import io.calcitewasm.udf.SqlError;
-import io.calcitewasm.udf.instance.CallSession;
-import io.calcitewasm.udf.module.ModuleVersion;
-import io.calcitewasm.udf.module.Snapshot;
-import io.calcitewasm.udf.signature.SqlFunction;
 import java.lang.ref.WeakReference;
-import java.time.Instant;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.function.Deterministic;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +16,7 @@ public final class CallSite {
   private final FunctionKey key;
 
   /** Weak: a plan outlives its executions and must not keep their data. */
-  private volatile @Nullable WeakReference<Binding> binding;
-
-  private record Binding(
-      DataContext root, CallSession calls, ModuleVersion module, SqlFunction function) {}
+  private volatile @Nullable WeakReference<FunctionBinding> binding;
 
   /**
    * A call site.
@@ -46,53 +38,17 @@ public final class CallSite {
    * @throws SqlError whatever the call fails with
    */
   public @Nullable Object call(DataContext root, @Nullable Object[] arguments) {
-    WeakReference<Binding> last = binding;
-    Binding bound = last == null ? null : last.get();
-    if (bound == null || bound.root != root) {
-      bound = bind(root);
+    WeakReference<FunctionBinding> last = binding;
+    FunctionBinding bound = last == null ? null : last.get();
+    if (bound == null || bound.root() != root) {
+      bound = FunctionBinding.of(root, key);
       binding = new WeakReference<>(bound);
     }
-    CalciteValues.toModule(bound.function.parameters(), arguments);
-    Object result = bound.calls.call(bound.module, bound.function, arguments, NO_ROW_NUMBER);
-    return CalciteValues.toCalcite(bound.function.result(), result);
+    CalciteValues.toModule(bound.function().parameters(), arguments);
+    Object result = bound.calls().call(bound.module(), bound.function(), arguments, NO_ROW_NUMBER);
+    return CalciteValues.toCalcite(bound.function().result(), result);
   }
 
   /** One call per row knows no row number within the statement. */
   private static final long NO_ROW_NUMBER = -1;
-
-  private static Instant timestamp(DataContext root) {
-    Long millis = DataContext.Variable.UTC_TIMESTAMP.get(root);
-    return millis == null ? Instant.now() : Instant.ofEpochMilli(millis);
-  }
-
-  private Binding bind(DataContext root) {
-    Snapshot snapshot;
-    CallSession calls;
-    if (root instanceof StatementContext context) {
-      snapshot = context.snapshot();
-      calls = context.calls();
-    } else {
-      ModuleAccess access = ModuleAccess.find(root, key.module());
-      snapshot = access.snapshot();
-      calls = access.calls(root, timestamp(root));
-    }
-    ModuleVersion module =
-        snapshot
-            .module(key.module())
-            .orElseThrow(
-                () -> new SqlError("42883", "module " + key.module() + " is not installed"));
-    SqlFunction function =
-        module.functions().stream()
-            .filter(key::matches)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new SqlError(
-                        "42883",
-                        "function "
-                            + key
-                            + " is gone: the module was replaced; prepare the"
-                            + " statement again"));
-    return new Binding(root, calls, module, function);
-  }
 }

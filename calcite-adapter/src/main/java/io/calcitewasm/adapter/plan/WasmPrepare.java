@@ -1,5 +1,8 @@
 package io.calcitewasm.adapter.plan;
 
+import io.calcitewasm.adapter.batch.BatchPlan;
+import io.calcitewasm.adapter.batch.SplitFilters;
+import io.calcitewasm.adapter.function.ModuleOperators;
 import io.calcitewasm.adapter.source.ChangeCheck;
 import io.calcitewasm.udf.module.Snapshot;
 import java.lang.reflect.Type;
@@ -35,16 +38,19 @@ import org.apache.calcite.tools.Programs;
 public final class WasmPrepare extends CalcitePrepareImpl {
   private final Snapshot snapshot;
   private final SqlParser.Config parserConfig;
+  private final boolean batches;
 
   /**
    * Prepares queries.
    *
    * @param snapshot the modules that statements see
    * @param parserConfig how SQL is read, in statements and in views
+   * @param batches whether functions of modules are called for batches of rows
    */
-  public WasmPrepare(Snapshot snapshot, SqlParser.Config parserConfig) {
+  public WasmPrepare(Snapshot snapshot, SqlParser.Config parserConfig, boolean batches) {
     this.snapshot = snapshot;
     this.parserConfig = parserConfig;
+    this.batches = batches;
   }
 
   @Override
@@ -152,7 +158,10 @@ public final class WasmPrepare extends CalcitePrepareImpl {
 
     @Override
     protected Program getProgram() {
-      return Programs.sequence(ChangeCheck.program(), super.getProgram(), new DecimalKeys());
+      Program planning =
+          Programs.sequence(
+              ChangeCheck.program(), new SplitFilters(), super.getProgram(), new DecimalKeys());
+      return owner.batches ? Programs.sequence(planning, new BatchPlan()) : planning;
     }
 
     @Override

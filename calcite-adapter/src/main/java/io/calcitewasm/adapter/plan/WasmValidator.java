@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.plan;
 
+import io.calcitewasm.adapter.function.ModuleOperator;
 import io.calcitewasm.adapter.source.Assignment;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.module.ModuleVersion;

@@ -5,10 +5,10 @@ import io.calcitewasm.adapter.catalogue.DatabaseLocation;
 import io.calcitewasm.adapter.catalogue.Modules;
 import io.calcitewasm.adapter.catalogue.Namespace;
 import io.calcitewasm.adapter.catalogue.Store;
+import io.calcitewasm.adapter.function.WasmTypeFactory;
 import io.calcitewasm.adapter.parser.SqlLanguage;
 import io.calcitewasm.adapter.plan.PrepareContext;
 import io.calcitewasm.adapter.plan.WasmPrepare;
-import io.calcitewasm.adapter.plan.WasmTypeFactory;
 import io.calcitewasm.adapter.sql.Definitions;
 import io.calcitewasm.adapter.sql.SystemSchema;
 import io.calcitewasm.host.HostServices;
@@ -62,7 +62,7 @@ public final class Database implements AutoCloseable {
             List.of(defaultSchema),
             new WasmTypeFactory(),
             SessionConfig.calcite());
-    return new WasmPrepare(registry.snapshot(), SqlLanguage.config())
+    return new WasmPrepare(registry.snapshot(), SqlLanguage.config(), true)
         .rowType(context, SqlLanguage.parse(sql));
   }
 

@@ -4,10 +4,10 @@ import io.calcitewasm.adapter.catalogue.Store;
 import io.calcitewasm.adapter.exec.Cancellation;
 import io.calcitewasm.adapter.exec.Queries;
 import io.calcitewasm.adapter.exec.StatementContext;
+import io.calcitewasm.adapter.function.WasmTypeFactory;
 import io.calcitewasm.adapter.parser.SqlLanguage;
 import io.calcitewasm.adapter.plan.PrepareContext;
 import io.calcitewasm.adapter.plan.WasmPrepare;
-import io.calcitewasm.adapter.plan.WasmTypeFactory;
 import io.calcitewasm.adapter.sql.Answer;
 import io.calcitewasm.adapter.sql.QuerySource;
 import io.calcitewasm.udf.SqlError;
@@ -44,6 +44,7 @@ public final class Session implements AutoCloseable {
   private final CalciteConnectionConfig config = SessionConfig.calcite();
   private final Queries queries = new Queries();
   private final KeptInstances instances = new KeptInstances();
+  private final boolean batches;
   private String defaultSchema;
 
   private Session(SessionRequest request, Databases.Lease lease) {
@@ -51,6 +52,7 @@ public final class Session implements AutoCloseable {
     this.database = lease.database();
     this.user = request.user();
     this.timeZone = request.timeZone();
+    this.batches = request.batches();
     this.defaultSchema = Store.USER_SCHEMA;
   }
 
@@ -155,7 +157,7 @@ public final class Session implements AutoCloseable {
     try {
       return new Prepared.Query(
           sql,
-          new WasmPrepare(snapshot, SqlLanguage.config())
+          new WasmPrepare(snapshot, SqlLanguage.config(), batches)
               .prepareSql(
                   context,
                   CalcitePrepare.Query.of(SqlLanguage.withoutSemicolon(sql)),
@@ -269,7 +271,7 @@ public final class Session implements AutoCloseable {
       CalcitePrepare.Dummy.push(context);
       try {
         RelDataType _ =
-            new WasmPrepare(database.registry().snapshot(), SqlLanguage.config())
+            new WasmPrepare(database.registry().snapshot(), SqlLanguage.config(), batches)
                 .rowType(context, query);
       } finally {
         CalcitePrepare.Dummy.pop(context);

@@ -1,6 +1,6 @@
 package io.calcitewasm.adapter.session;
 
-import io.calcitewasm.adapter.plan.WasmTypeSystem;
+import io.calcitewasm.adapter.function.WasmTypeSystem;
 import java.util.Properties;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;

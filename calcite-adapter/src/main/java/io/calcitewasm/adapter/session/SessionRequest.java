@@ -11,6 +11,11 @@ import java.util.TimeZone;
  * @param user the principal's name
  * @param timeZone the zone of CURRENT_TIMESTAMP and of timestamps with local time zone
  * @param schema the schema of unqualified names; without, the one of the user's tables
+ * @param batches whether functions of modules are called for batches of rows
  */
 public record SessionRequest(
-    DatabaseLocation location, String user, TimeZone timeZone, Optional<String> schema) {}
+    DatabaseLocation location,
+    String user,
+    TimeZone timeZone,
+    Optional<String> schema,
+    boolean batches) {}

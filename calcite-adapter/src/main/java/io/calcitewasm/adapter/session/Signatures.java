@@ -1,6 +1,6 @@
 package io.calcitewasm.adapter.session;
 
-import io.calcitewasm.adapter.plan.WasmTypeFactory;
+import io.calcitewasm.adapter.function.WasmTypeFactory;
 import io.calcitewasm.adapter.sql.Columns;
 import java.util.ArrayList;
 import java.util.List;

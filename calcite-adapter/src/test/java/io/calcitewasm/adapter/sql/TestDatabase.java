@@ -26,7 +26,8 @@ final class TestDatabase implements AutoCloseable {
     try {
       session =
           Session.open(
-              new SessionRequest(location, "tester", TimeZone.getDefault(), Optional.empty()));
+              new SessionRequest(
+                  location, "tester", TimeZone.getDefault(), Optional.empty(), true));
     } catch (SqlFailure e) {
       throw new Failed(e);
     }

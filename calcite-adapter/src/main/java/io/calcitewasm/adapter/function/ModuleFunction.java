@@ -1,10 +1,9 @@
-package io.calcitewasm.adapter.plan;
+package io.calcitewasm.adapter.function;
 
 import io.calcitewasm.adapter.exec.CallSite;
 import io.calcitewasm.adapter.exec.FunctionKey;
 import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.signature.SqlParameter;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -33,17 +32,24 @@ public final class ModuleFunction implements ScalarFunction, ImplementableFuncti
   private static final JavaTypeFactory JAVA_TYPES = new WasmTypeFactory();
 
   private final SqlFunction function;
+  private final CallTraits traits;
   private final String place;
 
   /** Wraps a function that has a SQL form. */
-  public ModuleFunction(SqlFunction function) {
-    this(function, "");
+  public ModuleFunction(SqlFunction function, CallTraits traits) {
+    this(function, traits, "");
   }
 
   /** Wraps a function whose calls at different places are different though they look alike. */
-  ModuleFunction(SqlFunction function, String place) {
+  ModuleFunction(SqlFunction function, CallTraits traits, String place) {
     this.function = function;
+    this.traits = traits;
     this.place = place;
+  }
+
+  /** What the planner may do with its calls. */
+  public CallTraits traits() {
+    return traits;
   }
 
   /** The function. */
@@ -107,15 +113,21 @@ public final class ModuleFunction implements ScalarFunction, ImplementableFuncti
             Types.lookupMethod(CallSite.class, "call", DataContext.class, Object[].class),
             translator.getRoot(),
             Expressions.newArrayInit(Object.class, boxed));
-    return call.getType().isStruct()
-        ? result
-        : Expressions.convert_(result, boxedClass(call.getType()));
+    return typed(result, call.getType());
   }
 
-  /** Calcite's class for a value that may be NULL; the type factory of 1.42 knows none for UUID. */
-  private static Type boxedClass(RelDataType type) {
-    return type.getSqlTypeName() == SqlTypeName.UUID
-        ? UUID.class
-        : Types.box(JAVA_TYPES.getJavaClass(type));
+  /**
+   * A result of a call with the class that Calcite has for values of its type that may be NULL; the
+   * type factory of 1.42 knows none for UUID.
+   */
+  public static Expression typed(Expression result, RelDataType type) {
+    if (type.isStruct()) {
+      return result;
+    }
+    return Expressions.convert_(
+        result,
+        type.getSqlTypeName() == SqlTypeName.UUID
+            ? UUID.class
+            : Types.box(JAVA_TYPES.getJavaClass(type)));
   }
 }

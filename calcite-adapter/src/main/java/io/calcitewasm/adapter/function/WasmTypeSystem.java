@@ -1,4 +1,4 @@
-package io.calcitewasm.adapter.plan;
+package io.calcitewasm.adapter.function;
 
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
 import org.apache.calcite.sql.type.SqlTypeName;

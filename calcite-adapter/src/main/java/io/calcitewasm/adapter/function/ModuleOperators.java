@@ -1,6 +1,5 @@
-package io.calcitewasm.adapter.plan;
+package io.calcitewasm.adapter.function;
 
-import io.calcitewasm.udf.instance.Isolation;
 import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.module.Snapshot;
 import io.calcitewasm.udf.signature.SqlFunction;
@@ -17,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * Resolves {@code module.function} and {@code module.interface.function} in a snapshot, whatever
  * the letter case (SEMANTICS, "Names").
  */
-final class ModuleOperators implements SqlOperatorTable {
+public final class ModuleOperators implements SqlOperatorTable {
   private final Snapshot snapshot;
 
-  ModuleOperators(Snapshot snapshot) {
+  /** The functions of the modules of a snapshot. */
+  public ModuleOperators(Snapshot snapshot) {
     this.snapshot = snapshot;
   }
 
@@ -40,7 +40,7 @@ final class ModuleOperators implements SqlOperatorTable {
             module -> {
               List<SqlFunction> functions = functions(module, name.names);
               if (!functions.isEmpty()) {
-                operators.add(new ModuleOperator(name, functions, isDeterministic(module)));
+                operators.add(new ModuleOperator(name, functions, CallTraits.of(module)));
               }
             });
   }
@@ -57,11 +57,6 @@ final class ModuleOperators implements SqlOperatorTable {
               .toList();
       default -> List.of();
     };
-  }
-
-  /** A component that keeps no state and asks nothing of the host has only its arguments. */
-  private static boolean isDeterministic(ModuleVersion module) {
-    return module.isolation() == Isolation.CALL && module.component().imports().isEmpty();
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.calcitewasm.adapter.plan;
+package io.calcitewasm.adapter.function;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

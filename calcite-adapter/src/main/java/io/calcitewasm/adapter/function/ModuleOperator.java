@@ -1,4 +1,4 @@
-package io.calcitewasm.adapter.plan;
+package io.calcitewasm.adapter.function;
 
 import io.calcitewasm.adapter.exec.FunctionKey;
 import io.calcitewasm.udf.SqlError;
@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * then the operator of that function alone. Arguments are not cast: conversions with their range
  * checks are {@code udf}'s.
  */
-final class ModuleOperator extends SqlUserDefinedFunction {
+public final class ModuleOperator extends SqlUserDefinedFunction {
   private final String called;
   private final List<SqlFunction> candidates;
-  private final boolean deterministic;
+  private final CallTraits traits;
 
   /** Where the call stands that must not be taken for another one; empty where it may. */
   private final String place;
@@ -42,14 +42,14 @@ final class ModuleOperator extends SqlUserDefinedFunction {
    *
    * @param name the name as the user wrote it
    * @param candidates the functions, one or more
-   * @param deterministic whether equal arguments give equal results within a statement
+   * @param traits what the planner may do with calls
    */
-  ModuleOperator(SqlIdentifier name, List<SqlFunction> candidates, boolean deterministic) {
-    this(name, candidates, deterministic, "");
+  ModuleOperator(SqlIdentifier name, List<SqlFunction> candidates, CallTraits traits) {
+    this(name, candidates, traits, "");
   }
 
   private ModuleOperator(
-      SqlIdentifier name, List<SqlFunction> candidates, boolean deterministic, String place) {
+      SqlIdentifier name, List<SqlFunction> candidates, CallTraits traits, String place) {
     super(
         name,
         SqlKind.OTHER_FUNCTION,
@@ -57,11 +57,11 @@ final class ModuleOperator extends SqlUserDefinedFunction {
         (binding, returnType, operandTypes) ->
             inferOperandTypes(name.toString(), candidates, binding, operandTypes),
         new ModuleOperands(candidates.getFirst()),
-        new ModuleFunction(candidates.getFirst(), place));
+        new ModuleFunction(candidates.getFirst(), traits, place));
     this.place = place;
     this.called = name.toString();
     this.candidates = List.copyOf(candidates);
-    this.deterministic = deterministic;
+    this.traits = traits;
   }
 
   /** The function of a call whose type was derived. */
@@ -93,7 +93,7 @@ final class ModuleOperator extends SqlUserDefinedFunction {
 
   @Override
   public boolean isDeterministic() {
-    return deterministic;
+    return traits.deterministic();
   }
 
   @Override
@@ -118,10 +118,11 @@ final class ModuleOperator extends SqlUserDefinedFunction {
    * once.
    */
   private ModuleOperator only(SqlFunction chosen, SqlParserPos position) {
-    String here = deterministic ? "" : position.getLineNum() + ":" + position.getColumnNum();
+    String here =
+        traits.deterministic() ? "" : position.getLineNum() + ":" + position.getColumnNum();
     return candidates.size() == 1 && place.equals(here)
         ? this
-        : new ModuleOperator(getNameAsId(), List.of(chosen), deterministic, here);
+        : new ModuleOperator(getNameAsId(), List.of(chosen), traits, here);
   }
 
   private SqlFunction choose(SqlCall call, List<ArgType> arguments) {
@@ -149,7 +150,7 @@ final class ModuleOperator extends SqlUserDefinedFunction {
   }
 
   /** The error with the place in the statement that it is about. */
-  static CalciteContextException at(SqlParserPos position, SqlError error) {
+  public static CalciteContextException at(SqlParserPos position, SqlError error) {
     return new CalciteContextException(
         String.valueOf(error.getMessage()),
         error,

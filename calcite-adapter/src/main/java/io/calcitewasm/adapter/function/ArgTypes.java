@@ -1,4 +1,4 @@
-package io.calcitewasm.adapter.plan;
+package io.calcitewasm.adapter.function;
 
 import io.calcitewasm.udf.signature.ArgType;
 import io.calcitewasm.udf.signature.SqlType;

@@ -1,0 +1,98 @@
+package io.calcitewasm.adapter.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.adapter.enumerable.EnumerableCalc;
+import org.apache.calcite.adapter.enumerable.EnumerableHashJoin;
+import org.apache.calcite.adapter.enumerable.EnumerableMergeJoin;
+import org.apache.calcite.adapter.enumerable.EnumerableNestedLoopJoin;
+import org.apache.calcite.plan.RelOptLattice;
+import org.apache.calcite.plan.RelOptMaterialization;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexProgram;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.tools.Program;
+
+/**
+ * Goes over a finished enumerable plan and puts {@link ModuleCalc}s where projections, filters and
+ * the conditions of inner joins call functions of modules. Arguments of aggregates, windows and
+ * sorts are projections below them by then. What stays to be called row by row: conditions of outer
+ * joins, functions whose calls have to be made in SQL's order, and calls whose conditions depend on
+ * each other in a circle.
+ */
+public final class BatchPlan implements Program {
+  @Override
+  public RelNode run(
+      RelOptPlanner planner,
+      RelNode rel,
+      RelTraitSet requiredOutputTraits,
+      List<RelOptMaterialization> materializations,
+      List<RelOptLattice> lattices) {
+    return rewrite(rel);
+  }
+
+  private static RelNode rewrite(RelNode node) {
+    List<RelNode> inputs = new ArrayList<>();
+    boolean changed = false;
+    for (RelNode input : node.getInputs()) {
+      RelNode rewritten = rewrite(input);
+      changed |= rewritten != input;
+      inputs.add(rewritten);
+    }
+    RelNode copy = changed ? node.copy(node.getTraitSet(), inputs) : node;
+    return switch (copy) {
+      case EnumerableCalc calc -> calc(calc);
+      case EnumerableNestedLoopJoin join -> join(join);
+      case EnumerableHashJoin join -> join(join);
+      case EnumerableMergeJoin join -> join(join);
+      default -> copy;
+    };
+  }
+
+  private static RelNode calc(EnumerableCalc calc) {
+    RexProgram program = calc.getProgram();
+    if (program.getExprList().stream().noneMatch(ModuleCalls::in)) {
+      return calc;
+    }
+    List<RexNode> projects = new ArrayList<>();
+    program.getProjectList().forEach(project -> projects.add(program.expandLocalRef(project)));
+    List<RexNode> conjuncts =
+        program.getCondition() == null
+            ? List.of()
+            : RelOptUtil.conjunctions(program.expandLocalRef(program.getCondition()));
+    return new Stages(calc.getInput(), conjuncts, projects, calc.getRowType()).build();
+  }
+
+  /** Takes conditions that call functions out of an inner join, to test them behind it. */
+  private static RelNode join(Join join) {
+    List<RexNode> conjuncts = RelOptUtil.conjunctions(join.getCondition());
+    if (join.getJoinType() != JoinRelType.INNER || conjuncts.stream().noneMatch(ModuleCalls::in)) {
+      return join;
+    }
+    RexBuilder rex = join.getCluster().getRexBuilder();
+    RexNode plain =
+        RexUtil.composeConjunction(
+            rex, conjuncts.stream().filter(conjunct -> !ModuleCalls.in(conjunct)).toList());
+    RelNode below =
+        join.copy(
+            join.getTraitSet(),
+            plain,
+            join.getLeft(),
+            join.getRight(),
+            JoinRelType.INNER,
+            join.isSemiJoinDone());
+    return new Stages(
+            below,
+            conjuncts.stream().filter(ModuleCalls::in).toList(),
+            new ArrayList<>(rex.identityProjects(join.getRowType())),
+            join.getRowType())
+        .build();
+  }
+}
