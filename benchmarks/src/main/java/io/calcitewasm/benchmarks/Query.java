@@ -56,9 +56,8 @@ final class Query implements AutoCloseable {
       case STATIC_JAVA -> stock(called, rows, JavaFunctions.class, null);
       case CALL -> ours("jdbc:calcite-wasm:", called, "CALL", rows);
       case STATEMENT -> ours("jdbc:calcite-wasm:", called, "STATEMENT", rows);
-      case PER_ROW -> stock(called, rows, GuestFunctions.class, SessionCalls.perRow(called));
-      case FRESH_INSTANCE ->
-          stock(called, rows, GuestFunctions.class, SessionCalls.freshInstances(called));
+      case PER_ROW -> ours("jdbc:calcite-wasm:batches=false", called, "CALL", rows);
+      case FRESH_INSTANCE -> stock(called, rows, GuestFunctions.class, new SessionCalls(called));
       case FRESH_CONTEXT ->
           stock(
               called,

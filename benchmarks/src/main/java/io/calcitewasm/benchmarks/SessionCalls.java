@@ -16,16 +16,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** This project's own way of one call, row by row: no batches, no operator. */
+/**
+ * Each call in a statement of its own under isolation STATEMENT, which begins with a fresh instance
+ * and closes it.
+ */
 final class SessionCalls implements Calls {
   private final ComponentEngine engine = ComponentEngine.create();
   private final Registry registry = new Registry(engine, new HostServices());
   private final ModuleVersion module;
   private final SqlFunction function;
-  private final boolean fresh;
-  private CallSession session;
 
-  private SessionCalls(Called called, Isolation isolation, boolean fresh) {
+  SessionCalls(Called called) {
     module =
         registry.prepare(
             new ModuleRequest(
@@ -35,29 +36,15 @@ final class SessionCalls implements Calls {
                 Optional.empty(),
                 List.of(),
                 Map.of(),
-                isolation));
+                Isolation.STATEMENT));
     registry.publish(module, false);
     function = module.functions(called.sqlName()).getFirst();
-    this.fresh = fresh;
-    session = registry.openSession(Instant.EPOCH);
-  }
-
-  /** All calls in one statement under isolation CALL. */
-  static SessionCalls perRow(Called called) {
-    return new SessionCalls(called, Isolation.CALL, false);
-  }
-
-  /** Each call in a statement of its own under isolation STATEMENT: in a fresh instance. */
-  static SessionCalls freshInstances(Called called) {
-    return new SessionCalls(called, Isolation.STATEMENT, true);
   }
 
   private @Nullable Object call(@Nullable Object... arguments) {
-    if (fresh) {
-      session.close();
-      session = registry.openSession(Instant.EPOCH);
+    try (CallSession session = registry.openSession(Instant.EPOCH)) {
+      return session.call(module, function, arguments, 1);
     }
-    return session.call(module, function, arguments, 1);
   }
 
   private <T> T value(Class<T> type, @Nullable Object result) {
@@ -94,7 +81,6 @@ final class SessionCalls implements Calls {
 
   @Override
   public void close() {
-    session.close();
     registry.close();
     engine.close();
   }

@@ -10,7 +10,7 @@ public enum Variant {
   CALL(100),
   /** This project under isolation STATEMENT. */
   STATEMENT(100),
-  /** This project one row at a time under isolation CALL, from a stock connection. */
+  /** This project under isolation CALL without batches, one row at a time. */
   PER_ROW(500),
   /** This project with a fresh instance for each call. */
   FRESH_INSTANCE(200_000),
@@ -36,11 +36,6 @@ public enum Variant {
   /** What a row may cost, in nanoseconds: from where the search for a number of rows begins. */
   int nanosAtFirst() {
     return nanos;
-  }
-
-  /** Whether it runs in this project's own connection. */
-  boolean isOurs() {
-    return this == CALL || this == STATEMENT;
   }
 
   /** Whether what a guest remembers is gone with the call, so that the peer's answer is right. */
