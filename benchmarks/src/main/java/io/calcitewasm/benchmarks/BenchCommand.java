@@ -2,6 +2,7 @@ package io.calcitewasm.benchmarks;
 
 import io.calcitewasm.jdbc.cli.ContributedCommand;
 import io.calcitewasm.jdbc.cli.ExitStatus;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,9 +61,7 @@ public final class BenchCommand implements ContributedCommand {
       throw new IllegalStateException("not set up");
     }
     Figures figures = from == null ? measured(command) : Figures.read(from);
-    if (json != null) {
-      figures.writeJson(json);
-    }
+    save(figures.all());
     if (page != null) {
       new Page(figures).writeInto(page);
     }
@@ -81,7 +80,11 @@ public final class BenchCommand implements ContributedCommand {
           "no benchmark has '" + only + "' in its name; there are " + names());
     }
     JmhRun jmh = new JmhRun(quick);
-    List<Figure> figures = new ArrayList<>(jmh.functions(functions));
+    List<Figure> figures = new ArrayList<>();
+    for (Called function : functions) {
+      figures.addAll(jmh.function(function));
+      save(figures);
+    }
     for (String other : others) {
       figures.addAll(
           switch (other) {
@@ -91,8 +94,16 @@ public final class BenchCommand implements ContributedCommand {
             case "warm_up" -> WarmUp.measure(quick);
             default -> ColdStart.measure(quick);
           });
+      save(figures);
     }
     return Figures.of(figures);
+  }
+
+  /** What is measured so far, so that a run that is cut short leaves something. */
+  private void save(List<Figure> figures) throws IOException {
+    if (json != null) {
+      Figures.of(figures).writeJson(json);
+    }
   }
 
   private boolean isWanted(String name) {

@@ -20,21 +20,20 @@ final class JmhRun {
     this.quick = quick;
   }
 
-  List<Figure> functions(List<Called> functions) throws RunnerException {
+  /** All variants of a function. */
+  List<Figure> function(Called function) throws RunnerException {
     List<Figure> figures = new ArrayList<>();
-    if (functions.isEmpty()) {
-      return figures;
-    }
     ChainedOptionsBuilder all =
         options(FunctionBenchmark.class)
-            .param("function", names(functions))
-            .param("variant", names(Arrays.asList(Variant.values())));
+            .param("function", function.name())
+            .param(
+                "variant", Arrays.stream(Variant.values()).map(Enum::name).toArray(String[]::new));
     for (RunResult run : run(all)) {
       figures.add(ofRow(run, label(run, "function"), label(run, "variant")));
     }
     ChainedOptionsBuilder interpreted =
         options(InterpreterBenchmark.class)
-            .param("function", names(functions))
+            .param("function", function.name())
             .param("variant", Variant.CALL.name());
     for (RunResult run : run(interpreted)) {
       figures.add(ofRow(run, label(run, "function"), Variant.CALL.label() + "_interpreted"));
@@ -91,10 +90,6 @@ final class JmhRun {
 
   private static Collection<RunResult> run(ChainedOptionsBuilder options) throws RunnerException {
     return new Runner(options.build()).run();
-  }
-
-  private static String[] names(List<? extends Enum<?>> values) {
-    return values.stream().map(Enum::name).toArray(String[]::new);
   }
 
   private static String label(RunResult run, String parameter) {
