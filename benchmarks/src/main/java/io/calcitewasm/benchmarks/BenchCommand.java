@@ -34,6 +34,13 @@ public final class BenchCommand implements ContributedCommand {
       description = "Run benchmarks whose name has this, such as add or cold_start.")
   private @Nullable String only;
 
+  @Option(
+      names = "--cpu",
+      description =
+          "Measure functions by the processor time of the querying thread: for machines that do"
+              + " other work too. What compiles and collects garbage is not counted then.")
+  private boolean cpu;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results to this file.")
   private @Nullable Path json;
 
@@ -79,7 +86,7 @@ public final class BenchCommand implements ContributedCommand {
           command.commandLine(),
           "no benchmark has '" + only + "' in its name; there are " + names());
     }
-    JmhRun jmh = new JmhRun(quick);
+    JmhRun jmh = new JmhRun(quick, cpu);
     List<Figure> figures = new ArrayList<>();
     for (Called function : functions) {
       figures.addAll(jmh.function(function));

@@ -1,6 +1,8 @@
 package io.calcitewasm.benchmarks;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class FunctionBenchmark {
   private static final long RUN_NANOS = 300_000_000;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /** The function called. */
   @Param public Called function = Called.ADD;
@@ -47,6 +50,17 @@ public class FunctionBenchmark {
   public static class Counter {
     /** Rows read by finished queries. */
     public long rows;
+  }
+
+  /** What the querying thread had of the processor, for machines that do other work too. */
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  @State(Scope.Thread)
+  public static class Processor {
+    /** Rows read by finished queries. */
+    public long rowsRead;
+
+    /** Nanoseconds of processor time that their thread took. */
+    public long cpuNanos;
   }
 
   /** Opens the connection and looks for the number of rows. */
@@ -79,8 +93,11 @@ public class FunctionBenchmark {
 
   /** Runs the query. */
   @Benchmark
-  public @Nullable Object query(Counter counter) throws SQLException {
+  public @Nullable Object query(Counter counter, Processor processor) throws SQLException {
+    long before = THREADS.getCurrentThreadCpuTime();
     Object result = query().run();
+    processor.cpuNanos += THREADS.getCurrentThreadCpuTime() - before;
+    processor.rowsRead += query().rows();
     counter.rows += query().rows();
     return result;
   }

@@ -15,9 +15,17 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** Runs the benchmarks that JMH forks processes for. */
 final class JmhRun {
   private final boolean quick;
+  private final boolean cpu;
 
-  JmhRun(boolean quick) {
+  /**
+   * Chooses how to measure.
+   *
+   * @param quick with short iterations
+   * @param cpu functions by the processor time of the querying thread, not by elapsed time
+   */
+  JmhRun(boolean quick, boolean cpu) {
     this.quick = quick;
+    this.cpu = cpu;
   }
 
   /** All variants of a function. */
@@ -50,7 +58,7 @@ final class JmhRun {
           Figure.ofRows(
               "threads",
               label(run, "function") + "_" + label(run, "variant") + "_" + threads,
-              perRow(run) / threads,
+              counter(run, "rows") / threads,
               engine(run)));
     }
     return figures;
@@ -96,16 +104,17 @@ final class JmhRun {
     return run.getParams().getParam(parameter).toLowerCase(java.util.Locale.ROOT);
   }
 
-  private static Figure ofRow(RunResult run, String benchmark, String variant) {
-    return Figure.ofRows(benchmark, variant, perRow(run), engine(run));
+  private Figure ofRow(RunResult run, String benchmark, String variant) {
+    double nanos = cpu ? counter(run, "cpuNanos") / counter(run, "rowsRead") : counter(run, "rows");
+    return Figure.ofRows(benchmark, variant, nanos, engine(run));
   }
 
-  private static double perRow(RunResult run) {
-    Result<?> rows = run.getSecondaryResults().get("rows");
-    if (rows == null) {
-      throw new IllegalStateException("no rows were counted: " + run.getParams().getBenchmark());
+  private static double counter(RunResult run, String name) {
+    Result<?> counter = run.getSecondaryResults().get(name);
+    if (counter == null) {
+      throw new IllegalStateException(run.getParams().getBenchmark() + " has not counted " + name);
     }
-    return rows.getScore();
+    return counter.getScore();
   }
 
   private static String engine(RunResult run) {
