@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +80,27 @@ class IsolationTest {
                   "select counter.next_of(n), counter.next() from (values (1), (2)) as t (n)"))
           .containsExactly(List.of(1L, 2L), List.of(3L, 4L));
     }
+  }
+
+  @Test
+  void state_is_seen_row_by_row_however_rows_are_batched() throws SQLException {
+    install("counter", "statement");
+    database.execute("create table many (n bigint not null)");
+    database.execute("insert into many values (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)");
+    String rows = "(select a.n as n from many a, many b, many c) t";
+    List<List<Object>> expected = new ArrayList<>();
+    for (long row = 1; row <= 1_000; row++) {
+      expected.add(List.of(row));
+    }
+    assertThat(database.rows("select counter.next_of(n) from " + rows)).isEqualTo(expected);
+    assertThat(database.value("explain plan for select counter.next_of(n) from " + rows))
+        .asString()
+        .contains("ModuleCalc");
+    String twice = "select counter.next_of(n), counter.next_of(n + 1) from " + rows;
+    expected.replaceAll(row -> List.of(2 * (long) row.getFirst() - 1, 2 * (long) row.getFirst()));
+    assertThat(database.rows(twice)).isEqualTo(expected);
+    assertThat(database.value("explain plan for " + twice)).asString().doesNotContain("ModuleCalc");
+    database.execute("drop table many");
   }
 
   @Test

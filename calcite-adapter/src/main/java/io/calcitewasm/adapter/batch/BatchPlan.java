@@ -1,7 +1,9 @@
 package io.calcitewasm.adapter.batch;
 
+import io.calcitewasm.adapter.function.ModuleFunction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableHashJoin;
 import org.apache.calcite.adapter.enumerable.EnumerableMergeJoin;
@@ -35,64 +37,69 @@ public final class BatchPlan implements Program {
       RelTraitSet requiredOutputTraits,
       List<RelOptMaterialization> materializations,
       List<RelOptLattice> lattices) {
-    return rewrite(rel);
+    return new BatchPlan.Rewriter(new CallCensus(rel)::allowsBatches).rewrite(rel);
   }
 
-  private static RelNode rewrite(RelNode node) {
-    List<RelNode> inputs = new ArrayList<>();
-    boolean changed = false;
-    for (RelNode input : node.getInputs()) {
-      RelNode rewritten = rewrite(input);
-      changed |= rewritten != input;
-      inputs.add(rewritten);
+  /** One plan's rewriting. */
+  private record Rewriter(Predicate<ModuleFunction> batched) {
+    private RelNode rewrite(RelNode node) {
+      List<RelNode> inputs = new ArrayList<>();
+      boolean changed = false;
+      for (RelNode input : node.getInputs()) {
+        RelNode rewritten = rewrite(input);
+        changed |= rewritten != input;
+        inputs.add(rewritten);
+      }
+      RelNode copy = changed ? node.copy(node.getTraitSet(), inputs) : node;
+      return switch (copy) {
+        case EnumerableCalc calc -> calc(calc);
+        case EnumerableNestedLoopJoin join -> join(join);
+        case EnumerableHashJoin join -> join(join);
+        case EnumerableMergeJoin join -> join(join);
+        default -> copy;
+      };
     }
-    RelNode copy = changed ? node.copy(node.getTraitSet(), inputs) : node;
-    return switch (copy) {
-      case EnumerableCalc calc -> calc(calc);
-      case EnumerableNestedLoopJoin join -> join(join);
-      case EnumerableHashJoin join -> join(join);
-      case EnumerableMergeJoin join -> join(join);
-      default -> copy;
-    };
-  }
 
-  private static RelNode calc(EnumerableCalc calc) {
-    RexProgram program = calc.getProgram();
-    if (program.getExprList().stream().noneMatch(ModuleCalls::in)) {
-      return calc;
+    private RelNode calc(EnumerableCalc calc) {
+      RexProgram program = calc.getProgram();
+      if (program.getExprList().stream().noneMatch(ModuleCalls::in)) {
+        return calc;
+      }
+      List<RexNode> projects = new ArrayList<>();
+      program.getProjectList().forEach(project -> projects.add(program.expandLocalRef(project)));
+      List<RexNode> conjuncts =
+          program.getCondition() == null
+              ? List.of()
+              : RelOptUtil.conjunctions(program.expandLocalRef(program.getCondition()));
+      return new Stages(calc.getInput(), conjuncts, projects, calc.getRowType(), batched).build();
     }
-    List<RexNode> projects = new ArrayList<>();
-    program.getProjectList().forEach(project -> projects.add(program.expandLocalRef(project)));
-    List<RexNode> conjuncts =
-        program.getCondition() == null
-            ? List.of()
-            : RelOptUtil.conjunctions(program.expandLocalRef(program.getCondition()));
-    return new Stages(calc.getInput(), conjuncts, projects, calc.getRowType()).build();
-  }
 
-  /** Takes conditions that call functions out of an inner join, to test them behind it. */
-  private static RelNode join(Join join) {
-    List<RexNode> conjuncts = RelOptUtil.conjunctions(join.getCondition());
-    if (join.getJoinType() != JoinRelType.INNER || conjuncts.stream().noneMatch(ModuleCalls::in)) {
-      return join;
+    /** Takes conditions that call functions out of an inner join, to test them behind it. */
+    private RelNode join(Join join) {
+      List<RexNode> conjuncts = RelOptUtil.conjunctions(join.getCondition());
+      if (join.getJoinType() != JoinRelType.INNER
+          || conjuncts.stream().noneMatch(ModuleCalls::in)) {
+        return join;
+      }
+      RexBuilder rex = join.getCluster().getRexBuilder();
+      RexNode plain =
+          RexUtil.composeConjunction(
+              rex, conjuncts.stream().filter(conjunct -> !ModuleCalls.in(conjunct)).toList());
+      RelNode below =
+          join.copy(
+              join.getTraitSet(),
+              plain,
+              join.getLeft(),
+              join.getRight(),
+              JoinRelType.INNER,
+              join.isSemiJoinDone());
+      return new Stages(
+              below,
+              conjuncts.stream().filter(ModuleCalls::in).toList(),
+              new ArrayList<>(rex.identityProjects(join.getRowType())),
+              join.getRowType(),
+              batched)
+          .build();
     }
-    RexBuilder rex = join.getCluster().getRexBuilder();
-    RexNode plain =
-        RexUtil.composeConjunction(
-            rex, conjuncts.stream().filter(conjunct -> !ModuleCalls.in(conjunct)).toList());
-    RelNode below =
-        join.copy(
-            join.getTraitSet(),
-            plain,
-            join.getLeft(),
-            join.getRight(),
-            JoinRelType.INNER,
-            join.isSemiJoinDone());
-    return new Stages(
-            below,
-            conjuncts.stream().filter(ModuleCalls::in).toList(),
-            new ArrayList<>(rex.identityProjects(join.getRowType())),
-            join.getRowType())
-        .build();
   }
 }

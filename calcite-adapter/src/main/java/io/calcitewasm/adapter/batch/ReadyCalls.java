@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
@@ -32,13 +33,21 @@ final class ReadyCalls {
   /** Calls that stand at a place too whose conditions are not known yet. */
   private final Set<RexCall> waiting = new HashSet<>();
 
-  private ReadyCalls(RexBuilder rex) {
+  private final Predicate<ModuleFunction> batched;
+
+  private ReadyCalls(RexBuilder rex, Predicate<ModuleFunction> batched) {
     this.rex = rex;
+    this.batched = batched;
   }
 
-  /** The calls of expressions that can be evaluated next. */
-  static List<GuardedCall> of(List<RexNode> expressions, RexBuilder rex) {
-    ReadyCalls ready = new ReadyCalls(rex);
+  /**
+   * The calls of expressions that can be evaluated next.
+   *
+   * @param batched whose calls may be made in batches
+   */
+  static List<GuardedCall> of(
+      List<RexNode> expressions, RexBuilder rex, Predicate<ModuleFunction> batched) {
+    ReadyCalls ready = new ReadyCalls(rex, batched);
     for (RexNode expression : expressions) {
       ready.visit(expression, List.of());
     }
@@ -65,9 +74,7 @@ final class ReadyCalls {
     }
     ModuleFunction function = ModuleCalls.function(call);
     if (function != null && call.getOperands().stream().noneMatch(ModuleCalls::in)) {
-      if (!function.traits().ordered()
-          && guard.stream().noneMatch(ModuleCalls::in)
-          && isSmall(guard)) {
+      if (batched.test(function) && guard.stream().noneMatch(ModuleCalls::in) && isSmall(guard)) {
         found.computeIfAbsent(call, c -> new ArrayList<>()).add(guard);
       } else {
         waiting.add(call);

@@ -1,10 +1,12 @@
 package io.calcitewasm.adapter.batch;
 
+import io.calcitewasm.adapter.function.ModuleFunction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Stages {
   private final RexBuilder rex;
   private final RelDataType rowType;
+  private final Predicate<ModuleFunction> batched;
   private RelNode input;
 
   /** Conditions that the next operator tests before it calls anything. */
@@ -46,8 +49,15 @@ final class Stages {
    * @param conjuncts which rows are wanted: those for which all of these are true
    * @param projects the columns wanted
    * @param rowType their names and types
+   * @param batched whose calls may be made in batches
    */
-  Stages(RelNode input, List<RexNode> conjuncts, List<RexNode> projects, RelDataType rowType) {
+  Stages(
+      RelNode input,
+      List<RexNode> conjuncts,
+      List<RexNode> projects,
+      RelDataType rowType,
+      Predicate<ModuleFunction> batched) {
+    this.batched = batched;
     this.rex = input.getCluster().getRexBuilder();
     this.rowType = rowType;
     this.input = input;
@@ -64,7 +74,7 @@ final class Stages {
   RelNode build() {
     while (true) {
       List<RexNode> next = conjuncts.isEmpty() ? projects : conjuncts.subList(0, 1);
-      List<GuardedCall> calls = ReadyCalls.of(next, rex);
+      List<GuardedCall> calls = ReadyCalls.of(next, rex, batched);
       if (calls.isEmpty()) {
         return rest();
       }

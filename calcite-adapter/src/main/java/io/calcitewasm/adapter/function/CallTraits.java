@@ -7,20 +7,34 @@ import io.calcitewasm.udf.module.ModuleVersion;
  * What the planner may do with calls of a module's functions.
  *
  * @param deterministic whether equal arguments give equal results, so that equal calls are one
- * @param ordered whether calls have to be made row by row, in SQL's order and no others: their
- *     results or the host's state depend on the calls before
+ * @param order in what order calls have to be made
  */
-public record CallTraits(boolean deterministic, boolean ordered) {
+public record CallTraits(boolean deterministic, Order order) {
   private static final String LOGGING = "/logging@";
   private static final String TYPES = "/types@";
 
+  /** In what order calls have to be made; results must not depend on the size of batches. */
+  public enum Order {
+    /** Calls know nothing of each other. */
+    ANY,
+    /** A statement's calls see what those before have left: the module's in the rows' order. */
+    ROWS,
+    /** What calls leave outlives the statement: none may be made that SQL does not ask for. */
+    STRICT
+  }
+
   /** What is known of a module version. */
   public static CallTraits of(ModuleVersion module) {
-    boolean stateless = module.isolation() == Isolation.CALL;
     var imports = module.component().imports().keySet();
-    return new CallTraits(
-        stateless && imports.isEmpty(),
-        !stateless || !imports.stream().allMatch(CallTraits::leavesNoTrace));
+    Order order =
+        imports.stream().allMatch(CallTraits::leavesNoTrace)
+            ? switch (module.isolation()) {
+              case CALL -> Order.ANY;
+              case STATEMENT -> Order.ROWS;
+              case SESSION -> Order.STRICT;
+            }
+            : Order.STRICT;
+    return new CallTraits(module.isolation() == Isolation.CALL && imports.isEmpty(), order);
   }
 
   /** Clocks, random numbers and log lines: a call more or less makes no difference to others. */

@@ -25,6 +25,7 @@ public final class ResultReader {
   private final BatchColumn results;
   private final boolean plain;
   private final Conversion conversion;
+  private @Nullable Exception problem;
 
   /**
    * A reader.
@@ -81,6 +82,14 @@ public final class ResultReader {
     return read;
   }
 
+  /**
+   * Why a row could not be read: a {@link MisfitException}, or a {@link CharacterCodingException}
+   * for a string that is not UTF-8; null if all could.
+   */
+  public @Nullable Exception problem() {
+    return problem;
+  }
+
   private static boolean isInteger(Column column) {
     return column instanceof Column.Scalar scalar
         && switch (scalar.kind()) {
@@ -126,6 +135,7 @@ public final class ResultReader {
         Object value = ColumnValues.read(columns, column, row);
         results.setValue(to + row, conversion.convert(value));
       } catch (CharacterCodingException | MisfitException e) {
+        problem = e;
         return row;
       }
     }

@@ -6,6 +6,7 @@ import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.batch.BatchColumn;
 import io.calcitewasm.udf.batch.RowSelection;
 import io.calcitewasm.udf.instance.BoundFunction.RaisedException;
+import io.calcitewasm.udf.instance.CallSession.RowLease;
 import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.signature.SqlParameter;
 import io.calcitewasm.udf.value.MisfitException;
@@ -136,10 +137,9 @@ public final class CallBatch {
   }
 
   private boolean isBatched() {
-    return module.isolation() == Isolation.CALL
-        && module.isResettable()
-        && bound.isBatched()
-        && bound.resets().isWorthwhile();
+    return bound.isBatched()
+        && (module.isolation() != Isolation.CALL
+            || (module.isResettable() && bound.resets().isWorthwhile()));
   }
 
   /** Calls the next row alone. */
@@ -168,10 +168,13 @@ public final class CallBatch {
 
   /** Calls the next rows in one turn of an instance, as far as it goes. */
   private void turn(int to, RowSelection selection) {
-    PooledInstance instance = session.beginRows(module, site(done));
+    RowLease lease = session.beginRows(module, site(done)).orElse(null);
+    if (lease == null) {
+      return;
+    }
     boolean good = false;
     try {
-      RowDriver driver = instance.driver(bound).orElse(null);
+      RowDriver driver = lease.instance().driver(bound).orElse(null);
       if (driver == null) {
         bound.notBatched();
         good = true;
@@ -179,19 +182,18 @@ public final class CallBatch {
       }
       RowTurn rows = new RowTurn(bound, driver, module.limits().resultBytes(), arguments, results);
       int filled = rows.fill(done, to, selection);
-      good = run(instance, rows, filled, selection);
-      if (good) {
-        bound.resets().succeeded();
-      } else {
-        bound.resets().failed();
+      good = run(lease, rows, filled, selection);
+      if (lease.keeper() == null) {
+        bound.resets().record(good);
       }
     } finally {
-      session.endRows(instance, module, good);
+      session.endRows(lease, module, good);
     }
   }
 
-  /** Calls filled rows; returns whether the instance is as it was. */
-  private boolean run(PooledInstance instance, RowTurn rows, int filled, RowSelection selection) {
+  /** Calls filled rows; returns whether the instance is as it was, or as its keeper wants it. */
+  private boolean run(RowLease lease, RowTurn rows, int filled, RowSelection selection) {
+    PooledInstance instance = lease.instance();
     int from = done;
     int next = 0;
     while (next < filled) {
@@ -212,6 +214,12 @@ public final class CallBatch {
       produced += results.contentBytes(done, from + next);
       done = from + next;
       if (next < stopped) {
+        if (lease.keeper() != null) {
+          // The call was made and has left its traces: it cannot be made again.
+          throw rows.problem() instanceof MisfitException misfit
+              ? site(done).misfit(misfit)
+              : CallFailures.notText(site(done));
+        }
         return why == Stop.DONE;
       }
       switch (why) {
@@ -226,7 +234,7 @@ public final class CallBatch {
           produced += results.contentBytes(done, done + 1);
           next++;
           done++;
-          if (!instance.reset()) {
+          if (lease.keeper() == null && !instance.reset()) {
             return false;
           }
           if (produced >= MOST_RESULT_BYTES) {

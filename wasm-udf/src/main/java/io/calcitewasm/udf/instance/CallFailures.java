@@ -36,6 +36,12 @@ final class CallFailures {
     };
   }
 
+  /** 38W02: a string of a result is not UTF-8. */
+  static SqlError notText(CallSite site) {
+    return site.error(
+        "38W02", "the guest broke the canonical ABI: a string is not valid UTF-8", null);
+  }
+
   /** 57014. */
   static SqlError stopped(
       CallSite site, Guard.@Nullable Stop stop, Limits limits, @Nullable Throwable cause) {

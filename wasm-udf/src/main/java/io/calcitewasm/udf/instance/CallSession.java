@@ -13,6 +13,7 @@ import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.value.MisfitException;
 import io.calcitewasm.udf.value.SizeLimit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -123,10 +124,25 @@ public final class CallSession implements AutoCloseable {
   }
 
   /**
-   * An instance that can be reset, started, with a turn begun and within a call, for many rows; to
-   * be given back with {@link #endRows}.
+   * An instance in which many rows are called.
+   *
+   * @param instance started, with a turn begun and within a call
+   * @param keeper who keeps it; null if it is reset after each row
    */
-  PooledInstance beginRows(ModuleRuntime module, CallSite site) {
+  record RowLease(PooledInstance instance, @Nullable KeptInstance keeper) {}
+
+  /**
+   * Begins to call rows, as the module's isolation has it; to be ended with {@link #endRows}.
+   *
+   * @return nothing if the instance that is to be used is in use by a call that has led here
+   */
+  Optional<RowLease> beginRows(ModuleRuntime module, CallSite site) {
+    if (module.isolation() != Isolation.CALL) {
+      KeptInstance keeper = keeper(module);
+      return keeper.isMine()
+          ? Optional.empty()
+          : Optional.of(new RowLease(enterKept(keeper, module, site), keeper));
+    }
     PooledInstance instance = take(module, site, true);
     slot(module).enter();
     boolean begun = false;
@@ -134,20 +150,29 @@ public final class CallSession implements AutoCloseable {
       checkCancelled(instance, site);
       begin(instance, site, true);
       begun = true;
-      return instance;
+      return Optional.of(new RowLease(instance, null));
     } catch (Throwable e) {
       throw failure(e, instance, module, site);
     } finally {
       if (!begun) {
-        endRows(instance, module, false);
+        endRows(new RowLease(instance, null), module, false);
       }
     }
   }
 
-  /** Ends what {@link #beginRows} began; {@code good} if the instance is as it was. */
-  void endRows(PooledInstance instance, ModuleRuntime module, boolean good) {
-    slot(module).leave();
-    give(instance, module, good);
+  /** Ends what {@link #beginRows} began; {@code good} if the instance can be used again. */
+  void endRows(RowLease lease, ModuleRuntime module, boolean good) {
+    KeptInstance keeper = lease.keeper();
+    if (keeper != null) {
+      leaveKept(keeper, lease.instance(), good);
+    } else {
+      slot(module).leave();
+      give(lease.instance(), module, good);
+    }
+  }
+
+  private KeptInstance keeper(ModuleRuntime module) {
+    return (module.isolation() == Isolation.SESSION ? ofConnection : ofStatement).of(module);
   }
 
   private @Nullable Object run(
@@ -155,8 +180,7 @@ public final class CallSession implements AutoCloseable {
     if (module.isolation() == Isolation.CALL) {
       return isolated(module, site, bound, args);
     }
-    KeptInstance instance =
-        (module.isolation() == Isolation.SESSION ? ofConnection : ofStatement).of(module);
+    KeptInstance instance = keeper(module);
     // A guest that calls itself back does not see its state: its instance is in use.
     return instance.isMine()
         ? isolated(module, site, bound, args)
@@ -214,11 +238,7 @@ public final class CallSession implements AutoCloseable {
       return false;
     }
     boolean done = instance.reset();
-    if (done) {
-      bound.resets().succeeded();
-    } else {
-      bound.resets().failed();
-    }
+    bound.resets().record(done);
     return done;
   }
 
@@ -229,34 +249,63 @@ public final class CallSession implements AutoCloseable {
       CallSite site,
       BoundFunction bound,
       @Nullable Object[] args) {
+    PooledInstance instance = enterKept(keeper, module, site);
+    boolean good = false;
+    try {
+      Object result = instance.call(bound, args);
+      good = true;
+      return result;
+    } catch (Throwable e) {
+      throw failure(e, instance, module, site);
+    } finally {
+      leaveKept(keeper, instance, good);
+    }
+  }
+
+  /** The instance that is kept, started, with a turn begun and within a call. */
+  private PooledInstance enterKept(KeptInstance keeper, ModuleRuntime module, CallSite site) {
     if (!keeper.enter(() -> cancelled)) {
       throw CallFailures.stopped(site, Guard.Stop.CANCEL, module.limits(), null);
     }
+    PooledInstance instance = null;
+    boolean good = false;
+    boolean entered = false;
     try {
       if (kept.add(keeper)) {
         keeper.begin(this);
       }
-      PooledInstance instance = keeper.resume();
+      instance = keeper.resume();
       if (instance == null || !claim(instance, module)) {
+        instance = null;
         instance = acquire(module, site, false);
         keeper.put(instance);
       }
-      boolean good = instance.isStarted();
-      try {
-        checkCancelled(instance, site);
-        good = false;
-        begin(instance, site, false);
-        Object result = instance.call(bound, args);
-        good = true;
-        return result;
-      } catch (Throwable e) {
-        throw failure(e, instance, module, site);
-      } finally {
-        if (!good) {
-          instances.remove(instance);
-        }
-        keeper.release(instance, good);
+      good = instance.isStarted();
+      checkCancelled(instance, site);
+      good = false;
+      begin(instance, site, false);
+      entered = true;
+      return instance;
+    } catch (RuntimeException | Error e) {
+      if (instance == null) {
+        throw e;
       }
+      throw failure(e, instance, module, site);
+    } finally {
+      if (!entered && instance != null) {
+        leaveKept(keeper, instance, good);
+      } else if (!entered) {
+        keeper.leave();
+      }
+    }
+  }
+
+  private void leaveKept(KeptInstance keeper, PooledInstance instance, boolean good) {
+    try {
+      if (!good) {
+        instances.remove(instance);
+      }
+      keeper.release(instance, good);
     } finally {
       keeper.leave();
     }

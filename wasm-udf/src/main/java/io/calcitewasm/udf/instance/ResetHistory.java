@@ -22,6 +22,15 @@ final class ResetHistory {
     return pause == 0 || --pause <= 0;
   }
 
+  /** Takes note of how a reset went. */
+  void record(boolean success) {
+    if (success) {
+      succeeded();
+    } else {
+      failed();
+    }
+  }
+
   void succeeded() {
     if (failures != 0) {
       failures = 0;

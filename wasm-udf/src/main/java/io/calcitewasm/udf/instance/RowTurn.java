@@ -140,6 +140,11 @@ final class RowTurn {
     return end;
   }
 
+  /** Why the row behind those that were read was not; see {@link ResultReader#problem()}. */
+  @Nullable Exception problem() {
+    return reader == null ? null : reader.problem();
+  }
+
   /** The result of the row that the driver has left to the host. */
   @Nullable Object lift() throws MisfitException, RaisedException {
     return bound.lift(driver.liftRow(), new SizeLimit(resultBytes));
