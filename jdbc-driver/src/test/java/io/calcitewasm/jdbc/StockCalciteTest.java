@@ -3,6 +3,7 @@ package io.calcitewasm.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calcitewasm.adapter.embed.Batches;
 import io.calcitewasm.guest.Guests;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.runtime.Hook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +62,30 @@ class StockCalciteTest {
                   java.util.Arrays.asList("a-b", 2L, null),
                   java.util.Arrays.asList("c", 1L, null)));
     }
+  }
+
+  @Test
+  void batches_are_a_choice_of_the_process() throws Exception {
+    Guests.copy("components/text", folder);
+    String sql =
+        "select text.slugify(s), text.word_count(s) from (values ('A b'), ('c'), (null)) as t (s)"
+            + " where text.word_count(s) < 3 or s is null order by 1";
+    try (Connection connection = connect("\"file\": \"text.component.wasm\"")) {
+      List<List<Object>> expected = rows(connection, sql);
+      assertThat(rows(connection, "explain plan for " + sql).toString())
+          .doesNotContain("ModuleCalc");
+      try (Hook.Closeable batches = Batches.enable()) {
+        assertThat(batches).isNotNull();
+        assertThat(rows(connection, "explain plan for " + sql).toString())
+            .contains("ModuleCalc", "isolation=[text CALL]");
+        assertThat(rows(connection, sql)).isEqualTo(expected);
+      }
+      assertThat(rows(connection, "explain plan for " + sql).toString())
+          .doesNotContain("ModuleCalc");
+    }
+    assertThatThrownBy(() -> connect("\"file\": \"text.component.wasm\", \"batches\": \"yes\""))
+        .rootCause()
+        .hasMessage("schema text: operand \"batches\" is true or false");
   }
 
   @Test

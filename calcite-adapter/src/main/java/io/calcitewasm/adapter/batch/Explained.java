@@ -1,5 +1,10 @@
 package io.calcitewasm.adapter.batch;
 
+import io.calcitewasm.adapter.function.ModuleFunction;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
 /** How plans show calls. */
 final class Explained {
   private Explained() {}
@@ -7,5 +12,18 @@ final class Explained {
   /** {@code text.slugify($1) if IS NOT NULL($1)}. */
   static String call(GuardedCall call) {
     return call.guard() == null ? call.call().toString() : call.call() + " if " + call.guard();
+  }
+
+  /** {@code text CALL}: the modules that are called and how long their state lives. */
+  static String isolation(List<GuardedCall> calls) {
+    return calls.stream()
+        .map(call -> Objects.requireNonNull(ModuleCalls.function(call.call())))
+        .map(function -> function.function().module() + " " + isolation(function))
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String isolation(ModuleFunction function) {
+    return function.traits().isolation().name();
   }
 }

@@ -70,6 +70,7 @@ public final class ModuleCalc extends SingleRel implements EnumerableRel {
     }
     writer.itemIf("condition", body.condition, body.condition != null);
     writer.item("projects", body.projects);
+    writer.item("isolation", Explained.isolation(body.calls));
     return writer;
   }
 

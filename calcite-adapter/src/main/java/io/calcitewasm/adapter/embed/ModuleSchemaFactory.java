@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code limits} (optional): a map from {@code memory}, {@code call_time}, {@code
  *       result_size}, {@code instances} to literals
  *   <li>{@code isolation} (optional): {@code "call"}, {@code "statement"} or {@code "session"}
+ *   <li>{@code batches} (optional): {@code true} lets all stock connections of the process call
+ *       functions in batches from then on, see {@link Batches}
  * </ul>
  *
  * <p>The schema's name is the module's. Functions are resolved by Calcite's own rules; strings are
@@ -43,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModuleSchemaFactory implements SchemaFactory {
   private static final Set<String> OPERANDS =
-      new TreeSet<>(Set.of("file", "digest", "grant", "isolation", "limits"));
+      new TreeSet<>(Set.of("batches", "digest", "file", "grant", "isolation", "limits"));
 
   /** Called by Calcite. */
   public ModuleSchemaFactory() {}
@@ -65,6 +67,9 @@ public final class ModuleSchemaFactory implements SchemaFactory {
                   limits(name, operand),
                   isolation(name, operand))),
           false);
+      if (isTrue(name, operand, "batches")) {
+        Batches.enableForGood();
+      }
       return ModuleSchema.ofModule(registry, name);
     } catch (PolicyException e) {
       throw new SqlError(e.sqlState(), "schema " + name + ": " + e.getMessage());
@@ -140,6 +145,14 @@ public final class ModuleSchemaFactory implements SchemaFactory {
       return (Map<String, ?>) map;
     }
     throw refuse(name, "operand \"" + key + "\" is a map");
+  }
+
+  private static boolean isTrue(String name, Map<String, Object> operand, String key) {
+    return switch (operand.get(key)) {
+      case null -> false;
+      case Boolean value -> value;
+      default -> throw refuse(name, "operand \"" + key + "\" is true or false");
+    };
   }
 
   private static @Nullable String text(String name, Map<String, Object> operand, String key) {

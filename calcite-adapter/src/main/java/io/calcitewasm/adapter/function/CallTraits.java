@@ -8,8 +8,9 @@ import io.calcitewasm.udf.module.ModuleVersion;
  *
  * @param deterministic whether equal arguments give equal results, so that equal calls are one
  * @param order in what order calls have to be made
+ * @param isolation how long the module's state lives
  */
-public record CallTraits(boolean deterministic, Order order) {
+public record CallTraits(boolean deterministic, Order order, Isolation isolation) {
   private static final String LOGGING = "/logging@";
   private static final String TYPES = "/types@";
 
@@ -34,7 +35,8 @@ public record CallTraits(boolean deterministic, Order order) {
               case SESSION -> Order.STRICT;
             }
             : Order.STRICT;
-    return new CallTraits(module.isolation() == Isolation.CALL && imports.isEmpty(), order);
+    return new CallTraits(
+        module.isolation() == Isolation.CALL && imports.isEmpty(), order, module.isolation());
   }
 
   /** Clocks, random numbers and log lines: a call more or less makes no difference to others. */
