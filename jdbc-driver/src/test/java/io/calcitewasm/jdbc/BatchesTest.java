@@ -275,6 +275,43 @@ class BatchesTest {
   }
 
   @Test
+  void a_call_of_constants_is_made_once_and_the_database_gets_its_result() throws SQLException {
+    assertThat(plan(batched, "SELECT id FROM t WHERE s = text.slugify('Crème No. 7')"))
+        .contains("JdbcFilter", "creme-no-7")
+        .doesNotContain("slugify");
+    assertThat(plan(batched, "SELECT n + arithmetic.add(arithmetic.add(1, 2), 3) FROM t"))
+        .contains("+($1, 6)")
+        .doesNotContain("add");
+  }
+
+  @Test
+  void a_call_of_constants_that_fails_does_so_where_it_is_evaluated() throws SQLException {
+    assertThat(
+            answer(
+                batched,
+                "SELECT COUNT(CASE WHEN n > 1000 THEN evil.trap_if_negative(-1) END) FROM t"))
+        .isEqualTo(List.of(List.of("0")));
+    assertThat(answer(batched, "SELECT evil.trap_if_negative(-1) FROM t WHERE n > 1000")).isEmpty();
+    assertThat(answer(batched, "VALUES (evil.trap_if_negative(-1))").toString()).contains("38W01");
+  }
+
+  @Test
+  void a_call_of_a_parameter_waits_for_its_value() throws SQLException {
+    try (PreparedStatement query =
+        batched.prepareStatement(
+            "SELECT COUNT(*) FROM t WHERE n = arithmetic.add(CAST(? AS BIGINT), 1)")) {
+      for (long n = 3; n < 6; n++) {
+        query.setLong(1, n - 1);
+        try (ResultSet rows = query.executeQuery()) {
+          assertThat(rows.next()).isTrue();
+          assertThat(answer(rowByRow, "SELECT COUNT(*) FROM t WHERE n = " + n))
+              .containsExactly(List.of(rows.getString(1)));
+        }
+      }
+    }
+  }
+
+  @Test
   void a_property_that_is_neither_true_nor_false_is_refused() {
     SQLException refused =
         catchThrowableOfType(

@@ -1,7 +1,9 @@
 package io.calcitewasm.adapter.batch;
 
+import io.calcitewasm.adapter.function.ModuleCalls;
 import io.calcitewasm.adapter.function.ModuleFunction;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
@@ -14,6 +16,7 @@ import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexBuilder;
@@ -46,13 +49,18 @@ public final class BatchPlan implements Program {
       List<RelNode> inputs = new ArrayList<>();
       boolean changed = false;
       for (RelNode input : node.getInputs()) {
-        RelNode rewritten = rewrite(input);
+        RelNode rewritten =
+            node instanceof Aggregate aggregate && input instanceof EnumerableCalc calc
+                ? calc(
+                    calc.copy(calc.getTraitSet(), List.of(rewrite(calc.getInput()))),
+                    FilteredColumns.of(aggregate, calc))
+                : rewrite(input);
         changed |= rewritten != input;
         inputs.add(rewritten);
       }
       RelNode copy = changed ? node.copy(node.getTraitSet(), inputs) : node;
       return switch (copy) {
-        case EnumerableCalc calc -> calc(calc);
+        case EnumerableCalc calc -> calc(calc, FilteredColumns.all(calc));
         case EnumerableNestedLoopJoin join -> join(join);
         case EnumerableHashJoin join -> join(join);
         case EnumerableMergeJoin join -> join(join);
@@ -60,7 +68,8 @@ public final class BatchPlan implements Program {
       };
     }
 
-    private RelNode calc(EnumerableCalc calc) {
+    private RelNode calc(RelNode node, List<RexNode> readers) {
+      EnumerableCalc calc = (EnumerableCalc) node;
       RexProgram program = calc.getProgram();
       if (program.getExprList().stream().noneMatch(ModuleCalls::in)) {
         return calc;
@@ -71,7 +80,8 @@ public final class BatchPlan implements Program {
           program.getCondition() == null
               ? List.of()
               : RelOptUtil.conjunctions(program.expandLocalRef(program.getCondition()));
-      return new Stages(calc.getInput(), conjuncts, projects, calc.getRowType(), batched).build();
+      return new Stages(calc.getInput(), conjuncts, projects, readers, calc.getRowType(), batched)
+          .build();
     }
 
     /** Takes conditions that call functions out of an inner join, to test them behind it. */
@@ -97,6 +107,7 @@ public final class BatchPlan implements Program {
               below,
               conjuncts.stream().filter(ModuleCalls::in).toList(),
               new ArrayList<>(rex.identityProjects(join.getRowType())),
+              Collections.nCopies(join.getRowType().getFieldCount(), rex.makeLiteral(true)),
               join.getRowType(),
               batched)
           .build();

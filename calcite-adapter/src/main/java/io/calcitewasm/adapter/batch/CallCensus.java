@@ -2,6 +2,7 @@ package io.calcitewasm.adapter.batch;
 
 import com.google.common.collect.HashMultiset;
 import com.google.common.collect.Multiset;
+import io.calcitewasm.adapter.function.ModuleCalls;
 import io.calcitewasm.adapter.function.ModuleFunction;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Calc;

@@ -2,6 +2,7 @@ package io.calcitewasm.adapter.batch;
 
 import io.calcitewasm.adapter.exec.BatchEnumerator;
 import io.calcitewasm.adapter.exec.FunctionKey;
+import io.calcitewasm.adapter.function.ModuleCalls;
 import io.calcitewasm.adapter.function.ModuleFunction;
 import io.calcitewasm.udf.batch.BatchColumn;
 import io.calcitewasm.udf.signature.SqlFunction;

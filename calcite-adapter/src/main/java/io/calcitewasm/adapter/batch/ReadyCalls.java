@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.batch;
 
+import io.calcitewasm.adapter.function.ModuleCalls;
 import io.calcitewasm.adapter.function.ModuleFunction;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,29 +36,30 @@ final class ReadyCalls {
 
   private final Predicate<ModuleFunction> batched;
 
-  private ReadyCalls(RexBuilder rex, Predicate<ModuleFunction> batched) {
+  /**
+   * A search that has found nothing yet.
+   *
+   * @param batched whose calls may be made in batches
+   */
+  ReadyCalls(RexBuilder rex, Predicate<ModuleFunction> batched) {
     this.rex = rex;
     this.batched = batched;
   }
 
-  /**
-   * The calls of expressions that can be evaluated next.
-   *
-   * @param batched whose calls may be made in batches
-   */
-  static List<GuardedCall> of(
-      List<RexNode> expressions, RexBuilder rex, Predicate<ModuleFunction> batched) {
-    ReadyCalls ready = new ReadyCalls(rex, batched);
-    for (RexNode expression : expressions) {
-      ready.visit(expression, List.of());
-    }
+  /** Searches an expression that is evaluated for rows that fulfil a condition. */
+  void add(RexNode expression, RexNode condition) {
+    visit(expression, condition.isAlwaysTrue() ? List.of() : List.of(condition));
+  }
+
+  /** The calls that can be evaluated next. */
+  List<GuardedCall> calls() {
     List<GuardedCall> calls = new ArrayList<>();
-    ready.found.forEach(
+    found.forEach(
         (call, places) -> {
           if (places.stream().anyMatch(List::isEmpty)) {
             calls.add(new GuardedCall(call, null));
-          } else if (!ready.waiting.contains(call)) {
-            calls.add(new GuardedCall(call, ready.any(places)));
+          } else if (!waiting.contains(call)) {
+            calls.add(new GuardedCall(call, any(places)));
           }
         });
     return calls;

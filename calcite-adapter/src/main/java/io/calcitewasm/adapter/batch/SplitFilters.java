@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.batch;
 
+import io.calcitewasm.adapter.function.ModuleCalls;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptLattice;

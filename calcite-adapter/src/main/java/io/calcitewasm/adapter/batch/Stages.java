@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.batch;
 
+import io.calcitewasm.adapter.function.ModuleCalls;
 import io.calcitewasm.adapter.function.ModuleFunction;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +21,7 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.util.ImmutableBitSet;
+import org.apache.calcite.util.Pair;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,19 +44,24 @@ final class Stages {
 
   private List<RexNode> projects;
 
+  /** For each projection, which rows somebody reads it of; calls nothing. */
+  private List<RexNode> readers;
+
   /**
    * Prepares a pile.
    *
    * @param input the rows below
    * @param conjuncts which rows are wanted: those for which all of these are true
    * @param projects the columns wanted
-   * @param rowType their names and types
+   * @param readers for each of them a condition without calls: the rows of which it is read
+   * @param rowType names and types of the columns
    * @param batched whose calls may be made in batches
    */
   Stages(
       RelNode input,
       List<RexNode> conjuncts,
       List<RexNode> projects,
+      List<RexNode> readers,
       RelDataType rowType,
       Predicate<ModuleFunction> batched) {
     this.batched = batched;
@@ -65,16 +72,22 @@ final class Stages {
     this.conjuncts =
         conjuncts.stream()
             .filter(ModuleCalls::in)
-            .sorted(Comparator.comparingInt(ModuleCalls::cost))
+            .sorted(Comparator.comparingInt(CallCost::of))
             .toList();
     this.projects = projects;
+    this.readers = readers;
   }
 
   /** The operators. */
   RelNode build() {
     while (true) {
-      List<RexNode> next = conjuncts.isEmpty() ? projects : conjuncts.subList(0, 1);
-      List<GuardedCall> calls = ReadyCalls.of(next, rex, batched);
+      ReadyCalls ready = new ReadyCalls(rex, batched);
+      if (conjuncts.isEmpty()) {
+        Pair.forEach(projects, readers, ready::add);
+      } else {
+        ready.add(conjuncts.getFirst(), rex.makeLiteral(true));
+      }
+      List<GuardedCall> calls = ready.calls();
       if (calls.isEmpty()) {
         return rest();
       }
@@ -152,6 +165,7 @@ final class Stages {
         ExtendedRow.type(input.getRowType(), calls, input.getCluster().getTypeFactory());
     List<RexNode> above = new ArrayList<>(conjuncts);
     above.addAll(projects);
+    above.addAll(readers);
     ImmutableBitSet read = RelOptUtil.InputFinder.bits(above, null);
     List<RexNode> passed = new ArrayList<>();
     int[] places = new int[extended.getFieldCount()];
@@ -168,6 +182,7 @@ final class Stages {
         };
     conjuncts = moved.visitList(conjuncts);
     projects = moved.visitList(projects);
+    readers = moved.visitList(readers);
     RelDataType passedType =
         RexUtil.createStructType(
             input.getCluster().getTypeFactory(), passed, null, SqlValidatorUtil.F_SUGGESTER);

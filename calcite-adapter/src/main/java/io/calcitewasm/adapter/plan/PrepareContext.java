@@ -1,6 +1,5 @@
 package io.calcitewasm.adapter.plan;
 
-import io.calcitewasm.adapter.exec.StatementContext;
 import java.util.List;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.DataContexts;
@@ -56,10 +55,7 @@ public record PrepareContext(
     return CalcitePrepare.Dummy.getSparkHandler(false);
   }
 
-  /**
-   * The data of constant reduction: none. No function of a module runs while a statement is
-   * prepared; {@link StatementContext} is made when it is executed.
-   */
+  /** The data of constant reduction: none; {@link ConstantFolding} brings its own. */
   @Override
   public DataContext getDataContext() {
     return DataContexts.EMPTY;

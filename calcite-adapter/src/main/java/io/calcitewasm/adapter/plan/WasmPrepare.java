@@ -6,7 +6,10 @@ import io.calcitewasm.adapter.function.ModuleOperators;
 import io.calcitewasm.adapter.source.ChangeCheck;
 import io.calcitewasm.udf.module.Snapshot;
 import java.lang.reflect.Type;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.apache.calcite.DataContext;
+import org.apache.calcite.DataContexts;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
@@ -39,6 +42,12 @@ public final class WasmPrepare extends CalcitePrepareImpl {
   private final Snapshot snapshot;
   private final SqlParser.Config parserConfig;
   private final boolean batches;
+  private final Supplier<DataContext> constants;
+
+  /** Validates queries. */
+  public WasmPrepare(Snapshot snapshot, SqlParser.Config parserConfig) {
+    this(snapshot, parserConfig, true, () -> DataContexts.EMPTY);
+  }
 
   /**
    * Prepares queries.
@@ -46,11 +55,17 @@ public final class WasmPrepare extends CalcitePrepareImpl {
    * @param snapshot the modules that statements see
    * @param parserConfig how SQL is read, in statements and in views
    * @param batches whether functions of modules are called for batches of rows
+   * @param constants where modules can be called to evaluate constant expressions
    */
-  public WasmPrepare(Snapshot snapshot, SqlParser.Config parserConfig, boolean batches) {
+  public WasmPrepare(
+      Snapshot snapshot,
+      SqlParser.Config parserConfig,
+      boolean batches,
+      Supplier<DataContext> constants) {
     this.snapshot = snapshot;
     this.parserConfig = parserConfig;
     this.batches = batches;
+    this.constants = constants;
   }
 
   @Override
@@ -160,7 +175,12 @@ public final class WasmPrepare extends CalcitePrepareImpl {
     protected Program getProgram() {
       Program planning =
           Programs.sequence(
-              ChangeCheck.program(), new SplitFilters(), super.getProgram(), new DecimalKeys());
+              ChangeCheck.program(),
+              (planner, rel, traits, materializations, lattices) ->
+                  ConstantFolding.begin(planner, rel, owner.constants),
+              new SplitFilters(),
+              super.getProgram(),
+              new DecimalKeys());
       return owner.batches ? Programs.sequence(planning, new BatchPlan()) : planning;
     }
 

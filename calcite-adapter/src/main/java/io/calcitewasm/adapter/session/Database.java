@@ -62,7 +62,7 @@ public final class Database implements AutoCloseable {
             List.of(defaultSchema),
             new WasmTypeFactory(),
             SessionConfig.calcite());
-    return new WasmPrepare(registry.snapshot(), SqlLanguage.config(), true)
+    return new WasmPrepare(registry.snapshot(), SqlLanguage.config())
         .rowType(context, SqlLanguage.parse(sql));
   }
 

@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.session;
 
+import com.google.common.base.Suppliers;
 import io.calcitewasm.adapter.catalogue.Store;
 import io.calcitewasm.adapter.exec.Cancellation;
 import io.calcitewasm.adapter.exec.Queries;
@@ -20,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TimeZone;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.jdbc.CalcitePrepare;
@@ -36,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * {@link Cancellation} may be fired from any.
  */
 public final class Session implements AutoCloseable {
+  /** How long calls of constants may take together while a statement is prepared. */
+  private static final long FOLDING_MILLIS = 200;
+
   private final Databases.Lease lease;
   private final Database database;
   private final String user;
@@ -153,11 +160,16 @@ public final class Session implements AutoCloseable {
     long generation = database.namespace().generation();
     Snapshot snapshot = database.registry().snapshot();
     CalcitePrepare.Context context = prepareContext();
+    Instant now = Instant.now();
     CalcitePrepare.Dummy.push(context);
-    try {
+    try (CallSession constants = database.registry().openSession(now, instances)) {
       return new Prepared.Query(
           sql,
-          new WasmPrepare(snapshot, SqlLanguage.config(), batches)
+          new WasmPrepare(
+                  snapshot,
+                  SqlLanguage.config(),
+                  batches,
+                  Suppliers.memoize(() -> constants(now, snapshot, constants))::get)
               .prepareSql(
                   context,
                   CalcitePrepare.Query.of(SqlLanguage.withoutSemicolon(sql)),
@@ -169,6 +181,32 @@ public final class Session implements AutoCloseable {
     } finally {
       CalcitePrepare.Dummy.pop(context);
     }
+  }
+
+  /** Preparation cannot be cancelled, so that what takes long is left to execution. */
+  private DataContext constants(Instant now, Snapshot snapshot, CallSession calls) {
+    CompletableFuture.delayedExecutor(FOLDING_MILLIS, TimeUnit.MILLISECONDS).execute(calls::cancel);
+    return context(now, snapshot, calls, new Cancellation(), Map.of());
+  }
+
+  private StatementContext context(
+      Instant now,
+      Snapshot snapshot,
+      CallSession calls,
+      Cancellation cancellation,
+      Map<String, ? extends @Nullable Object> parameters) {
+    return new StatementContext(
+        new StatementContext.Environment(
+            database.namespace().rootSchema(),
+            typeFactory,
+            queries,
+            timeZone,
+            user,
+            now.toEpochMilli()),
+        snapshot,
+        calls,
+        cancellation,
+        parameters);
   }
 
   /**
@@ -223,14 +261,8 @@ public final class Session implements AutoCloseable {
         };
     try {
       StatementContext context =
-          new StatementContext(
-              new StatementContext.Environment(
-                  database.namespace().rootSchema(),
-                  typeFactory,
-                  queries,
-                  timeZone,
-                  user,
-                  now.toEpochMilli()),
+          context(
+              now,
               query.snapshot(),
               calls,
               cancellation,
@@ -271,7 +303,7 @@ public final class Session implements AutoCloseable {
       CalcitePrepare.Dummy.push(context);
       try {
         RelDataType _ =
-            new WasmPrepare(database.registry().snapshot(), SqlLanguage.config(), batches)
+            new WasmPrepare(database.registry().snapshot(), SqlLanguage.config())
                 .rowType(context, query);
       } finally {
         CalcitePrepare.Dummy.pop(context);

@@ -104,11 +104,9 @@ final class RowTurn {
   /** Calls rows of the driver; returns the row at which the calls stopped. */
   int run(int first, int end) {
     RowShape.row(columns, first);
-    try {
-      return driver.run(first, end);
-    } finally {
-      columns = driver.columns();
-    }
+    int stopped = driver.run(first, end);
+    columns = driver.columns();
+    return stopped;
   }
 
   /** Why the calls stopped. */
