@@ -36,7 +36,6 @@ public final class RowDriver {
    * The columns' memory, little-endian. Ask anew after each {@link #run}: the heap may have grown.
    */
   public ByteBuffer columns() {
-    memory.size();
     return memory
         .direct()
         .orElseThrow(() -> new IllegalStateException("the columns are not in a direct buffer"));
@@ -51,7 +50,15 @@ public final class RowDriver {
    * @throws TrapException if a call traps; {@link RowShape#row} tells at which row
    */
   public int run(int first, int end) {
-    return instance.run(function.name(), () -> loop.run(first, end));
+    try {
+      return instance.run(function.name(), () -> loop.run(first, end));
+    } catch (TrapException e) {
+      if (e.kind() != TrapException.Kind.INTERRUPTED) {
+        // Finds the columns where they are now; an interrupted engine is not asked any more.
+        memory.size();
+      }
+      throw e;
+    }
   }
 
   /** Why the last {@link #run} came back. */

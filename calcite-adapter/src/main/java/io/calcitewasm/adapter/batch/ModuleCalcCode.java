@@ -149,6 +149,7 @@ final class ModuleCalcCode {
   private MemberDeclaration fill() {
     ParameterExpression rows = Expressions.parameter(Enumerator.class, "rows");
     ParameterExpression size = Expressions.parameter(int.class, "size");
+    ParameterExpression slot = Expressions.parameter(int.class, "slot");
     BlockBuilder loop = new BlockBuilder();
     ParameterExpression input = Expressions.parameter(child.physType.getJavaRowType(), "inputRow");
     loop.add(
@@ -163,8 +164,6 @@ final class ModuleCalcCode {
       Expression taken = condition(body.before(), inputType, loop, fields);
       loop.add(Expressions.ifThen(Expressions.not(taken), Expressions.continue_(null)));
     }
-    ParameterExpression slot = Expressions.parameter(int.class, "slot");
-    loop.add(Expressions.declare(Modifier.FINAL, slot, call("slot")));
     for (int place = 0; place < body.calls().size(); place++) {
       GuardedCall guarded = body.calls().get(place);
       RexNode guard = guarded.guard();
@@ -178,17 +177,17 @@ final class ModuleCalcCode {
             Expressions.ifThenElse(
                 wanted,
                 called.toBlock(),
-                Expressions.statement(call("skip", Expressions.constant(place)))));
+                Expressions.statement(call("skip", Expressions.constant(place), slot))));
       }
     }
     if (keepsRows) {
-      loop.add(Expressions.statement(call("keep", input)));
+      loop.add(Expressions.statement(call("keep", slot, input)));
     }
-    loop.add(Expressions.statement(call("take")));
-    BlockStatement body =
+    loop.add(Expressions.statement(Expressions.postIncrementAssign(slot)));
+    BlockStatement taking =
         Expressions.block(
             Expressions.while_(
-                Expressions.lessThan(call("slot"), size),
+                Expressions.lessThan(slot, size),
                 Expressions.block(
                     Expressions.ifThen(
                         Expressions.not(
@@ -197,7 +196,13 @@ final class ModuleCalcCode {
                     loop.toBlock())),
             Expressions.return_(null, Expressions.constant(false)));
     return Expressions.methodDecl(
-        Modifier.PROTECTED, boolean.class, "fill", List.of(rows, size), body);
+        Modifier.PROTECTED,
+        boolean.class,
+        "fill",
+        List.of(rows, size),
+        Expressions.block(
+            Expressions.declare(0, slot, Expressions.constant(0)),
+            Expressions.tryFinally(taking, Expressions.statement(call("taken", slot)))));
   }
 
   private void setArguments(

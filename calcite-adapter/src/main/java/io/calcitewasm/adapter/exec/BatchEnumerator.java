@@ -41,6 +41,7 @@ public abstract class BatchEnumerator implements Enumerator<Object> {
   private int row;
   private int ready;
   private boolean ended;
+  private boolean keeps;
 
   /** The row that fails, or {@link #taken}. */
   private int end;
@@ -90,24 +91,20 @@ public abstract class BatchEnumerator implements Enumerator<Object> {
    * Takes rows of the input and sets their arguments.
    *
    * @param input the input
-   * @param size most rows to take; {@link #take} counts them
+   * @param size most rows to take; {@link #taken} is told how many there were, whatever happens
    * @return whether the input has ended
    */
   protected abstract boolean fill(Enumerator<?> input, int size);
 
-  /** Where in the batch the next row goes. */
-  protected final int slot() {
-    return taken;
+  /** Says how many rows were taken. */
+  protected final void taken(int rows) {
+    taken = rows;
   }
 
-  /** Ends the setting of a row. */
-  protected final void take() {
-    taken++;
-  }
-
-  /** Keeps the next row of the input, as {@link #kept} shall return it. */
-  protected final void keep(@Nullable Object inputRow) {
-    kept[taken] = inputRow;
+  /** Keeps a row of the input, as {@link #kept} shall return it. */
+  protected final void keep(int slot, @Nullable Object inputRow) {
+    kept[slot] = inputRow;
+    keeps = true;
   }
 
   /** The row of the input that {@link #row} was. */
@@ -116,9 +113,9 @@ public abstract class BatchEnumerator implements Enumerator<Object> {
   }
 
   /** A place's function is not called for the row that is being set. */
-  protected final void skip(int place) {
+  protected final void skip(int place, int slot) {
     Place at = places.get(place);
-    at.unwanted[taken] = true;
+    at.unwanted[slot] = true;
     at.anyUnwanted = true;
   }
 
@@ -196,7 +193,7 @@ public abstract class BatchEnumerator implements Enumerator<Object> {
   private void prepare() {
     if (kept.length < size) {
       kept = new Object[size];
-    } else {
+    } else if (keeps) {
       Arrays.fill(kept, 0, taken, null);
     }
     taken = 0;
