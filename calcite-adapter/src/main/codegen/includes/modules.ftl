@@ -151,3 +151,13 @@ SqlNode SqlDescribeModule() :
     <DESCRIBE> { s = span(); } <MODULE> name = SimpleIdentifier()
     { return new DescribeModule(s.end(this), name); }
 }
+
+SqlNode SqlExplainAnalyze() :
+{
+    final Span s;
+    final SqlNode query;
+}
+{
+    <EXPLAIN> { s = span(); } <ANALYZE> query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    { return new ExplainAnalyze(s.end(query), query); }
+}

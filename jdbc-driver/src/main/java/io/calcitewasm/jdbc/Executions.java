@@ -147,21 +147,45 @@ final class Executions {
     Execution execution = of(handle);
     execution.finish();
     return switch (execution.prepared()) {
-      case Prepared.Definition definition -> define(execution, definition);
+      case Prepared.Definition definition ->
+          define(execution, definition, timeoutSeconds, cancellation);
       case Prepared.Query query ->
           query(execution, query, parameters, timeoutSeconds, cancellation);
     };
   }
 
-  private Outcome define(Execution execution, Prepared.Definition definition) throws SqlFailure {
-    return switch (session.execute(definition)) {
-      case Answer.Done ignored -> new Outcome(definition.signature(), 0);
-      case Answer.Count count -> new Outcome(definition.signature(), count.rows());
-      case Answer.Table table -> {
-        execution.rows = new ArrayList<>(table.rows());
-        yield new Outcome(definition.signature(), -1);
-      }
-    };
+  private Outcome define(
+      Execution execution,
+      Prepared.Definition definition,
+      int timeoutSeconds,
+      Cancellation cancellation)
+      throws SqlFailure {
+    Runnable stopTimer = startTimer(timeoutSeconds, cancellation);
+    try {
+      return switch (session.execute(definition, cancellation)) {
+        case Answer.Done ignored -> new Outcome(definition.signature(), 0);
+        case Answer.Count count -> new Outcome(definition.signature(), count.rows());
+        case Answer.Table table -> {
+          execution.rows = new ArrayList<>(table.rows());
+          yield new Outcome(definition.signature(), -1);
+        }
+      };
+    } finally {
+      stopTimer.run();
+    }
+  }
+
+  /** Has a timer cancel an execution; what is returned stops it. */
+  private static Runnable startTimer(int timeoutSeconds, Cancellation cancellation) {
+    if (timeoutSeconds == 0) {
+      return () -> {};
+    }
+    Future<?> timer =
+        TIMER.schedule(
+            () -> cancellation.fire(Cancellation.Reason.TIMED_OUT),
+            timeoutSeconds,
+            TimeUnit.SECONDS);
+    return () -> timer.cancel(false);
   }
 
   private Outcome query(
@@ -174,19 +198,7 @@ final class Executions {
     Prepared.Query current = session.current(query);
     execution.prepared = current;
     Map<String, @Nullable Object> bound = bind(current, parameters);
-    Future<?> timer =
-        timeoutSeconds == 0
-            ? null
-            : TIMER.schedule(
-                () -> cancellation.fire(Cancellation.Reason.TIMED_OUT),
-                timeoutSeconds,
-                TimeUnit.SECONDS);
-    Runnable stopTimer =
-        () -> {
-          if (timer != null) {
-            timer.cancel(false);
-          }
-        };
+    Runnable stopTimer = startTimer(timeoutSeconds, cancellation);
     Running running = session.execute(current, bound, cancellation, stopTimer);
     execution.running = running;
     Meta.Signature signature = current.signature();

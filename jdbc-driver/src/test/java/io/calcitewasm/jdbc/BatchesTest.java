@@ -100,6 +100,10 @@ class BatchesTest {
     return rows;
   }
 
+  private long count(String sql) {
+    return Long.parseLong(String.valueOf(answer(rowByRow, sql).getFirst().getFirst()));
+  }
+
   private static String plan(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery("EXPLAIN PLAN FOR " + sql)) {
@@ -276,6 +280,9 @@ class BatchesTest {
 
   @Test
   void a_call_of_constants_is_made_once_and_the_database_gets_its_result() throws SQLException {
+    assertThat(answer(batched, "SELECT text.slugify(s), arithmetic.add(n, 1) FROM t LIMIT 1"))
+        .as("instances that are ready, so that nothing takes long")
+        .hasSize(1);
     assertThat(plan(batched, "SELECT id FROM t WHERE s = text.slugify('Crème No. 7')"))
         .contains("JdbcFilter", "creme-no-7")
         .doesNotContain("slugify");
@@ -309,6 +316,34 @@ class BatchesTest {
         }
       }
     }
+  }
+
+  @Test
+  void an_analysis_tells_what_each_operator_has_called() throws SQLException {
+    String sql =
+        "SELECT text.slugify(s) FROM t WHERE id < 2000 AND arithmetic.add(n, 1) > 10"
+            + " AND text.word_count(s) > 1";
+    long left = count("SELECT COUNT(*) FROM (" + sql + ") v");
+    long compared = count("SELECT COUNT(*) FROM t WHERE id < 2000 AND n + 1 > 10");
+    try (Statement statement = batched.createStatement();
+        ResultSet rows = statement.executeQuery("EXPLAIN ANALYZE " + sql)) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getString("PLAN"))
+          .containsSubsequence(
+              "ModuleCalc(",
+              "text.slugify: %,d rows in ".formatted(left),
+              "ModuleCalc(",
+              "text.word_count: %,d rows in ".formatted(compared),
+              "ModuleCalc(",
+              "arithmetic.add: 2,000 rows in ",
+              " resets\n",
+              "JdbcTableScan",
+              "%,d rows in ".formatted(left));
+    }
+    assertThat(answer(batched, "EXPLAIN ANALYZE SELECT nope FROM t").toString())
+        .contains("42703", "nope");
+    assertThat(answer(batched, "EXPLAIN ANALYZE SELECT * FROM t WHERE id = ?").toString())
+        .contains("0A000");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.calcitewasm.adapter.function.ModuleFunction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableHashJoin;
@@ -40,7 +41,21 @@ public final class BatchPlan implements Program {
       RelTraitSet requiredOutputTraits,
       List<RelOptMaterialization> materializations,
       List<RelOptLattice> lattices) {
-    return new BatchPlan.Rewriter(new CallCensus(rel)::allowsBatches).rewrite(rel);
+    return numbered(
+        new Rewriter(new CallCensus(rel)::allowsBatches).rewrite(rel), new AtomicInteger());
+  }
+
+  /** Numbers the operators in the order in which a plan shows them. */
+  private static RelNode numbered(RelNode node, AtomicInteger next) {
+    RelNode own = node instanceof ModuleCalc calc ? calc.numbered(next.getAndIncrement()) : node;
+    List<RelNode> inputs = new ArrayList<>();
+    boolean changed = false;
+    for (RelNode input : own.getInputs()) {
+      RelNode other = numbered(input, next);
+      changed |= other != input;
+      inputs.add(other);
+    }
+    return changed ? own.copy(own.getTraitSet(), inputs) : own;
   }
 
   /** One plan's rewriting. */

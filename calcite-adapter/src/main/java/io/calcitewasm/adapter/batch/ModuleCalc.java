@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModuleCalc extends SingleRel implements EnumerableRel {
   private final Body body;
+  private final int number;
 
   /**
    * What is done with a row. References below the input's number of fields are to the input, those
@@ -43,21 +44,36 @@ public final class ModuleCalc extends SingleRel implements EnumerableRel {
   }
 
   private ModuleCalc(
-      RelOptCluster cluster, RelTraitSet traits, RelNode input, Body body, RelDataType rowType) {
+      RelOptCluster cluster,
+      RelTraitSet traits,
+      RelNode input,
+      Body body,
+      RelDataType rowType,
+      int number) {
     super(cluster, traits, input);
     this.body = body;
+    this.number = number;
     this.rowType = rowType;
   }
 
   /** An operator over an enumerable input. */
   static ModuleCalc create(RelNode input, Body body, RelDataType rowType) {
     RelTraitSet traits = input.getCluster().traitSetOf(EnumerableConvention.INSTANCE);
-    return new ModuleCalc(input.getCluster(), traits, input, body, rowType);
+    return new ModuleCalc(input.getCluster(), traits, input, body, rowType, 0);
+  }
+
+  /**
+   * The same operator with a number that tells it from others of its plan.
+   *
+   * @param at the number; operators are counted from 0 in the order in which plans show them
+   */
+  ModuleCalc numbered(int at) {
+    return new ModuleCalc(getCluster(), getTraitSet(), getInput(), body, rowType, at);
   }
 
   @Override
   public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-    return new ModuleCalc(getCluster(), traits, inputs.getFirst(), body, rowType);
+    return new ModuleCalc(getCluster(), traits, inputs.getFirst(), body, rowType, number);
   }
 
   @Override
@@ -82,7 +98,7 @@ public final class ModuleCalc extends SingleRel implements EnumerableRel {
   @Override
   public Result implement(EnumerableRelImplementor implementor, Prefer prefer) {
     Result child = implementor.visitChild(this, 0, (EnumerableRel) getInput(), prefer);
-    return new ModuleCalcCode(implementor, child, getInput().getRowType(), body)
+    return new ModuleCalcCode(implementor, child, getInput().getRowType(), body, number)
         .implement(getRowType(), prefer);
   }
 }

@@ -51,6 +51,7 @@ final class ModuleCalcCode {
   private final EnumerableRel.Result child;
   private final RelDataType inputType;
   private final ModuleCalc.Body body;
+  private final int number;
   private final RelDataType extendedType;
   private final List<List<ParameterExpression>> arguments = new ArrayList<>();
   private final List<ParameterExpression> results = new ArrayList<>();
@@ -60,7 +61,9 @@ final class ModuleCalcCode {
       EnumerableRelImplementor implementor,
       EnumerableRel.Result child,
       RelDataType inputType,
-      ModuleCalc.Body body) {
+      ModuleCalc.Body body,
+      int number) {
+    this.number = number;
     this.implementor = implementor;
     this.types = implementor.getTypeFactory();
     this.rex = implementor.getRexBuilder();
@@ -86,7 +89,10 @@ final class ModuleCalcCode {
         Expressions.methodDecl(
             Modifier.PUBLIC, Object.class, "current", List.of(), current(physType)));
     Expression enumerator =
-        Expressions.new_(BatchEnumerator.class, List.of(DataContext.ROOT, source), members);
+        Expressions.new_(
+            BatchEnumerator.class,
+            List.of(DataContext.ROOT, source, Expressions.constant(number)),
+            members);
     builder.add(
         Expressions.return_(
             null,

@@ -33,6 +33,7 @@ public abstract class BatchEnumerator implements Enumerator<Object> {
 
   private final DataContext root;
   private final Enumerable<?> source;
+  private final int operator;
   private final List<Place> places = new ArrayList<>();
   private @Nullable Enumerator<?> input;
   private @Nullable Object[] kept = new Object[0];
@@ -69,10 +70,12 @@ public abstract class BatchEnumerator implements Enumerator<Object> {
    *
    * @param root the execution's data context
    * @param source the input
+   * @param operator the operator's number in the plan
    */
-  protected BatchEnumerator(DataContext root, Enumerable<?> source) {
+  protected BatchEnumerator(DataContext root, Enumerable<?> source, int operator) {
     this.root = root;
     this.source = source;
+    this.operator = operator;
   }
 
   /**
@@ -83,7 +86,13 @@ public abstract class BatchEnumerator implements Enumerator<Object> {
    * @param results the column of the results, which is returned
    */
   protected final <C extends BatchColumn> C place(String key, BatchColumn[] arguments, C results) {
-    places.add(new Place(FunctionBinding.of(root, FunctionKey.parse(key)), arguments, results));
+    Place place = new Place(FunctionBinding.of(root, FunctionKey.parse(key)), arguments, results);
+    CallStatistics statistics =
+        root instanceof StatementContext context ? context.statistics() : null;
+    if (statistics != null) {
+      statistics.add(operator, places.size(), place.batch);
+    }
+    places.add(place);
     return results;
   }
 

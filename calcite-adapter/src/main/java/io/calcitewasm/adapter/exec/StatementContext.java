@@ -23,6 +23,7 @@ public final class StatementContext implements DataContext {
   private final @Nullable QueryProvider queryProvider;
   private final Snapshot snapshot;
   private final CallSession calls;
+  private final @Nullable CallStatistics statistics;
   private final Map<String, Object> variables = new HashMap<>();
 
   /**
@@ -33,13 +34,16 @@ public final class StatementContext implements DataContext {
    * @param calls its calls into modules; the caller closes it
    * @param cancellation what stops it
    * @param parameters internal and bound parameters by the names generated code uses
+   * @param statistics where to tell what is called; null if nobody wants to know
    */
   public StatementContext(
       Environment environment,
       Snapshot snapshot,
       CallSession calls,
       Cancellation cancellation,
-      Map<String, ? extends @Nullable Object> parameters) {
+      Map<String, ? extends @Nullable Object> parameters,
+      @Nullable CallStatistics statistics) {
+    this.statistics = statistics;
     this.rootSchema = environment.rootSchema();
     this.typeFactory = environment.typeFactory();
     this.queryProvider = environment.queryProvider();
@@ -82,6 +86,11 @@ public final class StatementContext implements DataContext {
   /** The modules this execution sees. */
   Snapshot snapshot() {
     return snapshot;
+  }
+
+  /** Where to tell what is called; null if nobody wants to know. */
+  @Nullable CallStatistics statistics() {
+    return statistics;
   }
 
   /** The calls of this execution into modules. */

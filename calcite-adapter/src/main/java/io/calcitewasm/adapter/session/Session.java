@@ -2,6 +2,7 @@ package io.calcitewasm.adapter.session;
 
 import com.google.common.base.Suppliers;
 import io.calcitewasm.adapter.catalogue.Store;
+import io.calcitewasm.adapter.exec.CallStatistics;
 import io.calcitewasm.adapter.exec.Cancellation;
 import io.calcitewasm.adapter.exec.Queries;
 import io.calcitewasm.adapter.exec.StatementContext;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements AutoCloseable {
   /** How long calls of constants may take together while a statement is prepared. */
-  private static final long FOLDING_MILLIS = 200;
+  private static final long FOLDING_MILLIS = 1_000;
 
   private final Databases.Lease lease;
   private final Database database;
@@ -186,7 +187,7 @@ public final class Session implements AutoCloseable {
   /** Preparation cannot be cancelled, so that what takes long is left to execution. */
   private DataContext constants(Instant now, Snapshot snapshot, CallSession calls) {
     CompletableFuture.delayedExecutor(FOLDING_MILLIS, TimeUnit.MILLISECONDS).execute(calls::cancel);
-    return context(now, snapshot, calls, new Cancellation(), Map.of());
+    return context(now, snapshot, calls, new Cancellation(), Map.of(), null);
   }
 
   private StatementContext context(
@@ -194,7 +195,8 @@ public final class Session implements AutoCloseable {
       Snapshot snapshot,
       CallSession calls,
       Cancellation cancellation,
-      Map<String, ? extends @Nullable Object> parameters) {
+      Map<String, ? extends @Nullable Object> parameters,
+      @Nullable CallStatistics statistics) {
     return new StatementContext(
         new StatementContext.Environment(
             database.namespace().rootSchema(),
@@ -206,7 +208,8 @@ public final class Session implements AutoCloseable {
         snapshot,
         calls,
         cancellation,
-        parameters);
+        parameters,
+        statistics);
   }
 
   /**
@@ -240,7 +243,7 @@ public final class Session implements AutoCloseable {
       Runnable onEnd)
       throws SqlFailure {
     try {
-      return run(query, parameters, cancellation, onEnd);
+      return run(query, parameters, cancellation, onEnd, null);
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       throw Failures.of(e);
     }
@@ -250,7 +253,8 @@ public final class Session implements AutoCloseable {
       Prepared.Query query,
       Map<String, ? extends @Nullable Object> parameters,
       Cancellation cancellation,
-      Runnable onEnd) {
+      Runnable onEnd,
+      @Nullable CallStatistics statistics) {
     Instant now = Instant.now();
     CallSession calls = database.registry().openSession(now, instances);
     cancellation.onFire(calls::cancel);
@@ -266,7 +270,8 @@ public final class Session implements AutoCloseable {
               query.snapshot(),
               calls,
               cancellation,
-              merge(query.signature().internalParameters, parameters));
+              merge(query.signature().internalParameters, parameters),
+              statistics);
       return new Running(query.signature().enumerable(context).enumerator(), cancellation, end);
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       end.run();
@@ -281,10 +286,15 @@ public final class Session implements AutoCloseable {
     return all;
   }
 
-  /** Executes a statement about the catalogue. */
-  public Answer execute(Prepared.Definition definition) throws SqlFailure {
+  /**
+   * Executes a statement about the catalogue.
+   *
+   * @param cancellation stops a query in it
+   */
+  public Answer execute(Prepared.Definition definition, Cancellation cancellation)
+      throws SqlFailure {
     try {
-      return database.definitions().execute(definition.node(), new SessionQueries());
+      return database.definitions().execute(definition.node(), new SessionQueries(cancellation));
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       throw Failures.of(e);
     }
@@ -292,6 +302,12 @@ public final class Session implements AutoCloseable {
 
   /** Queries within definitions, run as this session. */
   private final class SessionQueries implements QuerySource {
+    private final Cancellation cancellation;
+
+    private SessionQueries(Cancellation cancellation) {
+      this.cancellation = cancellation;
+    }
+
     @Override
     public String defaultSchema() {
       return defaultSchema;
@@ -321,7 +337,12 @@ public final class Session implements AutoCloseable {
 
         @Override
         public Rows run() {
-          return Session.this.run(planned, Map.of(), new Cancellation(), () -> {});
+          return Session.this.run(planned, Map.of(), cancellation, () -> {}, null);
+        }
+
+        @Override
+        public Rows run(CallStatistics statistics) {
+          return Session.this.run(planned, Map.of(), cancellation, () -> {}, statistics);
         }
       };
     }

@@ -4,6 +4,7 @@ import io.calcitewasm.adapter.catalogue.Namespace;
 import io.calcitewasm.adapter.parser.CreateModule;
 import io.calcitewasm.adapter.parser.DescribeModule;
 import io.calcitewasm.adapter.parser.DropModule;
+import io.calcitewasm.adapter.parser.ExplainAnalyze;
 import io.calcitewasm.adapter.parser.ShowModules;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlNode;
@@ -36,6 +37,7 @@ public final class Definitions {
       case DropModule ignored -> true;
       case ShowModules ignored -> true;
       case DescribeModule ignored -> true;
+      case ExplainAnalyze ignored -> true;
       case SqlCreateForeignSchema ignored -> true;
       case SqlDropSchema ignored -> true;
       case SqlCreateTable ignored -> true;
@@ -51,6 +53,7 @@ public final class Definitions {
     return switch (statement) {
       case ShowModules ignored -> Optional.of(ModuleRows.MODULES);
       case DescribeModule ignored -> Optional.of(ModuleRows.FUNCTIONS);
+      case ExplainAnalyze ignored -> Optional.of(QueryAnalysis.COLUMNS);
       default -> Optional.empty();
     };
   }
@@ -70,6 +73,9 @@ public final class Definitions {
       }
       case DescribeModule describe -> {
         return modules.describe(describe);
+      }
+      case ExplainAnalyze analyze -> {
+        return QueryAnalysis.execute(analyze, source);
       }
       case SqlCreateForeignSchema create -> foreignSchemas.create(create);
       case SqlDropSchema drop -> foreignSchemas.drop(drop);

@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.sql;
 
+import io.calcitewasm.adapter.exec.CallStatistics;
 import java.util.Iterator;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlNode;
@@ -30,6 +31,9 @@ public interface QuerySource {
 
     /** Runs it; the caller closes the rows. */
     Rows run();
+
+    /** Runs it and tells what it calls; the caller closes the rows. */
+    Rows run(CallStatistics statistics);
   }
 
   /**

@@ -59,7 +59,7 @@ final class TestDatabase implements AutoCloseable {
   Answer execute(String sql) {
     try {
       return switch (session.prepare(sql, -1)) {
-        case Prepared.Definition definition -> session.execute(definition);
+        case Prepared.Definition definition -> session.execute(definition, new Cancellation());
         case Prepared.Query query -> read(query);
       };
     } catch (SqlFailure e) {

@@ -41,7 +41,10 @@ public final class CallBatch {
   private long finished;
   private long firstNumber;
   private long nanos;
+  private long guestNanos;
   private long single;
+  private long turns;
+  private long resets;
 
   CallBatch(
       CallSession session,
@@ -121,19 +124,33 @@ public final class CallBatch {
     return done;
   }
 
-  /** Rows of all batches that have their result. */
-  public long rows() {
-    return finished;
+  /**
+   * What was done so far.
+   *
+   * @param rows rows that have their result
+   * @param single of these, rows that were called one by one
+   * @param turns how often an instance was taken to call many rows
+   * @param resets how often an instance was put back to the state after its start
+   * @param nanos time from arguments to results
+   * @param guestNanos of this, time in row loops, resets included
+   */
+  public record Totals(
+      long rows, long single, long turns, long resets, long nanos, long guestNanos) {
+    /** These and others. */
+    public Totals plus(Totals other) {
+      return new Totals(
+          rows + other.rows,
+          single + other.single,
+          turns + other.turns,
+          resets + other.resets,
+          nanos + other.nanos,
+          guestNanos + other.guestNanos);
+    }
   }
 
-  /** Of these, rows that were called one by one. */
-  public long singleRows() {
-    return single;
-  }
-
-  /** Time in {@link #run}. */
-  public long nanos() {
-    return nanos;
+  /** What was done so far. */
+  public Totals totals() {
+    return new Totals(finished, single, turns, resets, nanos, guestNanos);
   }
 
   private boolean isBatched() {
@@ -173,6 +190,7 @@ public final class CallBatch {
       return;
     }
     boolean good = false;
+    turns++;
     try {
       RowDriver driver = lease.instance().driver(bound).orElse(null);
       if (driver == null) {
@@ -199,6 +217,7 @@ public final class CallBatch {
     while (next < filled) {
       int stopped;
       Stop why;
+      long start = System.nanoTime();
       try {
         stopped = rows.run(next, filled);
         why = rows.stop();
@@ -209,7 +228,10 @@ public final class CallBatch {
           return false;
         }
         throw CallSession.failure(e, instance, module, site(done));
+      } finally {
+        guestNanos += System.nanoTime() - start;
       }
+      resets += lease.keeper() == null ? stopped - next : 0;
       next = rows.read(next, stopped, from, selection);
       produced += results.contentBytes(done, from + next);
       done = from + next;

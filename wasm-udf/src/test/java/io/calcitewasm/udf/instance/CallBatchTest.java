@@ -302,7 +302,7 @@ class CallBatchTest {
     assertThat(batch.run(first, 100, null)).isNull();
     assertThat(batch.done()).isEqualTo(100);
     assertThat(results.value(99)).isEqualTo(text);
-    assertThat(batch.rows()).isEqualTo(100);
+    assertThat(batch.totals().rows()).isEqualTo(100);
   }
 
   @Test
@@ -318,7 +318,7 @@ class CallBatchTest {
     argument.set(30, -1);
     assertThat(batch.run(0, 40, null)).hasMessageContaining("row 71:");
     assertThat(batch.done()).isEqualTo(30);
-    assertThat(batch.rows()).isEqualTo(70);
+    assertThat(batch.totals().rows()).isEqualTo(70);
   }
 
   @Test

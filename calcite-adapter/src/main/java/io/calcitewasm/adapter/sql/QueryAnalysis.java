@@ -1,0 +1,95 @@
+package io.calcitewasm.adapter.sql;
+
+import io.calcitewasm.adapter.exec.CallStatistics;
+import io.calcitewasm.adapter.parser.ExplainAnalyze;
+import io.calcitewasm.adapter.parser.SqlLanguage;
+import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.instance.CallBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/** {@code EXPLAIN ANALYZE}: runs a query and writes into its plan what operators have called. */
+final class QueryAnalysis {
+  /** The column of the answer. */
+  static final Columns COLUMNS = Columns.NONE.with("PLAN", SqlTypeName.VARCHAR);
+
+  private static final String OPERATOR = "ModuleCalc(";
+
+  private QueryAnalysis() {}
+
+  static Answer execute(ExplainAnalyze statement, QuerySource source) {
+    SqlNode query = statement.query();
+    if (References.of(query, source.defaultSchema()).parameters()) {
+      throw new SqlError("0A000", "the query of EXPLAIN ANALYZE cannot have parameters");
+    }
+    String sql = SqlLanguage.write(query);
+    source.check(query);
+    String plan;
+    try (QuerySource.Rows rows = source.plan("EXPLAIN PLAN FOR " + sql).run()) {
+      plan = String.valueOf(rows.next());
+    }
+    QuerySource.Query planned = source.plan(sql);
+    CallStatistics statistics = new CallStatistics();
+    long start = System.nanoTime();
+    long count = 0;
+    try (QuerySource.Rows rows = planned.run(statistics)) {
+      while (rows.hasNext()) {
+        @Nullable Object _ = rows.next();
+        count++;
+      }
+    }
+    long nanos = System.nanoTime() - start;
+    return new Answer.Table(
+        COLUMNS,
+        List.<@Nullable Object[]>of(
+            new Object[] {
+              annotated(plan, statistics) + counted(count, "row", "rows") + " in " + millis(nanos)
+            }));
+  }
+
+  private static String annotated(String plan, CallStatistics statistics) {
+    List<String> lines = new ArrayList<>();
+    int operator = 0;
+    for (String line : plan.lines().toList()) {
+      lines.add(line);
+      if (line.stripLeading().startsWith(OPERATOR)) {
+        String indent = " ".repeat(line.length() - line.stripLeading().length() + 4);
+        for (Map.Entry<String, CallBatch.Totals> place : statistics.of(operator++)) {
+          lines.add(indent + place.getKey() + ": " + told(place.getValue()));
+        }
+      }
+    }
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static String told(CallBatch.Totals totals) {
+    return counted(totals.rows(), "row", "rows")
+        + " in "
+        + counted(totals.turns(), "batch", "batches")
+        + ", "
+        + number(totals.single())
+        + " one by one; "
+        + millis(totals.nanos())
+        + ", of these "
+        + millis(totals.guestNanos())
+        + " in row loops; "
+        + counted(totals.resets(), "reset", "resets");
+  }
+
+  private static String counted(long count, String one, String many) {
+    return number(count) + " " + (count == 1 ? one : many);
+  }
+
+  private static String number(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  private static String millis(long nanos) {
+    return String.format(Locale.ROOT, "%,.1f ms", nanos / 1e6);
+  }
+}
