@@ -4,7 +4,6 @@ import io.calcitewasm.component.binary.core.CoreExternType;
 import io.calcitewasm.component.binary.core.CoreExternType.Limits;
 import io.calcitewasm.component.binary.core.CoreModule;
 import io.calcitewasm.component.binary.core.CoreModuleRewriter;
-import io.calcitewasm.component.binary.core.UndoLog;
 import io.calcitewasm.component.core.CoreEngine;
 import io.calcitewasm.component.core.CoreModuleException;
 import io.calcitewasm.component.link.Linkage;
@@ -13,7 +12,6 @@ import io.calcitewasm.component.link.PreparedModule;
 import io.calcitewasm.component.link.PreparedModules;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Hands a component's core modules to the engine, with limits written into them. */
 final class CoreModules {
@@ -28,9 +26,9 @@ final class CoreModules {
    * What is written into the modules.
    *
    * @param memoryBytes most bytes of all memories of an instance together
-   * @param undo how instances keep what they overwrite; null if they do not
+   * @param undoable whether instances keep what they overwrite
    */
-  record Form(long memoryBytes, UndoLog.@Nullable Tier undo) {}
+  record Form(long memoryBytes, boolean undoable) {}
 
   /**
    * Parses the core modules that a linked component instantiates.
@@ -66,12 +64,11 @@ final class CoreModules {
               tables.maximum(tables(facts)));
       Instrumented recorded = Instrumented.recordingRefusals(capped, facts);
       plain.add(recorded);
-      UndoLog.Tier tier = form.undo();
-      if (tier != null) {
-        recorded.undoable(tier, pages).ifPresent(undoable::add);
+      if (form.undoable()) {
+        recorded.undoable(pages).ifPresent(undoable::add);
       }
     }
-    boolean all = form.undo() != null && undoable.size() == plain.size();
+    boolean all = form.undoable() && undoable.size() == plain.size();
     List<PreparedModule> modules = new ArrayList<>();
     for (Instrumented module : all ? undoable : plain) {
       try {

@@ -104,11 +104,7 @@ public final class Instance implements AutoCloseable {
    *     way that nothing can undo); the instance must be closed then
    */
   public boolean reset() {
-    boolean done = resettable && usable() && run("reset", live::reset);
-    if (live.overflown()) {
-      component.logOverflown();
-    }
-    return done;
+    return resettable && usable() && run("reset", live::reset);
   }
 
   /**

@@ -3,7 +3,6 @@ package io.calcitewasm.component;
 import io.calcitewasm.component.binary.core.CoreExternType;
 import io.calcitewasm.component.binary.core.CoreModule;
 import io.calcitewasm.component.binary.core.GrowthRecorder;
-import io.calcitewasm.component.binary.core.UndoLog;
 import io.calcitewasm.component.binary.core.UndoRewriter;
 import io.calcitewasm.component.core.CoreEngine;
 import io.calcitewasm.component.core.CoreModuleException;
@@ -32,9 +31,8 @@ record Instrumented(
   }
 
   /** The module keeping what it overwrites, if it changes anything; nothing if that cannot be. */
-  Optional<Instrumented> undoable(UndoLog.Tier tier, long mostPages)
-      throws InvalidComponentException {
-    return switch (UndoRewriter.rewrite(bytes, tier, mostPages)) {
+  Optional<Instrumented> undoable(long mostPages) throws InvalidComponentException {
+    return switch (UndoRewriter.rewrite(bytes, mostPages)) {
       case UndoRewriter.Stateless same -> Optional.of(this);
       case UndoRewriter.Undoable undoable ->
           Optional.of(

@@ -1,6 +1,5 @@
 package io.calcitewasm.component;
 
-import io.calcitewasm.component.binary.core.UndoLog;
 import io.calcitewasm.component.core.CoreEngine;
 import io.calcitewasm.component.core.CoreModule;
 import io.calcitewasm.component.core.CoreModuleException;
@@ -29,9 +28,6 @@ public final class LinkedComponent {
   private final CoreEngine lasting;
   private final Map<CoreModules.Form, PreparedModules> forms = new ConcurrentHashMap<>();
 
-  /** How instances that can be reset keep what they overwrite. */
-  private volatile UndoLog.Tier undo = UndoLog.Tier.WORDS;
-
   private final Map<List<Object>, CoreModule> hostModules = new ConcurrentHashMap<>();
 
   LinkedComponent(Component component, Linkage linkage, CoreEngine engine, CoreEngine lasting)
@@ -40,7 +36,7 @@ public final class LinkedComponent {
     this.linkage = linkage;
     this.engine = engine;
     this.lasting = lasting;
-    CoreModules.Form form = new CoreModules.Form(component.caps().memoryBytes(), null);
+    CoreModules.Form form = new CoreModules.Form(component.caps().memoryBytes(), false);
     forms.put(form, CoreModules.parse(component, linkage, engine, form));
   }
 
@@ -69,18 +65,13 @@ public final class LinkedComponent {
   public Instance instantiate(InstanceOptions options, Consumer<Instance> onCreated) {
     PreparedModules modules =
         forms.computeIfAbsent(
-            new CoreModules.Form(options.memoryBytes(), options.resettable() ? undo : null),
+            new CoreModules.Form(options.memoryBytes(), options.resettable()),
             form -> CoreModules.parseAgain(component, linkage, engine(options), form));
     return Instance.start(this, engine(options).openStore(), options, modules, onCreated);
   }
 
   private CoreEngine engine(InstanceOptions options) {
     return options.life() == InstanceOptions.Life.ONE_CALL ? engine : lasting;
-  }
-
-  /** Takes note that a call wrote more than the log of its instance holds. */
-  void logOverflown() {
-    undo = UndoLog.Tier.BLOCKS;
   }
 
   /** A core module that the host wrote for instances that live for many calls; parsed once. */

@@ -18,15 +18,7 @@ final class ResetTest {
   private static final String TRACES = "examples:undo/traces@0.1.0";
   private static final String MEMORY = "examples:state/memory@0.1.0";
   private static final LinkedComponent UNDO = Guest.link("fixtures/undo");
-  private static final LinkedComponent UNDO_BY_BLOCKS = byBlocks("fixtures/undo");
-  private static final LinkedComponent STATE_BY_BLOCKS = byBlocks("fixtures/state");
   private static final LinkedComponent STATE = Guest.link("fixtures/state");
-
-  private static LinkedComponent byBlocks(String guest) {
-    LinkedComponent component = Guest.link(guest);
-    component.logOverflown();
-    return component;
-  }
 
   private static Instance marked(LinkedComponent component) {
     Instance instance = component.instantiate(RESETTABLE);
@@ -57,12 +49,7 @@ final class ResetTest {
         "traces"
       })
   void whatACallWroteIsUndone(String function) {
-    whatACallWroteIsUndone(UNDO, function);
-    whatACallWroteIsUndone(UNDO_BY_BLOCKS, function);
-  }
-
-  private static void whatACallWroteIsUndone(LinkedComponent component, String function) {
-    try (Instance instance = marked(component)) {
+    try (Instance instance = marked(UNDO)) {
       List<byte[]> before = instance.memories();
       Object first = instance.function(TRACES, function).call(0);
       for (int i = 0; i < 100; i++) {
@@ -120,12 +107,7 @@ final class ResetTest {
 
   @Test
   void aCompiledGuestWithAnAllocatorAndCachesForgets() {
-    aCompiledGuestForgets(STATE);
-    aCompiledGuestForgets(STATE_BY_BLOCKS);
-  }
-
-  private static void aCompiledGuestForgets(LinkedComponent component) {
-    try (Instance instance = marked(component)) {
+    try (Instance instance = marked(STATE)) {
       List<byte[]> before = instance.memories();
       for (int i = 0; i < 200; i++) {
         assertThat(instance.function(MEMORY, "next").call()).isEqualTo(1L);
@@ -153,13 +135,8 @@ final class ResetTest {
   }
 
   @Test
-  void moreWritesThanTheLogHoldsEndTheInstanceAndTheNextKeepsBlocks() {
-    LinkedComponent state = Guest.link("fixtures/state");
-    try (Instance instance = marked(state)) {
-      instance.function(MEMORY, "hoard").call(1L << 19);
-      assertThat(instance.reset()).isFalse();
-    }
-    try (Instance instance = marked(state)) {
+  void manyWritesAreUndone() {
+    try (Instance instance = marked(STATE)) {
       List<byte[]> before = instance.memories();
       for (int i = 0; i < 5; i++) {
         assertThat(instance.function(MEMORY, "hoard").call(1L << 19)).isEqualTo(1L << 19);
@@ -171,11 +148,9 @@ final class ResetTest {
 
   @Test
   void memoryThatReallyGrewEndsTheInstance() {
-    for (LinkedComponent component : List.of(STATE, STATE_BY_BLOCKS)) {
-      try (Instance instance = marked(component)) {
-        instance.function(MEMORY, "hoard").call(17L << 20);
-        assertThat(instance.reset()).isFalse();
-      }
+    try (Instance instance = marked(STATE)) {
+      instance.function(MEMORY, "hoard").call(17L << 20);
+      assertThat(instance.reset()).isFalse();
     }
   }
 

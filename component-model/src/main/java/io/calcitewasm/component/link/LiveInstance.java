@@ -119,11 +119,6 @@ public final class LiveInstance implements GuestResources {
     return undone.reset();
   }
 
-  /** Whether {@link #reset} failed because more was written than the log holds. */
-  public boolean overflown() {
-    return undone.overflown();
-  }
-
   /** What the memories of a resettable instance hold now. */
   public List<byte[]> memories() {
     return undone.memories();

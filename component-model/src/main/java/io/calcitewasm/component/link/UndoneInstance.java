@@ -43,7 +43,6 @@ final class UndoneInstance {
   /** What calls may have changed since the last reset. */
   private final Set<Effect> changed = EnumSet.noneOf(Effect.class);
 
-  private boolean overflown;
   private boolean marked;
 
   /** What is to be undone. */
@@ -71,14 +70,20 @@ final class UndoneInstance {
     this.states = states;
   }
 
-  /** What a module with an imported memory imports beside it: the log of that memory. */
+  /**
+   * What a module with an imported memory imports beside it: the log of that memory, and its cards.
+   */
   CoreInstance importedLog(CoreDef memory) {
     CoreInstance owner = owner(memory);
     if (owner == null) {
       throw new IllegalStateException("the memory " + memory + " has no log");
     }
-    CoreExtern log = owner.export(UndoLog.LOG);
-    return new CoreInstance.Bundle(Map.of(UndoLog.IMPORTED_LOG, log));
+    return new CoreInstance.Bundle(
+        Map.of(
+            UndoLog.IMPORTED_LOG,
+            owner.export(UndoLog.LOG),
+            UndoLog.IMPORTED_CARDS,
+            owner.export(UndoLog.CARDS)));
   }
 
   /** Takes note of a core instance that was made. */
@@ -155,10 +160,14 @@ final class UndoneInstance {
     for (InstanceState state : states) {
       state.handles().mark();
     }
+    marked = true;
     marks.forEach(CoreFunction::call);
     changed.clear();
-    marked = true;
-    return true;
+    // Undoing fails from the start where a memory is too large to be copied.
+    for (CoreFunction undo : bound(Undo.EVERYTHING)) {
+      marked &= undo.call() == 0;
+    }
+    return marked;
   }
 
   /** Goes back to the mark; false if that is impossible. */
@@ -173,9 +182,7 @@ final class UndoneInstance {
       }
     }
     for (CoreFunction undo : bound(Undo.of(changed))) {
-      long faults = undo.call();
-      overflown |= (faults & UndoLog.OVERFLOWN) != 0;
-      done &= faults == 0;
+      done &= undo.call() == 0;
     }
     if (done) {
       changed.clear();
@@ -186,10 +193,5 @@ final class UndoneInstance {
   private List<CoreFunction> bound(Undo undo) {
     return boundUndos.computeIfAbsent(
         undo, u -> list(undos, u).stream().map(f -> store.function(f, UNDO)).toList());
-  }
-
-  /** Whether a reset failed because more was written than the log holds. */
-  boolean overflown() {
-    return overflown;
   }
 }

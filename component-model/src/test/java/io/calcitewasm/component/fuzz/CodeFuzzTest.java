@@ -7,7 +7,6 @@ import io.calcitewasm.component.HostModule;
 import io.calcitewasm.component.InvalidComponentException;
 import io.calcitewasm.component.binary.core.CoreModuleRewriter;
 import io.calcitewasm.component.binary.core.GrowthRecorder;
-import io.calcitewasm.component.binary.core.UndoLog;
 import io.calcitewasm.component.binary.core.UndoRewriter;
 import io.calcitewasm.component.core.CoreModuleException;
 import io.calcitewasm.component.core.GraalWasmEngine;
@@ -35,10 +34,8 @@ final class CodeFuzzTest {
     byte[] capped = CoreModuleRewriter.capTables(CoreModuleRewriter.capMemory(bytes, MOST), MOST);
     byte[] recording = GrowthRecorder.record(capped).orElse(capped);
     checked(recording);
-    for (UndoLog.Tier tier : UndoLog.Tier.values()) {
-      if (UndoRewriter.rewrite(recording, tier, MOST) instanceof UndoRewriter.Undoable undoable) {
-        checked(undoable.module());
-      }
+    if (UndoRewriter.rewrite(recording, MOST) instanceof UndoRewriter.Undoable undoable) {
+      checked(undoable.module());
     }
   }
 

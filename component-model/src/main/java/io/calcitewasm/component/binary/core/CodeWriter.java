@@ -83,6 +83,14 @@ public final class CodeWriter {
     return this;
   }
 
+  /** {@code memory.fill}. */
+  public CodeWriter fill(int memory) {
+    out.write(0xfc);
+    out.write(11);
+    CoreModuleRewriter.unsigned(out, memory);
+    return this;
+  }
+
   /** Instructions that are encoded already. */
   public CodeWriter raw(byte[] bytes, int start, int end) {
     out.write(bytes, start, end - start);

@@ -81,14 +81,34 @@ public final class ModuleExtension {
   /** Tells a listener of every instruction of every function body, in order. */
   void eachInstruction(Instructions.Listener listener) throws InvalidComponentException {
     for (ModuleSurvey.Body body : survey.bodies) {
-      Cursor in = new Cursor(module, body.start(), body.end(), "core function body");
-      int runs = in.count("runs of locals");
-      for (int i = 0; i < runs; i++) {
-        in.u32("a number of locals");
-        CoreTypes.valType(in);
-      }
-      Instructions.expression(in, Integer.MAX_VALUE, listener);
+      eachInstruction(body, listener);
     }
+  }
+
+  /** Tells a listener of every instruction of one function body, in order. */
+  void eachInstruction(ModuleSurvey.Body body, Instructions.Listener listener)
+      throws InvalidComponentException {
+    Cursor in = new Cursor(module, body.code(), body.end(), "core function body");
+    Instructions.expression(in, Integer.MAX_VALUE, listener);
+  }
+
+  /** The function bodies in order. */
+  List<ModuleSurvey.Body> bodies() {
+    return survey.bodies;
+  }
+
+  /** Adds locals to a function body, numbered behind those that it has; before any replacement. */
+  void addLocals(ModuleSurvey.Body body, List<CoreValType> types) throws InvalidComponentException {
+    Cursor in = new Cursor(module, body.start(), body.code(), "core function body");
+    int runs = in.count("runs of locals");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CoreModuleRewriter.unsigned(out, runs + types.size());
+    out.write(module, in.position(), body.code() - in.position());
+    for (CoreValType type : types) {
+      out.write(1);
+      out.write(type.opcode());
+    }
+    replace(body.start(), body.code(), out.toByteArray());
   }
 
   /** The section of a kind, or null. */
@@ -139,7 +159,7 @@ public final class ModuleExtension {
           out.write(0x60);
           valTypes(out, t.parameters());
           valTypes(out, t.results());
-          return survey.types + addedTypes.size();
+          return survey.types.size() + addedTypes.size();
         });
   }
 

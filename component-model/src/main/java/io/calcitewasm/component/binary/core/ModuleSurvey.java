@@ -8,13 +8,20 @@ import java.util.Set;
 
 /** What has to be known of a core module before anything is added to it: how much there is. */
 final class ModuleSurvey {
-  /** One function body, from the byte behind its size. */
-  record Body(int start, int end) {}
+  /**
+   * One function body, from the byte behind its size.
+   *
+   * @param code where its instructions start, behind the locals
+   * @param parameters of the function
+   * @param locals that it declares, parameters not counted
+   */
+  record Body(int start, int code, int end, List<CoreValType> parameters, int locals) {}
 
   final List<CoreSection> sections;
   final List<Body> bodies = new ArrayList<>();
   final Set<String> exportNames = new HashSet<>();
-  int types;
+  final List<CoreFuncType> types = new ArrayList<>();
+  private final List<CoreFuncType> declared = new ArrayList<>();
   int functions;
   int globals;
   int importedMemories;
@@ -34,14 +41,26 @@ final class ModuleSurvey {
 
   private void survey(int id, Cursor in) throws InvalidComponentException {
     switch (id) {
-      case CoreSection.TYPE -> types = in.count("types");
+      case CoreSection.TYPE -> {
+        int count = in.count("types");
+        for (int i = 0; i < count; i++) {
+          in.u8("a core type");
+          types.add(CoreTypes.funcType(in));
+        }
+      }
       case CoreSection.IMPORT -> {
         int count = in.count("imports");
         for (int i = 0; i < count; i++) {
           imported(in);
         }
       }
-      case CoreSection.FUNCTION -> functions += in.count("functions");
+      case CoreSection.FUNCTION -> {
+        int count = in.count("functions");
+        for (int i = 0; i < count; i++) {
+          declared.add(types.get(in.index("type index")));
+        }
+        functions += count;
+      }
       case CoreSection.MEMORY -> memories += in.count("memories");
       case CoreSection.GLOBAL -> globals += in.count("globals");
       case CoreSection.EXPORT -> {
@@ -56,11 +75,23 @@ final class ModuleSurvey {
         int count = in.count("function bodies");
         for (int i = 0; i < count; i++) {
           Cursor body = in.slice(in.u32("the size of a function body"), "core function body");
-          bodies.add(new Body(body.position(), body.end()));
+          bodies.add(body(body, declared.get(i).parameters()));
         }
       }
       default -> {}
     }
+  }
+
+  private static Body body(Cursor in, List<CoreValType> parameters)
+      throws InvalidComponentException {
+    int start = in.position();
+    int runs = in.count("runs of locals");
+    long locals = 0;
+    for (int i = 0; i < runs; i++) {
+      locals += in.u32("a number of locals");
+      CoreTypes.valType(in);
+    }
+    return new Body(start, in.position(), in.end(), parameters, Math.toIntExact(locals));
   }
 
   private void imported(Cursor in) throws InvalidComponentException {

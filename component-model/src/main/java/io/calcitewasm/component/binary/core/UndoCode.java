@@ -6,11 +6,10 @@ import static io.calcitewasm.component.binary.core.CoreValType.I64;
 import java.util.List;
 
 /**
- * The functions that instrumentation adds to a module with a memory. Memory 0 is the guest's; the
- * layout of the log's header is {@link UndoLog}'s. What an entry of the log is, subclasses say.
+ * The functions that instrumentation adds to a module with a memory, for guest code to call. Memory
+ * 0 is the guest's; {@link UndoLog} tells what the log and the cards hold.
  */
-abstract sealed class UndoCode permits WordUndo, BlockUndo {
-  static final CoreFuncType WORD = new CoreFuncType(List.of(I32), List.of());
+final class UndoCode {
   static final CoreFuncType RANGE = new CoreFuncType(List.of(I32, I32), List.of());
   static final CoreFuncType GROW = new CoreFuncType(List.of(I32), List.of(I32));
   static final CoreFuncType SIZE = new CoreFuncType(List.of(), List.of(I32));
@@ -25,25 +24,34 @@ abstract sealed class UndoCode permits WordUndo, BlockUndo {
   static final int BR_IF = 0x0d;
   static final int RETURN = 0x0f;
   static final int CALL = 0x10;
+  static final int DROP = 0x1a;
+  static final int SELECT = 0x1b;
+  static final int GLOBAL_SET = 0x24;
   static final int I32_LOAD = 0x28;
   static final int I64_LOAD = 0x29;
+  static final int I32_LOAD8_U = 0x2d;
   static final int I32_STORE = 0x36;
   static final int I64_STORE = 0x37;
+  static final int I32_STORE8 = 0x3a;
   static final int MEMORY_SIZE = 0x3f;
   static final int MEMORY_GROW = 0x40;
   static final int I32_EQZ = 0x45;
   static final int I32_EQ = 0x46;
-  static final int I32_GT_U = 0x4b;
+  static final int I32_LT_U = 0x49;
+  static final int I32_GT_S = 0x4a;
   static final int I32_LE_U = 0x4d;
-  static final int I64_LT_U = 0x54;
+  static final int I32_GE_U = 0x4f;
+  static final int I64_EQZ = 0x50;
   static final int I64_GT_U = 0x56;
   static final int I32_ADD = 0x6a;
   static final int I32_SUB = 0x6b;
   static final int I32_AND = 0x71;
+  static final int I32_OR = 0x72;
   static final int I32_SHL = 0x74;
   static final int I32_SHR_U = 0x76;
   static final int I64_ADD = 0x7c;
-  static final int I64_AND = 0x83;
+  static final int I64_OR = 0x84;
+  static final int I64_XOR = 0x85;
   static final int I64_SHL = 0x86;
   static final int I32_WRAP_I64 = 0xa7;
   static final int I64_EXTEND_I32_U = 0xad;
@@ -51,121 +59,62 @@ abstract sealed class UndoCode permits WordUndo, BlockUndo {
   /** The index of the memory that is the log. */
   final int log;
 
-  private final int granule;
+  /** The index of the memory that holds the cards. */
+  final int cards;
 
-  /**
-   * Functions over a log.
-   *
-   * @param log the index of the memory that it is
-   * @param granule bytes that are kept together, a power of two
-   */
-  UndoCode(int log, int granule) {
+  UndoCode(int log, int cards) {
     this.log = log;
-    this.granule = granule;
+    this.cards = cards;
   }
 
-  final CodeWriter loadHeader(CodeWriter code, int field) {
+  CodeWriter loadHeader(CodeWriter code, int field) {
     return code.i32(0).memory(I32_LOAD, 2, log, field);
   }
 
+  /** Pushes the granule of the address on the stack. */
+  static CodeWriter granule(CodeWriter code) {
+    return code.i32(UndoLog.GRANULE_SHIFT).op(I32_SHR_U);
+  }
+
   /**
-   * Keeps the granule that an address lies in. One outside the memory traps here as the write
-   * would.
+   * Sees to it that the granule of the address on the stack goes back with its slack, so that
+   * {@link UndoLog#SLACK} bytes from the address on may be written, and one more. An address
+   * outside the memory traps here, or is for the write to find. It makes no calls: after one a
+   * compiler would know nothing of memories any more.
    *
-   * @param address the local that holds the address
-   * @param top a local to use
-   * @param makeRoom the function of {@link #makeRoom}
+   * @param granule a local to use
+   * @param entry another
    */
-  abstract void touch(CodeWriter code, int address, int top, int makeRoom);
-
-  /** Writes everything back, the youngest first. */
-  abstract void rewind(CodeWriter code, int top);
-
-  /** Byte offset of the first entry. */
-  abstract int first();
-
-  /** Bytes of an entry. */
-  abstract int entry();
-
-  /** Pages of the log at first. */
-  abstract int pages();
-
-  /** Most pages of the log. */
-  abstract int mostPages();
-
-  /** {@code () -> i32}: makes room for an entry; 0 if the log cannot grow any more. */
-  byte[] makeRoom() {
-    CodeWriter code = new CodeWriter();
-    code.op(MEMORY_SIZE, log).op(MEMORY_GROW, log).i32(-1).op(I32_EQ).op(IF, VOID);
-    code.i32(1).op(MEMORY_GROW, log).i32(-1).op(I32_EQ).op(IF, VOID);
-    code.i32(0).i32(1).memory(I32_STORE, 2, log, UndoLog.OVERFLOW);
-    code.i32(0).op(RETURN).op(END).op(END);
-    code.i32(0).op(MEMORY_SIZE, log).i32(16).op(I32_SHL);
-    code.memory(I32_STORE, 2, log, UndoLog.LIMIT);
-    code.i32(1);
-    return code.body(List.of());
+  CodeWriter keep(CodeWriter code, int granule, int entry) {
+    return keepGranule(granule(code).tee(granule), granule, entry);
   }
 
-  /** Pushes whether the log has room for an entry at {@code top}, or could be given some. */
-  final void hasRoom(CodeWriter code, int top, int makeRoom) {
-    loadHeader(code, UndoLog.TOP).tee(top).i32(entry()).op(I32_ADD);
-    loadHeader(code, UndoLog.LIMIT).op(I32_LE_U).op(IF, I32.opcode());
-    code.i32(1).op(ELSE).op(CALL, makeRoom).op(END);
-  }
-
-  /** Takes the entry at {@code top} into use. */
-  final void push(CodeWriter code, int top) {
-    code.i32(0).get(top).i32(entry()).op(I32_ADD).memory(I32_STORE, 2, log, UndoLog.TOP);
-  }
-
-  /** {@code (address) -> ()}: keeps one granule. */
-  byte[] touchOne(int makeRoom) {
-    CodeWriter code = new CodeWriter();
-    touch(code, 0, 1, makeRoom);
-    return code.body(List.of(I32));
+  /** The same for the granule in a local, which is on the stack too. */
+  private CodeWriter keepGranule(CodeWriter code, int granule, int entry) {
+    code.memory(I32_LOAD8_U, 0, cards, UndoLog.FIRST_CARD).op(I32_EQZ).op(IF, VOID);
+    code.get(granule).i32(1).memory(I32_STORE8, 0, cards, UndoLog.FIRST_CARD);
+    loadHeader(code, UndoLog.TOP).tee(entry);
+    code.get(granule).memory(I32_STORE, 2, log, 0);
+    code.i32(0).get(entry).i32(UndoLog.ENTRY).op(I32_ADD).memory(I32_STORE, 2, log, UndoLog.TOP);
+    return code.op(END);
   }
 
   /** {@code (address, bytes) -> ()}: keeps a range; does nothing if it leaves the memory. */
-  byte[] touchRange(int touchOne) {
-    int next = 2;
-    int end = 3;
+  byte[] touchRange() {
+    int granule = 2;
+    int last = 3;
+    int entry = 4;
     CodeWriter code = new CodeWriter();
     code.get(1).op(I32_EQZ).op(IF, VOID).op(RETURN).op(END);
-    code.get(0).op(I64_EXTEND_I32_U).tee(next).get(1).op(I64_EXTEND_I32_U).op(I64_ADD).tee(end);
+    code.get(0).op(I64_EXTEND_I32_U).get(1).op(I64_EXTEND_I32_U).op(I64_ADD);
     code.op(MEMORY_SIZE, 0).op(I64_EXTEND_I32_U).i64(16).op(I64_SHL).op(I64_GT_U);
     code.op(IF, VOID).op(RETURN).op(END);
-    code.get(next).i64(-granule).op(I64_AND).set(next);
+    granule(code.get(0)).set(granule);
+    granule(code.get(0).get(1).op(I32_ADD).i32(1).op(I32_SUB)).set(last);
     code.op(LOOP, VOID);
-    code.get(next).op(I32_WRAP_I64).op(CALL, touchOne);
-    loadHeader(code, UndoLog.OVERFLOW).op(IF, VOID).op(RETURN).op(END);
-    code.get(next).i64(granule).op(I64_ADD).tee(next).get(end).op(I64_LT_U).op(BR_IF, 0).op(END);
-    return code.body(List.of(I64, I64));
-  }
-
-  /**
-   * {@code (address, value) -> ()}: keeps what a store overwrites, then stores.
-   *
-   * @param store the instruction, as it is encoded
-   * @param offset what it adds to the address
-   * @param size bytes that it writes
-   */
-  byte[] store(byte[] store, long offset, int size, int touchOne, int makeRoom) {
-    int address = 2;
-    int top = 3;
-    CodeWriter code = new CodeWriter();
-    // An address that wraps around keeps some other word, unchanged; the store then traps.
-    code.get(0).i32((int) offset).op(I32_ADD).set(address);
-    touch(code, address, top, makeRoom);
-    for (int further = granule; further < size; further += granule) {
-      code.get(address).i32(further).op(I32_ADD).op(CALL, touchOne);
-    }
-    if (size > 1) {
-      code.get(address).i32(granule - 1).op(I32_AND).i32(Math.max(granule - size, 0));
-      code.op(I32_GT_U).op(IF, VOID);
-      code.get(address).i32(size - 1).op(I32_ADD).op(CALL, touchOne).op(END);
-    }
-    code.get(0).get(1).raw(store, 0, store.length);
-    return code.body(List.of(I32, I32));
+    keepGranule(code.get(granule), granule, entry);
+    code.get(granule).i32(1).op(I32_ADD).tee(granule).get(last).op(I32_LE_U).op(BR_IF, 0).op(END);
+    return code.body(List.of(I32, I32, I32));
   }
 
   /** {@code (address, x, bytes) -> ()}: keeps a range, then carries out a bulk instruction. */
@@ -200,45 +149,23 @@ abstract sealed class UndoCode permits WordUndo, BlockUndo {
     loadHeader(code, UndoLog.MOST_PAGES).op(I64_EXTEND_I32_U).op(I64_GT_U);
     code.op(IF, VOID).i32(-1).op(RETURN).op(END);
     code.get(now).op(MEMORY_SIZE, 0).op(I64_EXTEND_I32_U).op(I64_GT_U).op(IF, VOID);
+    grow(code, cards, now, UndoLog.PAGE_SHIFT, UndoLog.FIRST_CARD);
+    grow(code, log, now, UndoLog.PAGE_SHIFT + 2, UndoLog.FIRST);
     code.get(now).op(I32_WRAP_I64).op(MEMORY_SIZE, 0).op(I32_SUB).op(MEMORY_GROW, 0);
     code.i32(-1).op(I32_EQ).op(IF, VOID).i32(-1).op(RETURN).op(END);
-    code.i32(1).op(0x24, spoiled).op(END);
+    code.i32(1).op(GLOBAL_SET, spoiled).op(END);
     code.i32(0).get(now).op(I32_WRAP_I64).memory(I32_STORE, 2, log, UndoLog.PAGES);
     code.get(old);
     return code.body(List.of(I32, I64));
   }
 
-  /** Empties the log: what is now, is the mark. */
-  void mark(CodeWriter code, int top) {
-    forget(code, top);
-    code.i32(0).i32(first()).memory(I32_STORE, 2, log, UndoLog.TOP);
-    code.i32(0).i32(0).memory(I32_STORE, 2, log, UndoLog.OVERFLOW);
-    code.i32(0);
-    loadHeader(code, UndoLog.PAGES).memory(I32_STORE, 2, log, UndoLog.MARKED_PAGES);
-  }
-
-  /** Lets go of entries without writing them back. */
-  abstract void forget(CodeWriter code, int top);
-
-  /** Goes back to the mark. */
-  void undo(CodeWriter code, int top) {
-    rewind(code, top);
-    code.i32(0).i32(first()).memory(I32_STORE, 2, log, UndoLog.TOP);
-    code.i32(0);
-    loadHeader(code, UndoLog.MARKED_PAGES).memory(I32_STORE, 2, log, UndoLog.PAGES);
-  }
-
-  /** Runs code for each entry, the youngest first, with {@code top} being its address. */
-  final void eachEntry(CodeWriter code, int top, Runnable entry) {
-    loadHeader(code, UndoLog.TOP).set(top).op(BLOCK, VOID).op(LOOP, VOID);
-    code.get(top).i32(first()).op(I32_EQ).op(BR_IF, 1);
-    code.get(top).i32(entry()).op(I32_SUB).set(top);
-    entry.run();
-    code.op(BR, 0).op(END).op(END);
-  }
-
-  /** Pushes whether entries were lost. */
-  CodeWriter overflow(CodeWriter code) {
-    return loadHeader(code, UndoLog.OVERFLOW);
+  /** Makes a memory large enough for the granules of {@code pages}, or lets growing fail. */
+  private static void grow(CodeWriter code, int memory, int pages, int shift, int header) {
+    int more = 0;
+    code.get(pages).op(I32_WRAP_I64).i32(shift).op(I32_SHL).i32(header);
+    code.op(I32_ADD).i32(16).op(I32_SHR_U).i32(1).op(I32_ADD);
+    code.op(MEMORY_SIZE, memory).op(I32_SUB).tee(more).i32(0).op(I32_GT_S).op(IF, VOID);
+    code.get(more).op(MEMORY_GROW, memory).i32(-1).op(I32_EQ);
+    code.op(IF, VOID).i32(-1).op(RETURN).op(END).op(END);
   }
 }

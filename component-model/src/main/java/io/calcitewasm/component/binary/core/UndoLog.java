@@ -1,22 +1,18 @@
 package io.calcitewasm.component.binary.core;
 
 /**
- * How an instrumented module keeps what it overwrites: in a memory of its own, the log, with an
- * entry for each word or block written since the mark. Modules that share a memory share its log,
- * so that entries stand in the order of the writes. Names of exports and imports that
- * instrumentation adds are here.
+ * How the memory of an instrumented module goes back. It is copied as a whole at the mark, and
+ * divided into granules. The log lists the granules that were written since; a card per granule
+ * says whether it is in the log already. Log, cards and copy are memories of their own; modules
+ * that share a memory share log and cards. Names of exports and imports that instrumentation adds
+ * are here.
  */
 public final class UndoLog {
-  /** What is kept. */
-  public enum Tier {
-    /** Every word before every write. */
-    WORDS,
-    /** Every block before the first write to it. */
-    BLOCKS
-  }
-
   /** The log, exported by every module with a memory; a memory. */
   public static final String LOG = "calcite-wasm:undo-log";
+
+  /** The cards, exported beside the log; a memory. */
+  public static final String CARDS = "calcite-wasm:undo-cards";
 
   /** The guest's own memory, exported beside its log. */
   public static final String MEMORY = "calcite-wasm:undo-memory";
@@ -24,7 +20,7 @@ public final class UndoLog {
   /** Keeps a range that the host is about to write; {@code (address, bytes) -> ()}. */
   public static final String TOUCH = "calcite-wasm:undo-touch";
 
-  /** Makes the present state the one that undoing goes back to; {@code () -> ()}. */
+  /** Makes the present state the one that undoing goes back to; {@code () -> ()}, once. */
   public static final String MARK = "calcite-wasm:undo-mark";
 
   /** Undoes; {@code () -> i32}, 0 if everything is as it was at the mark. */
@@ -33,26 +29,31 @@ public final class UndoLog {
   /** Sets the module's own globals back; {@code () -> i32}, always 0. */
   public static final String UNDO_GLOBALS = "calcite-wasm:undo-only-globals";
 
-  /** Undoes writes to the module's own memory; as {@link #UNDO}. */
+  /** Undoes writes to the module's own memory, which has not grown; {@code () -> i32}, always 0. */
   public static final String UNDO_MEMORY = "calcite-wasm:undo-only-memory";
 
-  /** The module that modules with an imported memory import {@link #IMPORTED_LOG} from. */
+  /** The module that modules with an imported memory import its log and cards from. */
   public static final String IMPORT_MODULE = "calcite-wasm:undo";
 
   /** The log of the imported memory. */
   public static final String IMPORTED_LOG = "log";
 
-  /** Byte offset in the log: where the next entry goes. */
-  static final int TOP = 0;
+  /** The cards of the imported memory. */
+  public static final String IMPORTED_CARDS = "cards";
 
   /** The names of the other functions that are added begin so. */
   static final String HELPER = "calcite-wasm:undo-helper-";
 
-  /** What {@link #UNDO} returns, a bit: entries were lost because the log was full. */
-  public static final int OVERFLOWN = 2;
+  /** Bytes of a granule. */
+  static final int GRANULE = 1 << UndoLog.GRANULE_SHIFT;
 
-  /** Byte offset in the log: 1 if entries were lost because the log was full. */
-  static final int OVERFLOW = 4;
+  static final int GRANULE_SHIFT = 5;
+
+  /** Bytes behind a granule that go back with it, so that stores need not end where it does. */
+  static final int SLACK = 24;
+
+  /** Granules of a page. */
+  static final int PAGE_SHIFT = 16 - GRANULE_SHIFT;
 
   /** Byte offset in the log: how many pages the guest believes its memory has. */
   public static final int PAGES = 8;
@@ -63,11 +64,35 @@ public final class UndoLog {
   /** Byte offset in the log: the most pages that the guest may have. */
   static final int MOST_PAGES = 16;
 
-  /** Byte offset in the log: how many bytes it has. */
-  static final int LIMIT = 20;
+  /** Byte offset in the log: 1 if the memory could not be copied. */
+  static final int OVERFLOW = 4;
 
-  /** Bytes of the header. */
-  static final int HEADER = 32;
+  /** Byte offset in the log: where the next entry goes. */
+  static final int TOP = 20;
+
+  /** Byte offset in the log: how often was undone. */
+  static final int CALLS = 24;
+
+  /** Most entries that stay in the log. */
+  static final int MOST_HOT = 32;
+
+  /** Byte offset in the log of the first entry: the number of a granule that goes back. */
+  static final int FIRST = 256;
+
+  /** Bytes of an entry. */
+  static final int ENTRY = 4;
+
+  /**
+   * From each of the first {@link #MOST_HOT} entries so many bytes back: how often in a row the
+   * granule was found unchanged.
+   */
+  static final int AGE = MOST_HOT * ENTRY;
+
+  /** Byte offset of the card of granule 0. */
+  static final int FIRST_CARD = 8;
+
+  /** Most pages of a memory that is copied: 64 MiB. */
+  static final int MOST_COPIED_PAGES = 1024;
 
   /**
    * Pages that a memory has beyond those the guest knows of. Growing within them can be undone,
@@ -76,4 +101,14 @@ public final class UndoLog {
   static final int SPARE_PAGES = 16;
 
   private UndoLog() {}
+
+  /** Pages of cards for a memory of so many pages. */
+  static int cardPages(long pages) {
+    return Math.toIntExact(((pages << PAGE_SHIFT) + FIRST_CARD >> 16) + 1);
+  }
+
+  /** Pages of a log that can list every granule of a memory of so many pages. */
+  static int logPages(long pages) {
+    return Math.toIntExact(((pages << PAGE_SHIFT) * ENTRY + FIRST >> 16) + 1);
+  }
 }

@@ -1,10 +1,6 @@
 package io.calcitewasm.component.binary.core;
 
-import static io.calcitewasm.component.binary.core.CoreValType.F32;
-import static io.calcitewasm.component.binary.core.CoreValType.F64;
 import static io.calcitewasm.component.binary.core.CoreValType.I32;
-import static io.calcitewasm.component.binary.core.CoreValType.I64;
-import static io.calcitewasm.component.binary.core.CoreValType.V128;
 
 import io.calcitewasm.component.InvalidComponentException;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +19,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a module keep what it overwrites, so that its state can go back to a mark. Stores and bulk
- * writes become calls of functions that fill an {@link UndoLog} first; globals are kept whole;
- * {@code memory.grow} takes from spare pages. What cannot be undone (real growth, changes of
- * tables, dropped segments, a full log) is remembered, and {@link UndoLog#UNDO} tells it.
+ * Makes a module keep what it overwrites, so that its state can go back to a mark. Stores look at a
+ * card first and bulk writes at many, and what is written for the first time is listed in the
+ * {@link UndoLog}; globals are kept whole; {@code memory.grow} takes from spare pages. What cannot
+ * be undone (real growth, changes of tables, dropped segments, a full log) is remembered, and
+ * {@link UndoLog#UNDO} tells it.
  */
 public final class UndoRewriter {
   /** What became of a module. */
@@ -36,7 +35,8 @@ public final class UndoRewriter {
   /**
    * The module can be undone.
    *
-   * @param importsLog whether it imports {@link UndoLog#IMPORTED_LOG} beside its memory
+   * @param importsLog whether it imports {@link UndoLog#IMPORTED_LOG} and {@link
+   *     UndoLog#IMPORTED_CARDS} beside its memory
    * @param hasMemory whether it exports {@link UndoLog#LOG} and {@link UndoLog#TOUCH}
    * @param hasGlobals whether it has globals that can change
    */
@@ -46,14 +46,12 @@ public final class UndoRewriter {
   /** The module is of a shape that instrumentation does not cover. */
   public record Unsupported() implements Result {}
 
-  /** The added functions that keep things, by their indices. */
-  private record Keepers(int makeRoom, int touchOne, int touchRange) {}
-
   /** An instruction that changes something. */
   private record Change(int opcode, int start, int end) {}
 
+  private static final Comparator<Change> BY_PLACE = Comparator.comparingInt(Change::start);
+
   private final byte[] module;
-  private final UndoLog.Tier tier;
   private final long mostPages;
   private final ModuleExtension extension;
   private final List<Change> changes = new ArrayList<>();
@@ -61,13 +59,12 @@ public final class UndoRewriter {
   private final Map<ByteBuffer, Integer> helpers = new HashMap<>();
   private int importedGlobals;
   private CoreExternType.@Nullable Limits ownMemory;
+  private int copy = -1;
   private boolean exportsMemory;
   private boolean exportsFurtherMemory;
 
-  private UndoRewriter(byte[] module, UndoLog.Tier tier, long mostPages)
-      throws InvalidComponentException {
+  private UndoRewriter(byte[] module, long mostPages) throws InvalidComponentException {
     this.module = module;
-    this.tier = tier;
     this.mostPages = mostPages;
     this.extension = new ModuleExtension(module);
     readGlobals();
@@ -80,13 +77,11 @@ public final class UndoRewriter {
    * Instruments a module.
    *
    * @param module a module that {@link CoreModuleReader} has read
-   * @param tier what it keeps; modules that share a memory need the same
    * @param mostPages the most pages that any memory of the component can have
    * @throws InvalidComponentException if it is malformed nevertheless
    */
-  public static Result rewrite(byte[] module, UndoLog.Tier tier, long mostPages)
-      throws InvalidComponentException {
-    return new UndoRewriter(module, tier, mostPages).result();
+  public static Result rewrite(byte[] module, long mostPages) throws InvalidComponentException {
+    return new UndoRewriter(module, mostPages).result();
   }
 
   private void readGlobals() throws InvalidComponentException {
@@ -158,6 +153,7 @@ public final class UndoRewriter {
     boolean nameTaken =
         Stream.of(
                 UndoLog.LOG,
+                UndoLog.CARDS,
                 UndoLog.MEMORY,
                 UndoLog.TOUCH,
                 UndoLog.MARK,
@@ -173,18 +169,9 @@ public final class UndoRewriter {
     int spoiled = extension.addGlobal(I32);
     UndoCode code = null;
     if (hasMemory) {
-      int log = importsLog ? extension.importedMemories() : extension.memories();
-      code =
-          switch (tier) {
-            case WORDS -> new WordUndo(log);
-            case BLOCKS -> new BlockUndo(log, mostPages);
-          };
-      if (importsLog) {
-        extension.importMemory(UndoLog.IMPORT_MODULE, UndoLog.IMPORTED_LOG);
-      } else {
-        extension.addMemory(code.pages(), code.mostPages());
-      }
-      extension.export(UndoLog.LOG, ModuleExtension.MEMORY, log);
+      code = importsLog ? importLog() : addLog();
+      extension.export(UndoLog.LOG, ModuleExtension.MEMORY, code.log);
+      extension.export(UndoLog.CARDS, ModuleExtension.MEMORY, code.cards);
       extension.export(UndoLog.MEMORY, ModuleExtension.MEMORY, 0);
       if (ownMemory != null) {
         prepareMemory(code, ownMemory);
@@ -193,6 +180,20 @@ public final class UndoRewriter {
     instrument(code, spoiled);
     addMarkAndUndo(importsLog ? null : code, spoiled);
     return new Undoable(extension.write(), importsLog, hasMemory, mutableGlobals);
+  }
+
+  private UndoCode importLog() {
+    int log = extension.importMemory(UndoLog.IMPORT_MODULE, UndoLog.IMPORTED_LOG);
+    return new UndoCode(log, extension.importMemory(UndoLog.IMPORT_MODULE, UndoLog.IMPORTED_CARDS));
+  }
+
+  private UndoCode addLog() {
+    long pages = ownMemory == null ? 0 : ownMemory.minimum() + UndoLog.SPARE_PAGES;
+    long most = Math.max(pages, mostPages);
+    int log = extension.addMemory(UndoLog.logPages(pages), UndoLog.logPages(most));
+    int cards = extension.addMemory(UndoLog.cardPages(pages), UndoLog.cardPages(most));
+    copy = extension.addMemory(0, UndoLog.MOST_COPIED_PAGES);
+    return new UndoCode(log, cards);
   }
 
   /** Gives the guest's memory its spare pages, and the log its header. */
@@ -214,9 +215,8 @@ public final class UndoRewriter {
     if (start < in.position()) {
       extension.rewriteSection(CoreSection.MEMORY, out.toByteArray());
     }
-    ByteBuffer header = ByteBuffer.allocate(UndoLog.HEADER).order(ByteOrder.LITTLE_ENDIAN);
-    header.putInt(UndoLog.TOP, code.first());
-    header.putInt(UndoLog.LIMIT, code.pages() << 16);
+    ByteBuffer header = ByteBuffer.allocate(UndoLog.FIRST).order(ByteOrder.LITTLE_ENDIAN);
+    header.putInt(UndoLog.TOP, UndoLog.FIRST);
     header.putInt(UndoLog.PAGES, (int) limits.minimum());
     header.putInt(UndoLog.MARKED_PAGES, (int) limits.minimum());
     header.putInt(UndoLog.MOST_PAGES, (int) most);
@@ -224,34 +224,98 @@ public final class UndoRewriter {
   }
 
   private void instrument(@Nullable UndoCode code, int spoiled) throws InvalidComponentException {
-    byte[] spoil = new CodeWriter().i32(1).op(0x24, spoiled).code();
-    int makeRoom = -1;
-    int touchOne = -1;
     int touchRange = -1;
     if (code != null) {
-      makeRoom = addHelper(UndoCode.SIZE, code.makeRoom());
-      touchOne = addHelper(UndoCode.WORD, code.touchOne(makeRoom));
-      touchRange = extension.addFunction(UndoCode.RANGE, code.touchRange(touchOne));
+      touchRange = extension.addFunction(UndoCode.RANGE, code.touchRange());
       extension.export(UndoLog.TOUCH, ModuleExtension.FUNCTION, touchRange);
     }
-    for (Change change : changes) {
-      Optional<Integer> helper =
-          code == null
-              ? Optional.empty()
-              : helper(change, code, new Keepers(makeRoom, touchOne, touchRange), spoiled);
-      if (helper.isPresent()) {
-        byte[] call = new CodeWriter().op(0x10, helper.get()).code();
-        extension.replace(change.start, change.end, call);
-      } else if (!(change.opcode == 0x24 || change.opcode == 0x3f)) {
-        CodeWriter both = new CodeWriter().raw(spoil, 0, spoil.length);
-        extension.replace(
-            change.start, change.end, both.raw(module, change.start, change.end).code());
+    int next = 0;
+    for (ModuleSurvey.Body body : extension.bodies()) {
+      Map<Integer, Change> inBody = new HashMap<>();
+      while (next < changes.size() && changes.get(next).start < body.end()) {
+        inBody.put(changes.get(next).start, changes.get(next));
+        next++;
+      }
+      if (!inBody.isEmpty()) {
+        instrument(body, inBody, code, touchRange, spoiled);
       }
     }
   }
 
+  private void instrument(
+      ModuleSurvey.Body body,
+      Map<Integer, Change> inBody,
+      @Nullable UndoCode code,
+      int touchRange,
+      int spoiled)
+      throws InvalidComponentException {
+    byte[] spoil = new CodeWriter().i32(1).op(0x24, spoiled).code();
+    if (code == null) {
+      for (Change change : inBody.values().stream().sorted(BY_PLACE).toList()) {
+        if (spoils(change)) {
+          extension.replace(change.start, change.start, spoil);
+        }
+      }
+      return;
+    }
+    Map<Integer, StoreChecks.Store> stores = new HashMap<>();
+    for (Change change : inBody.values()) {
+      Optional<StoreChecks.Store> store = store(change);
+      store.ifPresent(s -> stores.put(change.start, s));
+    }
+    StoreChecks checks = new StoreChecks(module, extension, body, stores, code);
+    if (!checks.locals().isEmpty()) {
+      extension.addLocals(body, checks.locals());
+    }
+    extension.eachInstruction(
+        body,
+        (opcode, start, end) -> {
+          Change change = inBody.get(start);
+          StoreChecks.Store store = stores.get(start);
+          if (store != null) {
+            insert(start, checks.before(start, store));
+          } else if (change != null) {
+            Optional<Integer> helper = helper(change, code, touchRange, spoiled);
+            if (helper.isPresent()) {
+              extension.replace(start, end, new CodeWriter().op(0x10, helper.get()).code());
+            } else if (spoils(change)) {
+              insert(start, spoil);
+            }
+          }
+          insert(end, checks.behind(opcode, start, end));
+        });
+  }
+
+  private void insert(int at, byte[] code) {
+    if (code.length > 0) {
+      extension.replace(at, at, code);
+    }
+  }
+
+  /** Whether nothing can undo a change that no function stands for. */
+  private static boolean spoils(Change change) {
+    return change.opcode != 0x24 && change.opcode != 0x3f;
+  }
+
+  /** The store into the first memory that an instruction is. */
+  private Optional<StoreChecks.Store> store(Change change) throws InvalidComponentException {
+    boolean scalar = change.opcode >= 0x36 && change.opcode <= 0x3e;
+    boolean vector = change.opcode == 0xfd0b || change.opcode >= 0xfd58 && change.opcode <= 0xfd5b;
+    if (!scalar && !vector) {
+      return Optional.empty();
+    }
+    Cursor in = immediates(change.start, change.end);
+    if (vector) {
+      in.u32("an instruction");
+    }
+    boolean first = (in.u32("an alignment") & 0x40) == 0 || in.u32("a memory index") == 0;
+    return first
+        ? Optional.of(new StoreChecks.Store(change.opcode, in.u64("an offset")))
+        : Optional.empty();
+  }
+
   /** The function that stands for an instruction, if there is one for it. */
-  private Optional<Integer> helper(Change change, UndoCode code, Keepers keepers, int spoiled)
+  private Optional<Integer> helper(Change change, UndoCode code, int touchRange, int spoiled)
       throws InvalidComponentException {
     byte[] instruction = Arrays.copyOfRange(module, change.start, change.end);
     Cursor in = immediates(change.start, change.end);
@@ -259,35 +323,6 @@ public final class UndoRewriter {
       in.u32("an instruction");
     }
     return switch (change.opcode) {
-      case 0x36,
-          0x37,
-          0x38,
-          0x39,
-          0x3a,
-          0x3b,
-          0x3c,
-          0x3d,
-          0x3e,
-          0xfd0b,
-          0xfd58,
-          0xfd59,
-          0xfd5a,
-          0xfd5b -> {
-        boolean first = (in.u32("an alignment") & 0x40) == 0 || in.u32("a memory index") == 0;
-        long offset = in.u64("an offset");
-        yield first
-            ? added(
-                instruction,
-                new CoreFuncType(List.of(I32, stored(change.opcode)), List.of()),
-                () ->
-                    code.store(
-                        instruction,
-                        offset,
-                        size(change.opcode),
-                        keepers.touchOne,
-                        keepers.makeRoom))
-            : Optional.empty();
-      }
       case 0x3f ->
           in.u32("a memory index") == 0
               ? added(instruction, UndoCode.SIZE, code::size)
@@ -298,12 +333,10 @@ public final class UndoRewriter {
               : Optional.empty();
       case 0xfc08 -> {
         in.u32("a data index");
-        yield in.u32("a memory index") == 0
-            ? bulk(instruction, keepers.touchRange)
-            : Optional.empty();
+        yield in.u32("a memory index") == 0 ? bulk(instruction, touchRange) : Optional.empty();
       }
       case 0xfc0a, 0xfc0b ->
-          in.u32("a memory index") == 0 ? bulk(instruction, keepers.touchRange) : Optional.empty();
+          in.u32("a memory index") == 0 ? bulk(instruction, touchRange) : Optional.empty();
       default -> Optional.empty();
     };
   }
@@ -327,27 +360,6 @@ public final class UndoRewriter {
     return function;
   }
 
-  private static CoreValType stored(int opcode) {
-    return switch (opcode) {
-      case 0x36, 0x3a, 0x3b -> I32;
-      case 0x37, 0x3c, 0x3d, 0x3e -> I64;
-      case 0x38 -> F32;
-      case 0x39 -> F64;
-      default -> V128;
-    };
-  }
-
-  /** Bytes that a store writes. */
-  private static int size(int opcode) {
-    return switch (opcode) {
-      case 0x3a, 0x3c, 0xfd58 -> 1;
-      case 0x3b, 0x3d, 0xfd59 -> 2;
-      case 0x36, 0x38, 0x3e, 0xfd5a -> 4;
-      case 0x37, 0x39, 0xfd5b -> 8;
-      default -> 16;
-    };
-  }
-
   private void addMarkAndUndo(@Nullable UndoCode ownLog, int spoiled) {
     CodeWriter mark = new CodeWriter();
     CodeWriter globals = new CodeWriter();
@@ -361,28 +373,27 @@ public final class UndoRewriter {
       }
     }
     mark.i32(0).op(0x24, spoiled);
+    CodeWriter growth = new CodeWriter().op(0x23, spoiled);
     if (ownLog != null) {
-      ownLog.mark(mark, 0);
-      ownLog.undo(memory, 0);
+      UndoRestore restore = new UndoRestore(ownLog, copy);
+      restore.mark(mark);
+      restore.undo(memory);
+      restore.undoGrowth(growth);
+      growth.op(0x72);
     }
-    byte[] undoGlobals = globals.code();
-    byte[] undoMemory = memory.code();
-    CodeWriter all = new CodeWriter().raw(undoGlobals, 0, undoGlobals.length);
-    all.raw(undoMemory, 0, undoMemory.length).op(0x23, spoiled);
-    memory.i32(0);
-    for (CodeWriter undo : List.of(all, memory)) {
-      if (ownLog != null) {
-        ownLog.overflow(undo).i32(1).op(0x74).op(0x72);
-      }
+    CodeWriter all = new CodeWriter();
+    for (CodeWriter part : List.of(globals, memory, growth)) {
+      all.raw(part.code(), 0, part.code().length);
     }
     export(UndoLog.MARK, new CoreFuncType(List.of(), List.of()), mark);
     export(UndoLog.UNDO, UndoCode.SIZE, all);
     export(UndoLog.UNDO_GLOBALS, UndoCode.SIZE, globals.i32(0));
-    export(UndoLog.UNDO_MEMORY, UndoCode.SIZE, memory);
+    export(UndoLog.UNDO_MEMORY, UndoCode.SIZE, memory.i32(0));
   }
 
   private void export(String name, CoreFuncType type, CodeWriter code) {
-    int function = extension.addFunction(type, code.body(List.of(I32)));
+    int function =
+        extension.addFunction(type, code.body(Collections.nCopies(UndoRestore.LOCALS, I32)));
     extension.export(name, ModuleExtension.FUNCTION, function);
   }
 }
