@@ -13,6 +13,7 @@ import io.calcitewasm.component.link.ResourceOwner;
 import io.calcitewasm.component.model.ResourceType;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -124,10 +125,20 @@ public final class Instance implements AutoCloseable {
    * be reset after each row; in one made with {@link InstanceOptions.Life#MANY_CALLS} each row sees
    * what those before it left.
    *
-   * @return nothing if the instance is made for one call, or to be reset and not marked; if the
-   *     function's values do not fit columns; or if the component imports functions
+   * @return nothing if the instance is made for one call, or to be reset and not marked, or if the
+   *     function's values do not fit columns
    */
   public Optional<RowDriver> rowDriver(String interfaceName, String name) {
+    return rowDriver(interfaceName, name, () -> true);
+  }
+
+  /**
+   * A driver as {@link #rowDriver(String, String)} gives it.
+   *
+   * @param settle called after each row in which the guest called functions of the host's, which
+   *     may have something to bring back; it answers whether the instance can be used further
+   */
+  public Optional<RowDriver> rowDriver(String interfaceName, String name, BooleanSupplier settle) {
     ExportedFunction function = component.function(interfaceName, name);
     boolean ready =
         switch (life) {
@@ -141,7 +152,7 @@ public final class Instance implements AutoCloseable {
     return run(
         function.name(),
         () ->
-            live.rowLoop(function, component::hostModule)
+            live.rowLoop(function, component::hostModule, settle)
                 .map(loop -> new RowDriver(this, function, loop)));
   }
 

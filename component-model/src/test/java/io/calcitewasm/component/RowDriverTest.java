@@ -81,7 +81,8 @@ final class RowDriverTest {
     boolean reset = life == Life.MANY_RESETS;
     ComponentValues values = new ComponentValues(new SplittableRandom(11));
     int fitting = 0;
-    for (String guest : List.of("fixtures/types", "components/text", "components/money")) {
+    for (String guest :
+        List.of("fixtures/types", "fixtures/nested", "components/text", "components/money")) {
       LinkedComponent component = Guest.link(guest);
       for (Map.Entry<String, ExternType> export : component.component().exports().entrySet()) {
         if (!(export.getValue() instanceof ExternType.Instance functions)) {

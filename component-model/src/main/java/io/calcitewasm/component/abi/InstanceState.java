@@ -1,5 +1,6 @@
 package io.calcitewasm.component.abi;
 
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ public final class InstanceState {
   private final HandleTable handles = new HandleTable();
   private boolean mayEnter = true;
   private boolean mayLeave = true;
+  private BooleanSupplier barred = () -> false;
 
   /**
    * State of a fresh instance.
@@ -67,9 +69,14 @@ public final class InstanceState {
    * @throws AbiTrap during realloc and post-return
    */
   public void checkMayLeave() {
-    if (!mayLeave) {
+    if (!mayLeave || barred.getAsBoolean()) {
       throw new AbiTrap("the component instance cannot be left during realloc or post-return");
     }
+  }
+
+  /** Has guest code asked whether it may call out, by who calls it in a loop of its own. */
+  public void barWhile(BooleanSupplier condition) {
+    barred = condition;
   }
 
   /** Forbids or allows guest code to call out. */

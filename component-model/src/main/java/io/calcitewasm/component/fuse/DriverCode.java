@@ -7,6 +7,7 @@ import static io.calcitewasm.component.fuse.LoopCode.END;
 import static io.calcitewasm.component.fuse.LoopCode.END_ROW;
 import static io.calcitewasm.component.fuse.LoopCode.I32_ADD;
 import static io.calcitewasm.component.fuse.LoopCode.I32_GE_U;
+import static io.calcitewasm.component.fuse.LoopCode.I32_LOAD;
 import static io.calcitewasm.component.fuse.LoopCode.I32_LOAD8_U;
 import static io.calcitewasm.component.fuse.LoopCode.I32_OR;
 import static io.calcitewasm.component.fuse.LoopCode.I32_STORE;
@@ -32,10 +33,17 @@ final class DriverCode {
   private final int call;
   private final int postReturn;
   private final int firstUndo;
+  private final int settle;
 
   /** A loop; numbers are the indices of imported functions, −1 where there is none. */
   DriverCode(
-      DriverModule.Callee callee, int call, int realloc, int postReturn, int touch, int firstUndo) {
+      DriverModule.Callee callee,
+      int call,
+      int realloc,
+      int postReturn,
+      int touch,
+      int firstUndo,
+      int settle) {
     this.callee = callee;
     this.loop = new LoopCode(callee);
     this.code = loop.code;
@@ -44,6 +52,7 @@ final class DriverCode {
     this.call = call;
     this.postReturn = postReturn;
     this.firstUndo = firstUndo;
+    this.settle = settle;
   }
 
   byte[] body() {
@@ -56,9 +65,11 @@ final class DriverCode {
     code.get(ROW).memory(I32_LOAD8_U, 0, COLUMNS, RowShape.SKIP).op(IF, VOID);
     nextRow();
     code.op(BR, 1).op(END);
+    bar(true);
     for (Column parameter : callee.shape().parameters()) {
       arguments.allocate(parameter);
     }
+    bar(false);
     for (Column parameter : callee.shape().parameters()) {
       arguments.lower(parameter);
     }
@@ -68,12 +79,15 @@ final class DriverCode {
     }
     results.liftResult();
     if (postReturn >= 0) {
+      bar(true);
       if (result >= 0) {
         code.get(result);
       }
       code.op(CALL, postReturn);
+      bar(false);
     }
     nextRow();
+    settle();
     if (callee.undos() > 0) {
       for (int i = 0; i < callee.undos(); i++) {
         code.op(CALL, firstUndo + i);
@@ -87,6 +101,23 @@ final class DriverCode {
     }
     code.op(BR, 0).op(END).i32(0);
     return loop.body();
+  }
+
+  /** Forbids or allows the guest to call out ({@code may_leave}). */
+  private void bar(boolean barred) {
+    if (callee.callsOut()) {
+      code.i32(0).i32(barred ? 1 : 0).memory(I32_STORE, 2, COLUMNS, RowShape.BARRED);
+    }
+  }
+
+  private void settle() {
+    if (callee.callsOut()) {
+      code.i32(0).memory(I32_LOAD, 2, COLUMNS, RowShape.CALLED_OUT).op(IF, VOID);
+      code.i32(0).i32(0).memory(I32_STORE, 2, COLUMNS, RowShape.CALLED_OUT);
+      code.op(CALL, settle).op(IF, VOID);
+      loop.stop(Stop.RENEW);
+      code.op(END).op(END);
+    }
   }
 
   private void nextRow() {

@@ -46,6 +46,12 @@ public final class DriverModule {
   /** The functions that undo, numbered from 0. */
   public static final String UNDO = "undo";
 
+  /** What the host has to do after a row in which the guest called out. */
+  public static final String SETTLE = "settle";
+
+  /** The type of {@link #SETTLE}: {@code () -> i32}, 0 if the instance can be used further. */
+  public static final CoreFuncType SETTLE_TYPE = new CoreFuncType(List.of(), List.of(I32));
+
   private static final CoreFuncType REALLOC_TYPE =
       new CoreFuncType(List.of(I32, I32, I32, I32), List.of(I32));
   private static final CoreFuncType TOUCH_TYPE = new CoreFuncType(List.of(I32, I32), List.of());
@@ -61,6 +67,7 @@ public final class DriverModule {
    * @param hasRealloc whether the guest allocates
    * @param hasPostReturn whether it wants to be told when its result was read
    * @param undos how many functions undo what a call did
+   * @param callsOut whether a call can reach the host
    */
   public record Callee(
       RowShape shape,
@@ -69,7 +76,8 @@ public final class DriverModule {
       boolean hasLog,
       boolean hasRealloc,
       boolean hasPostReturn,
-      int undos) {}
+      int undos,
+      boolean callsOut) {}
 
   private DriverModule() {}
 
@@ -103,7 +111,8 @@ public final class DriverModule {
       int undo = module.importFunction(GUEST, UNDO + i, UNDO_TYPE);
       firstUndo = i == 0 ? undo : firstUndo;
     }
-    DriverCode code = new DriverCode(callee, call, realloc, postReturn, touch, firstUndo);
+    int settle = callee.callsOut() ? module.importFunction(GUEST, SETTLE, SETTLE_TYPE) : -1;
+    DriverCode code = new DriverCode(callee, call, realloc, postReturn, touch, firstUndo, settle);
     module.export(RUN, ModuleExtension.FUNCTION, module.addFunction(RUN_TYPE, code.body()));
     return module.write();
   }

@@ -37,6 +37,12 @@ public record RowShape(
   /** Address of the most bytes that a string or list of a result may have; i32. */
   static final int MOST_BYTES = 20;
 
+  /** Address of whether {@code realloc} or {@code post-return} is running; i32. */
+  static final int BARRED = 24;
+
+  /** Address of whether the guest has called out; i32. */
+  static final int CALLED_OUT = 28;
+
   /** Address of one byte per row: 1 if the row is not to be called. */
   static final int SKIP = 32;
 
@@ -109,6 +115,22 @@ public record RowShape(
   /** Why the loop came back. */
   public static Stop stop(ByteBuffer columns) {
     return Stop.values()[columns.getInt(STOP)];
+  }
+
+  /** Whether the guest must not call out now, because it allocates or is told that it is done. */
+  public static boolean barred(ByteBuffer columns) {
+    return columns.getInt(BARRED) != 0;
+  }
+
+  /** Says that the guest has called out, so that the row is to be settled. */
+  public static void calledOut(ByteBuffer columns) {
+    columns.putInt(CALLED_OUT, 1);
+  }
+
+  /** Forgets what a loop that ended before its time has left. */
+  public static void clear(ByteBuffer columns) {
+    columns.putInt(BARRED, 0);
+    columns.putInt(CALLED_OUT, 0);
   }
 
   /** The core result of the row that the host has to lift. */

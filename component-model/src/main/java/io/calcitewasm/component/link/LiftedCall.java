@@ -6,6 +6,7 @@ import io.calcitewasm.component.abi.InstanceState;
 import io.calcitewasm.component.abi.LiftLowerContext;
 import io.calcitewasm.component.abi.ValueMisfit;
 import io.calcitewasm.component.core.CoreFunction;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A lifted function of one instance (CanonicalABI.md, {@code canon_lift}). */
@@ -39,6 +40,11 @@ final class LiftedCall {
   /** Enters the component instance for the calls of a row loop. */
   void enter() {
     state.enterFrom(null);
+  }
+
+  /** Has the component instance asked before it calls out. */
+  void barWhile(BooleanSupplier condition) {
+    state.barWhile(condition);
   }
 
   /** Undoes {@link #enter}. */

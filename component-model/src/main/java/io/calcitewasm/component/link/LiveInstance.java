@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,7 @@ public final class LiveInstance implements GuestResources {
   private final @Nullable LiftedCall[] lifts;
   private final List<CoreGlobal> refusals = new ArrayList<>();
   private final UndoneInstance undone;
+  private @Nullable RowLoop loop;
 
   LiveInstance(
       LinkPlan plan,
@@ -137,14 +139,30 @@ public final class LiveInstance implements GuestResources {
    * A loop over rows for an exported function, in this instance.
    *
    * @param modules parses what the host wrote
-   * @return nothing if the function's values do not fit columns, or the component calls out
+   * @param settle called after each row in which the guest called out; false if the instance cannot
+   *     be used further
+   * @return nothing if the function's values do not fit columns
    */
-  public Optional<RowLoop> rowLoop(ExportedFunction function, RowLoop.Modules modules) {
-    if (!(function.function() instanceof Def.LiftedFunc lifted) || !plan.trampolines().isEmpty()) {
+  public Optional<RowLoop> rowLoop(
+      ExportedFunction function, RowLoop.Modules modules, BooleanSupplier settle) {
+    if (!(function.function() instanceof Def.LiftedFunc lifted)) {
       return Optional.empty();
     }
-    Effects effects = undone.marked() ? function.effects() : Effects.NONE;
-    return RowLoop.bind(lifted.type(), lift(lifted.number()), effects, this, modules);
+    return RowLoop.bind(
+        lifted.type(), lift(lifted.number()), function.effects(), this, modules, settle);
+  }
+
+  /** A row loop begins, or none is running. */
+  void loops(@Nullable RowLoop running) {
+    loop = running;
+  }
+
+  /** Guest code calls out. */
+  void callsOut() {
+    RowLoop running = loop;
+    if (running != null) {
+      running.calledOut();
+    }
   }
 
   UndoneInstance undone() {

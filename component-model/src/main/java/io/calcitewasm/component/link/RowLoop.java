@@ -8,14 +8,19 @@ import io.calcitewasm.component.core.CoreInstance;
 import io.calcitewasm.component.core.CoreMemory;
 import io.calcitewasm.component.core.CoreModule;
 import io.calcitewasm.component.core.CoreStore;
+import io.calcitewasm.component.effect.Effect;
 import io.calcitewasm.component.effect.Effects;
 import io.calcitewasm.component.fuse.DriverModule;
 import io.calcitewasm.component.fuse.RowShape;
 import io.calcitewasm.component.model.FuncType;
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +32,8 @@ public final class RowLoop {
     CoreModule parse(List<Object> key, Supplier<byte[]> module);
   }
 
+  private static final Set<Effect> CALLING_OUT = EnumSet.of(Effect.HOST, Effect.HANDLES);
+
   /** 16 MiB; contents of results beyond are lifted one by one. */
   private static final int MOST_COLUMN_PAGES = 256;
 
@@ -36,19 +43,31 @@ public final class RowLoop {
   private final LiftedCall lift;
   private final CoreFunction run;
   private final CoreMemory columns;
-  private final Runnable onCalls;
+  private final Effects effects;
+  private final LiveInstance instance;
 
   private RowLoop(
-      RowShape shape, LiftedCall lift, CoreFunction run, CoreMemory columns, Runnable onCalls) {
+      RowShape shape,
+      LiftedCall lift,
+      CoreFunction run,
+      CoreMemory columns,
+      Effects effects,
+      LiveInstance instance) {
     this.shape = shape;
     this.lift = lift;
     this.run = run;
     this.columns = columns;
-    this.onCalls = onCalls;
+    this.effects = effects;
+    this.instance = instance;
   }
 
   static Optional<RowLoop> bind(
-      FuncType type, LiftedCall call, Effects effects, LiveInstance instance, Modules modules) {
+      FuncType type,
+      LiftedCall call,
+      Effects effects,
+      LiveInstance instance,
+      Modules modules,
+      BooleanSupplier settle) {
     LinkPlan.Lift lift = call.plan();
     Optional<RowShape> fitting = RowShape.of(type);
     if (fitting.isEmpty()
@@ -70,6 +89,14 @@ public final class RowLoop {
     }
     List<CoreExtern> undos = instance.undone().undos(effects);
     Map<String, CoreExtern> guest = guest(lift, undos, instance);
+    boolean callsOut = effects.any(CALLING_OUT);
+    if (callsOut) {
+      guest.put(
+          DriverModule.SETTLE,
+          store.hostFunction(
+              DriverModule.SETTLE_TYPE,
+              arguments -> instance.undone().resetHandles() && settle.getAsBoolean() ? 0 : 1));
+    }
     DriverModule.Callee callee =
         new DriverModule.Callee(
             shape,
@@ -78,10 +105,11 @@ public final class RowLoop {
             guest.containsKey(DriverModule.LOG),
             guest.containsKey(DriverModule.REALLOC),
             guest.containsKey(DriverModule.POST_RETURN),
-            undos.size());
+            undos.size(),
+            callsOut);
     CoreModule loop =
         modules.parse(
-            List.of("loop", lift.number(), callee.hasLog(), callee.undos()),
+            List.of("loop", lift.number(), callee.hasLog(), callee.undos(), callsOut),
             () -> DriverModule.loop(callee));
     CoreInstance driver =
         store.instantiate(
@@ -89,8 +117,7 @@ public final class RowLoop {
             Map.of(
                 DriverModule.COLUMNS, columns, DriverModule.GUEST, new CoreInstance.Bundle(guest)));
     CoreFunction run = store.function(driver.export(DriverModule.RUN), DriverModule.RUN_TYPE);
-    return Optional.of(
-        new RowLoop(shape, call, run, memory, () -> instance.undone().expect(effects)));
+    return Optional.of(new RowLoop(shape, call, run, memory, effects, instance));
   }
 
   private static Map<String, CoreExtern> guest(
@@ -131,13 +158,34 @@ public final class RowLoop {
 
   /** Calls the function for rows; returns the row at which the loop stopped. */
   public int run(int first, int end) {
-    onCalls.run();
+    if (instance.undone().marked()) {
+      instance.undone().expect(effects);
+    }
+    RowShape.clear(header());
     lift.enter();
-    int row = (int) run.call(first, end);
-    lift.leave();
-    // The loop alone lets the heap grow, which moves the columns.
+    instance.loops(this);
+    lift.barWhile(() -> RowShape.barred(header()));
+    try {
+      int row = (int) run.call(first, end);
+      lift.leave();
+      // The loop lets the heap grow, which moves the columns.
+      columns.size();
+      return row;
+    } finally {
+      lift.barWhile(() -> false);
+      instance.loops(null);
+    }
+  }
+
+  /** Takes note that the guest calls out. */
+  void calledOut() {
+    RowShape.calledOut(header());
+  }
+
+  /** The columns' memory, where it is now. */
+  private ByteBuffer header() {
     columns.size();
-    return row;
+    return columns.direct().orElseThrow();
   }
 
   /** Lifts the result of a row that the loop has left to the host, and ends its call. */

@@ -76,7 +76,14 @@ final class Trampolines {
   }
 
   private static CoreExtern function(LiveInstance instance, CoreFuncType type, HostCode code) {
-    return instance.store().hostFunction(type, code);
+    return instance
+        .store()
+        .hostFunction(
+            type,
+            arguments -> {
+              instance.callsOut();
+              return code.call(arguments);
+            });
   }
 
   private static void drop(Handle handle, InstanceState state, LiveInstance instance) {

@@ -177,15 +177,22 @@ final class UndoneInstance {
       return done;
     }
     if (changed.contains(Effect.HANDLES)) {
-      for (InstanceState state : states) {
-        done &= state.handles().reset();
-      }
+      done &= resetHandles();
     }
     for (CoreFunction undo : bound(Undo.of(changed))) {
       done &= undo.call() == 0;
     }
     if (done) {
       changed.clear();
+    }
+    return done;
+  }
+
+  /** Goes back to the handles at the mark, if there is one; false if that is impossible. */
+  boolean resetHandles() {
+    boolean done = true;
+    for (InstanceState state : states) {
+      done &= !marked || state.handles().reset();
     }
     return done;
   }

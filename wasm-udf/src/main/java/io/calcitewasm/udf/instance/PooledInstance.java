@@ -196,11 +196,23 @@ final class PooledInstance {
     if (driver == null) {
       driver =
           resettable || keeper != null
-              ? live().rowDriver(bound.function().interfaceName(), bound.function().witName())
+              ? live()
+                  .rowDriver(
+                      bound.function().interfaceName(), bound.function().witName(), this::settle)
               : Optional.empty();
       drivers[bound.index()] = driver;
     }
     return driver;
+  }
+
+  /** Ends what a row of a batch has begun in the host. */
+  private boolean settle() {
+    HostContext host = host();
+    host.finishLines();
+    if (resettable && host.isUsed()) {
+      host.restore();
+    }
+    return true;
   }
 
   /** Whether the instance was made to be reset, and can be. */
