@@ -70,7 +70,7 @@ public class FunctionBenchmark {
     if (variant != Variant.STATIC_JAVA && variant.isIsolated()) {
       sameAsJava(query);
     }
-    query.warmUp(variant, RUN_NANOS);
+    query.warmUp(RUN_NANOS);
   }
 
   private void sameAsJava(Query guest) throws SQLException, IOException {

@@ -123,17 +123,19 @@ final class Query implements AutoCloseable {
 
   /**
    * Runs the query with more and more rows until a run takes about so long, and leaves it at that
-   * number of rows; compiled code is warm then, too.
+   * number of rows. What is slow at first, before it is compiled, is not asked for many rows.
    */
-  void warmUp(Variant variant, long runNanos) throws SQLException {
-    double perRow = variant.nanosAtFirst();
-    for (int round = 0; round < 6; round++) {
-      setRows(Math.clamp((long) (runNanos / perRow), LEAST_ROWS, MOST_ROWS));
-      long start = System.nanoTime();
+  void warmUp(long runNanos) throws SQLException {
+    setRows(LEAST_ROWS);
+    long start = System.nanoTime();
+    long took;
+    do {
+      long begin = System.nanoTime();
       Object _ = run();
-      perRow = Math.max(1.0, (double) (System.nanoTime() - start) / rows());
-    }
-    setRows(Math.clamp((long) (runNanos / perRow), LEAST_ROWS, MOST_ROWS));
+      took = Math.max(1, System.nanoTime() - begin);
+      double growth = Math.clamp((double) runNanos / took, 0.5, 8);
+      setRows(Math.clamp(Math.round(rows() * growth), LEAST_ROWS, MOST_ROWS));
+    } while (System.nanoTime() - start < 8 * runNanos);
   }
 
   @Override

@@ -53,7 +53,7 @@ public class ThreadsBenchmark {
                     "jdbc:calcite-wasm:mem=threads", function, "CALL", new BenchmarkRows(1));
       }
       query = open;
-      open.warmUp(variant, RUN_NANOS);
+      open.warmUp(RUN_NANOS);
     }
 
     private @Nullable Object run(FunctionBenchmark.Counter counter) throws SQLException {

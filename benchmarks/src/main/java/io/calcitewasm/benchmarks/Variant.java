@@ -5,37 +5,26 @@ import java.util.Locale;
 /** What calls the function in a query. */
 public enum Variant {
   /** A static Java function in a stock Calcite connection: the peer. */
-  STATIC_JAVA(50),
+  STATIC_JAVA,
   /** This project under isolation CALL. */
-  CALL(100),
+  CALL,
   /** This project under isolation STATEMENT. */
-  STATEMENT(100),
+  STATEMENT,
   /** This project under isolation CALL without batches, one row at a time. */
-  PER_ROW(500),
+  PER_ROW,
   /** This project with a fresh instance for each call. */
-  FRESH_INSTANCE(200_000),
+  FRESH_INSTANCE,
   /** GraalWasm with a fresh polyglot context for each call. */
-  FRESH_CONTEXT(400_000),
+  FRESH_CONTEXT,
   /**
    * Endive, the successor of Chicory, with its compiler, one row at a time; its instance is never
    * put back.
    */
-  CHICORY(300);
-
-  private final int nanos;
-
-  Variant(int nanos) {
-    this.nanos = nanos;
-  }
+  CHICORY;
 
   /** What results call it. */
   String label() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** What a row may cost, in nanoseconds: from where the search for a number of rows begins. */
-  int nanosAtFirst() {
-    return nanos;
   }
 
   /** Whether what a guest remembers is gone with the call, so that the peer's answer is right. */
