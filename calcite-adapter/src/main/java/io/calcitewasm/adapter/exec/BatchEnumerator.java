@@ -243,9 +243,16 @@ public abstract class BatchEnumerator implements Enumerator<Object> {
     return bytes;
   }
 
+  /** Begins anew: the input is enumerated once more. */
   @Override
   public final void reset() {
-    throw new UnsupportedOperationException("a batch cannot be taken back");
+    close();
+    input = null;
+    row = 0;
+    ready = 0;
+    end = 0;
+    ended = false;
+    failure = null;
   }
 
   @Override

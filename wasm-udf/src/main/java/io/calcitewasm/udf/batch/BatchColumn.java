@@ -36,8 +36,11 @@ public abstract sealed class BatchColumn
     if (nulls.length < rows) {
       nulls = new boolean[rows];
       resize(rows);
-    } else if (anyNull) {
-      Arrays.fill(nulls, false);
+    } else {
+      forget(nulls.length);
+      if (anyNull) {
+        Arrays.fill(nulls, false);
+      }
     }
     anyNull = false;
   }
@@ -62,7 +65,7 @@ public abstract sealed class BatchColumn
   abstract void resize(int rows);
 
   /**
-   * What the contents of texts and binary strings take, roughly, in bytes; 0 for other values.
+   * What contents of variable size take, roughly, in bytes: texts, binary strings, arrays, rows.
    *
    * @param from the first row
    * @param to behind the last row

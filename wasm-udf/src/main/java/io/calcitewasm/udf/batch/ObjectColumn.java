@@ -1,6 +1,7 @@
 package io.calcitewasm.udf.batch;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Texts, decimals, arrays, rows and everything else that is an object in Java. */
@@ -29,14 +30,24 @@ public final class ObjectColumn extends BatchColumn {
   public long contentBytes(int from, int to) {
     long bytes = 0;
     for (int row = from; row < to; row++) {
-      Object value = values[row];
-      if (value instanceof String text) {
-        bytes += text.length();
-      } else if (value instanceof byte[] content) {
-        bytes += content.length;
-      }
+      bytes += bytes(values[row]);
     }
     return bytes;
+  }
+
+  private static long bytes(@Nullable Object value) {
+    return switch (value) {
+      case String text -> text.length();
+      case byte[] content -> content.length;
+      case List<?> elements -> elements.stream().mapToLong(ObjectColumn::part).sum();
+      case Object[] fields -> Arrays.stream(fields).mapToLong(ObjectColumn::part).sum();
+      case null, default -> 0;
+    };
+  }
+
+  /** A part of a composite takes a word at least. */
+  private static long part(@Nullable Object value) {
+    return Long.BYTES + bytes(value);
   }
 
   @Override
