@@ -29,6 +29,11 @@ final class DotPlot {
     rows.put(label, values);
   }
 
+  /** Whether there is no row. */
+  boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
   @Override
   public String toString() {
     int bottom = TOP + ROW * rows.size();

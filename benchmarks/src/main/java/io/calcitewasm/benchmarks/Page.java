@@ -115,9 +115,14 @@ final class Page {
             Called.WRITE_100_PAGES,
             Called.SCATTER_17_PAGES,
             Called.SLUGIFY)) {
-      plot.add(
-          words(called.label()),
-          ISOLATED.stream().mapToDouble(v -> figures.nanos(called.label(), v)).toArray());
+      double[] values =
+          ISOLATED.stream().mapToDouble(v -> figures.nanos(called.label(), v)).toArray();
+      if (Arrays.stream(values).filter(Double::isFinite).count() > 1) {
+        plot.add(words(called.label()), values);
+      }
+    }
+    if (plot.isEmpty()) {
+      return;
     }
     picture(folder, "isolation", plot.toString(), "Time per row by isolation");
   }
