@@ -66,14 +66,22 @@ public final class GraalWasmEngine implements CoreEngine {
         Source.newBuilder(LANGUAGE, ByteSequence.create(wasm.clone()), name).buildLiteral();
     GraalWasmModule module = new GraalWasmModule(source);
     GraalWasmContext context = take();
-    context.polyglot().enter();
     try {
-      context.module(module);
+      context.polyglot().enter();
+      try {
+        context.module(module);
+      } finally {
+        context.polyglot().leave();
+      }
       return module;
     } catch (PolyglotException e) {
+      // Modules are parsed within calls too, and what strikes those strikes here.
+      if (Traps.isInterrupt(e)) {
+        context.markBroken();
+        throw Traps.interrupted(e);
+      }
       throw new CoreModuleException(String.valueOf(e.getMessage()), e);
     } finally {
-      context.polyglot().leave();
       giveBack(context);
     }
   }
@@ -94,16 +102,29 @@ public final class GraalWasmEngine implements CoreEngine {
     return context != null ? context : newContext();
   }
 
-  private GraalWasmContext newContext() {
+  private Context newPolyglotContext() {
     PolyglotAccess bindings = PolyglotAccess.newBuilder().allowBindingsAccess(LANGUAGE).build();
-    Context context =
-        Context.newBuilder(LANGUAGE)
-            .engine(engine)
-            .allowHostAccess(HostAccess.NONE)
-            .allowPolyglotAccess(bindings)
-            .build();
-    context.initialize(LANGUAGE);
-    return new GraalWasmContext(context, memoryKind);
+    return Context.newBuilder(LANGUAGE)
+        .engine(engine)
+        .allowHostAccess(HostAccess.NONE)
+        .allowPolyglotAccess(bindings)
+        .build();
+  }
+
+  private GraalWasmContext newContext() {
+    Context context = newPolyglotContext();
+    try {
+      context.initialize(LANGUAGE);
+      return new GraalWasmContext(context, memoryKind);
+    } catch (PolyglotException e) {
+      context.close(true);
+      throw Traps.translate(e);
+    }
+  }
+
+  /** Makes guest code that the calling thread is about to run interruptible. */
+  void prepareThread() {
+    InterruptibleThread.prepare(this::newPolyglotContext);
   }
 
   /** Takes a context back for reuse, or closes it when enough are idle or it has served long. */

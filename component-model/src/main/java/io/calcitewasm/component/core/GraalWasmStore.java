@@ -55,7 +55,7 @@ final class GraalWasmStore implements CoreStore {
       context.markBroken();
       throw Traps.stack(e);
     } catch (RuntimeException e) {
-      throw Traps.isInterrupt(e) ? Traps.interrupted(e) : e;
+      throw Traps.isBareInterrupt(e) ? Traps.interrupted(e) : e;
     } finally {
       leave();
     }
@@ -75,12 +75,23 @@ final class GraalWasmStore implements CoreStore {
         throw Traps.interrupted(null);
       }
       if (depth == 0) {
-        context.polyglot().enter();
+        enterContext();
         owner = caller;
       }
       depth++;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void enterContext() {
+    try {
+      engine.prepareThread();
+      context.polyglot().enter();
+    } catch (PolyglotException e) {
+      // An interrupt of the instance whose host function the thread is in, for one.
+      context.markBroken();
+      throw Traps.translate(e);
     }
   }
 
@@ -91,13 +102,16 @@ final class GraalWasmStore implements CoreStore {
         depth--;
         return;
       }
-      context.polyglot().leave();
-      // An interrupt under way must not outlive this call and strike the thread's next one.
-      while (interrupting) {
-        interruptDone.awaitUninterruptibly();
+      try {
+        context.polyglot().leave();
+        // An interrupt under way must not outlive this call and strike the thread's next one.
+        while (interrupting) {
+          interruptDone.awaitUninterruptibly();
+        }
+      } finally {
+        depth = 0;
+        owner = null;
       }
-      depth = 0;
-      owner = null;
     } finally {
       lock.unlock();
     }

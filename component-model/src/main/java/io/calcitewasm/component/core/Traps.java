@@ -26,7 +26,7 @@ final class Traps {
     if (e.isHostException()) {
       return fromHost(e);
     }
-    if (e.isInterrupted() || e.isCancelled()) {
+    if (isInterrupt(e)) {
       return interrupted(e);
     }
     String message = String.valueOf(e.getMessage());
@@ -41,8 +41,13 @@ final class Traps {
     return new TrapException(Kind.GUEST, message, frames(e), false, e);
   }
 
+  /** Whether an interrupt struck. */
+  static boolean isInterrupt(PolyglotException e) {
+    return e.isInterrupted() || e.isCancelled();
+  }
+
   /** Whether an interrupt struck in a place where the engine does not wrap its own exception. */
-  static boolean isInterrupt(Throwable e) {
+  static boolean isBareInterrupt(RuntimeException e) {
     return e.getClass().getName().endsWith("$InterruptExecution");
   }
 
@@ -76,7 +81,7 @@ final class Traps {
               frames(e),
               trap.memoryRefused(),
               trap);
-      case RuntimeException interrupt when isInterrupt(interrupt) -> interrupted(interrupt);
+      case RuntimeException interrupt when isBareInterrupt(interrupt) -> interrupted(interrupt);
       case RuntimeException unchecked -> unchecked;
       case StackOverflowError overflow -> stack(overflow);
       case Error error -> throw error;
