@@ -192,7 +192,7 @@ public final class CallBatch {
     boolean good = false;
     turns++;
     try {
-      RowDriver driver = lease.instance().driver(bound).orElse(null);
+      RowDriver driver = driver(lease.instance());
       if (driver == null) {
         bound.notBatched();
         good = true;
@@ -206,6 +206,15 @@ public final class CallBatch {
       }
     } finally {
       session.endRows(lease, module, good);
+    }
+  }
+
+  /** The instance's driver; null if the function has none. To make it runs guest code. */
+  private @Nullable RowDriver driver(PooledInstance instance) {
+    try {
+      return instance.driver(bound).orElse(null);
+    } catch (Throwable e) {
+      throw CallSession.failure(e, instance, module, site(done));
     }
   }
 
