@@ -193,7 +193,7 @@ class IsolationTest {
       Thread.sleep(500);
       assertThat(spin).isNotDone();
       statement.cancel();
-      assertThat(spin.get(5, TimeUnit.SECONDS).getSQLState()).isEqualTo("57014");
+      assertThat(spin.get(20, TimeUnit.SECONDS).getSQLState()).isEqualTo("57014");
     }
     assertThat(database.value("values evil.trap_if_negative(5)")).isEqualTo(5);
   }
