@@ -3,7 +3,6 @@ package io.calcitewasm.adapter.batch;
 import io.calcitewasm.adapter.function.ModuleCalls;
 import io.calcitewasm.adapter.function.ModuleFunction;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -48,43 +47,37 @@ public final class BatchPlan implements Program {
   /** Numbers the operators in the order in which a plan shows them. */
   private static RelNode numbered(RelNode node, AtomicInteger next) {
     RelNode own = node instanceof ModuleCalc calc ? calc.numbered(next.getAndIncrement()) : node;
-    List<RelNode> inputs = new ArrayList<>();
-    boolean changed = false;
-    for (RelNode input : own.getInputs()) {
-      RelNode other = numbered(input, next);
-      changed |= other != input;
-      inputs.add(other);
-    }
-    return changed ? own.copy(own.getTraitSet(), inputs) : own;
+    return withInputs(own, own.getInputs().stream().map(input -> numbered(input, next)).toList());
+  }
+
+  /** The same node over other inputs; itself if they are the ones it has. */
+  private static RelNode withInputs(RelNode node, List<RelNode> inputs) {
+    return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
   }
 
   /** One plan's rewriting. */
   private record Rewriter(Predicate<ModuleFunction> batched) {
     private RelNode rewrite(RelNode node) {
-      List<RelNode> inputs = new ArrayList<>();
-      boolean changed = false;
-      for (RelNode input : node.getInputs()) {
-        RelNode rewritten =
-            node instanceof Aggregate aggregate && input instanceof EnumerableCalc calc
-                ? calc(
-                    calc.copy(calc.getTraitSet(), List.of(rewrite(calc.getInput()))),
-                    FilteredColumns.of(aggregate, calc))
-                : rewrite(input);
-        changed |= rewritten != input;
-        inputs.add(rewritten);
-      }
-      RelNode copy = changed ? node.copy(node.getTraitSet(), inputs) : node;
-      return switch (copy) {
+      List<RelNode> inputs =
+          node.getInputs().stream().map(input -> rewriteInput(node, input)).toList();
+      return switch (withInputs(node, inputs)) {
         case EnumerableCalc calc -> calc(calc, FilteredColumns.all(calc));
         case EnumerableNestedLoopJoin join -> join(join);
         case EnumerableHashJoin join -> join(join);
         case EnumerableMergeJoin join -> join(join);
-        default -> copy;
+        case RelNode other -> other;
       };
     }
 
-    private RelNode calc(RelNode node, List<RexNode> readers) {
-      EnumerableCalc calc = (EnumerableCalc) node;
+    private RelNode rewriteInput(RelNode node, RelNode input) {
+      return node instanceof Aggregate aggregate && input instanceof EnumerableCalc calc
+          ? calc(
+              (EnumerableCalc) withInputs(calc, List.of(rewrite(calc.getInput()))),
+              FilteredColumns.of(aggregate, calc))
+          : rewrite(input);
+    }
+
+    private RelNode calc(EnumerableCalc calc, List<RexNode> readers) {
       RexProgram program = calc.getProgram();
       if (program.getExprList().stream().noneMatch(ModuleCalls::in)) {
         return calc;
@@ -122,7 +115,7 @@ public final class BatchPlan implements Program {
               below,
               conjuncts.stream().filter(ModuleCalls::in).toList(),
               new ArrayList<>(rex.identityProjects(join.getRowType())),
-              Collections.nCopies(join.getRowType().getFieldCount(), rex.makeLiteral(true)),
+              FilteredColumns.all(join),
               join.getRowType(),
               batched)
           .build();

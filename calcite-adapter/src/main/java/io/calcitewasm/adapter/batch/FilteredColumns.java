@@ -4,6 +4,7 @@ import io.calcitewasm.adapter.function.ModuleCalls;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Calc;
@@ -29,9 +30,9 @@ final class FilteredColumns {
   }
 
   /** All columns are read of all rows. */
-  static List<RexNode> all(Calc calc) {
+  static List<RexNode> all(RelNode node) {
     return Collections.nCopies(
-        calc.getRowType().getFieldCount(), calc.getCluster().getRexBuilder().makeLiteral(true));
+        node.getRowType().getFieldCount(), node.getCluster().getRexBuilder().makeLiteral(true));
   }
 
   /** A condition for each column of the projection below an aggregate. */
