@@ -12,6 +12,8 @@ function documentation(world) {
   for (const it of world.exports.values()) {
     const short = it.id.split('@')[0].split('/').at(-1);
     for (const f of it.functions) found.push({ short, ...f });
+    // an aggregate is called by the name of its resource
+    for (const r of it.resources) found.push({ short, name: r.name, docs: r.docs });
   }
   for (const f of world.functions) found.push({ short: '', ...f });
   const count = new Map();

@@ -119,7 +119,8 @@ export function resolveWorld(packages, home, name) {
       docs: it.docs,
       types: it.types.map((t) => types.get(t.name)).filter((t) => t.owner === id),
       functions: it.functions.map((f) => func(f, types)),
-      resources: it.types.filter((t) => t.kind === 'resource'),
+      resources: it.types.filter((t) => t.kind === 'resource').map((t) => (
+        { ...types.get(t.name), functions: t.functions.map((f) => func(f, types)) })),
     });
   }
 

@@ -1,28 +1,16 @@
 // Rust bindings of a world, in the shape that wit-bindgen gives them: traits `Guest` to implement,
-// `export!(Component with_types_in bindings)`, imported functions to call. Resources are not written:
-// an imported interface that has some is left to the guest to declare.
+// `export!(Component with_types_in bindings)`, imported functions to call. An exported resource is a
+// trait too (`GuestCounter`, and `type Counter` in `Guest`), see resource.mjs. An imported interface
+// that has resources is left to the guest to declare.
 
 import { contains, flatten, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS, ownsMemory } from './abi.mjs';
-
-const KEYWORDS = new Set(('as async await box break const continue crate dyn else enum extern false fn ' +
-  'for if impl in let loop macro match mod move mut pub ref return self static struct super trait true ' +
-  'try type unsafe use where while yield').split(' '));
+import { camel, docs, screaming, snake } from './names.mjs';
+import { destructor, handleName, handleTypes, resourceFunctions, resourceTrait } from './resource.mjs';
 
 const NUMBERS = {
   bool: 'bool', s8: 'i8', s16: 'i16', s32: 'i32', s64: 'i64', u8: 'u8', u16: 'u16', u32: 'u32', u64: 'u64',
   f32: 'f32', f64: 'f64', char: 'char',
 };
-
-function snake(name) {
-  const id = name.replaceAll('-', '_').toLowerCase();
-  return KEYWORDS.has(id) ? `${id}_` : id;
-}
-
-function camel(name) {
-  return name.split('-').map((w) => w[0].toUpperCase() + w.slice(1).toLowerCase()).join('');
-}
-
-const screaming = (name) => name.replaceAll('-', '_').toUpperCase();
 
 /** Rust modules of an interface, below `bindings`. */
 function modulesOf(id, exported) {
@@ -41,12 +29,10 @@ function rustType(t) {
     case 'tuple': return `(${t.items.map((i) => `${rustType(i)},`).join(' ')})`;
     case 'record': case 'variant': case 'enum': case 'flags':
       return ['crate', 'bindings', ...modulesOf(t.owner, t.exported), camel(t.name)].join('::');
+    case 'own': case 'borrow':
+      return [...['crate', 'bindings', ...modulesOf(t.resource.owner, true)], handleName(t)].join('::');
     default: throw new Error(`the Rust kit writes no bindings for '${t.kind}' yet`);
   }
-}
-
-function docs(text, indent) {
-  return text ? text.split('\n').map((l) => `${indent}///${l ? ` ${l}` : ''}\n`).join('') : '';
 }
 
 function tagType(cases) {
@@ -81,6 +67,7 @@ function declaration(t) {
         '    fn bitor(self, other: Self) -> Self { Self { bits: self.bits | other.bits } }\n}\n' +
         `calcite_guest::flags! { ${name}: ${bits} }\n`;
     }
+    case 'resource': return handleTypes(t, t.owner);
     default: throw new Error(`the Rust kit writes no bindings for ${t.kind} ${t.name} yet`);
   }
 }
@@ -88,8 +75,8 @@ function declaration(t) {
 const toBits = { i32: (v) => `${v} as u32 as u64`, i64: (v) => `${v} as u64`, f32: (v) => `${v}.to_bits() as u64`, f64: (v) => `${v}.to_bits()` };
 const fromBits = { i32: (v) => `${v} as i32`, i64: (v) => `${v} as i64`, f32: (v) => `f32::from_bits(${v} as u32)`, f64: (v) => `f64::from_bits(${v})` };
 
-/** The core function that the host calls, inside `macro_rules! export`. */
-function exportFunction(f, exportName, guest, number) {
+/** The core function that the host calls, inside `macro_rules! export`; `write` writes its call. */
+function exportFunction(f, exportName, write, number) {
   const types = f.params.map((p) => rustType(p.type));
   const flat = f.params.map((p) => flatten(p.type));
   const core = flat.flat();
@@ -111,7 +98,7 @@ function exportFunction(f, exportName, guest, number) {
       at += flat[i].length;
     });
   }
-  const call = `<$component as ${guest}>::${snake(f.name)}(${types.map((_, i) => `p${i}`).join(', ')})`;
+  const call = write(types.map((_, i) => `p${i}`));
   const result = f.result && rustType(f.result);
   const coreResult = f.result ? flatten(f.result) : [];
   let returns = '';
@@ -172,13 +159,20 @@ function importFunction(f, module) {
     `    unsafe {\n${lines.map((l) => `        ${l}\n`).join('')}    }\n}\n`;
 }
 
+/** Parameters and result of a function in a trait. */
+const rustSignature = (f) => `(${f.params.map((p) => `${snake(p.name)}: ${rustType(p.type)}`).join(', ')})` +
+  `${f.result ? ` -> ${rustType(f.result)}` : ''}`;
+
+const callOf = (f, guest) => (args) => `<$component as ${guest}>::${snake(f.name)}(${args.join(', ')})`;
+
 const usesHandles = (f) => [...f.params.map((p) => p.type), f.result].some((t) => contains(t, 'own', 'borrow'));
 
-function guestTrait(functions, what) {
-  if (functions.length === 0) return '';
-  return `${docs(what, '')}pub trait Guest {\n` + functions.map((f) =>
-    `${docs(f.docs, '    ')}    fn ${snake(f.name)}(${f.params.map((p) => `${snake(p.name)}: ${rustType(p.type)}`).join(', ')})` +
-    `${f.result ? ` -> ${rustType(f.result)}` : ''};\n`).join('') + '}\n';
+function guestTrait(functions, what, resources = []) {
+  if (functions.length + resources.length === 0) return '';
+  return resources.map((r) => resourceTrait(r, rustSignature)).join('') +
+    `${docs(what, '')}pub trait Guest {\n` +
+    resources.map((r) => `    type ${camel(r.name)}: Guest${camel(r.name)};\n`).join('') +
+    functions.map((f) => `${docs(f.docs, '    ')}    fn ${snake(f.name)}${rustSignature(f)};\n`).join('') + '}\n';
 }
 
 /** Nests texts by module path: {a: {b: text}} as `pub mod a { pub mod b { text } }`. */
@@ -205,12 +199,18 @@ export function rustBindings(world) {
       it.functions.map((f) => importFunction(f, it.id)).join(''));
   }
   world.functions.forEach((f) => exports.push(
-    exportFunction(f, f.name, 'crate::bindings::Guest', exports.length)));
+    exportFunction(f, f.name, callOf(f, 'crate::bindings::Guest'), exports.length)));
   for (const it of world.exports.values()) {
     const modules = modulesOf(it.id, true);
-    put(modules, it.types.map(declaration).join('') + guestTrait(it.functions, it.docs));
-    it.functions.forEach((f) => exports.push(exportFunction(
-      f, `${it.id}#${f.name}`, ['crate', 'bindings', ...modules, 'Guest'].join('::'), exports.length)));
+    const guest = ['crate', 'bindings', ...modules, 'Guest'].join('::');
+    put(modules, it.types.map(declaration).join('') + guestTrait(it.functions, it.docs, it.resources));
+    it.functions.forEach((f) => exports.push(
+      exportFunction(f, `${it.id}#${f.name}`, callOf(f, guest), exports.length)));
+    for (const r of it.resources) {
+      resourceFunctions(r, guest).forEach((f) => exports.push(
+        exportFunction(f, `${it.id}#${f.name}`, f.call, exports.length)));
+      exports.push(destructor(r, it.id, guest, exports.length));
+    }
   }
   return '// Written by guest-sdk/kits/rust/bindgen.mjs.\n#![allow(dead_code)]\n' +
     nest(tree) + '\n/// Makes `$component` what the world exports.\nmacro_rules! export {\n' +

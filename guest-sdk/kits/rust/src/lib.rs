@@ -10,5 +10,6 @@
 
 pub mod abi;
 mod arena;
+mod resource;
 
 pub use arena::Arena;
