@@ -36,6 +36,7 @@ SqlCreate SqlCreateModule(Span s, boolean replace) :
     SqlNodeList grants = SqlNodeList.EMPTY;
     SqlLiteral isolation = null;
     SqlNodeList limits = SqlNodeList.EMPTY;
+    final boolean cascade;
 }
 {
     <MODULE> ifNotExists = IfNotExistsOpt() name = SimpleIdentifier()
@@ -44,10 +45,22 @@ SqlCreate SqlCreateModule(Span s, boolean replace) :
     [ <GRANT> grants = GrantList() ]
     [ <ISOLATION> isolation = IsolationLevel() ]
     [ <WITH> limits = NamedLiteralList() ]
+    cascade = CascadeOpt()
     {
         return new CreateModule(s.end(this), replace, ifNotExists, name, source, digest, grants,
-            isolation, limits);
+            isolation, limits, cascade);
     }
+}
+
+boolean CascadeOpt() :
+{
+}
+{
+    <RESTRICT> { return false; }
+|
+    <CASCADE> { return true; }
+|
+    { return false; }
 }
 
 SqlLiteral IsolationLevel() :
@@ -121,15 +134,11 @@ SqlDrop SqlDropModule(Span s, boolean replace) :
 {
     final boolean ifExists;
     final SqlIdentifier name;
-    boolean cascade = false;
+    final boolean cascade;
 }
 {
     <MODULE> ifExists = IfExistsOpt() name = SimpleIdentifier()
-    [
-        <RESTRICT>
-    |
-        <CASCADE> { cascade = true; }
-    ]
+    cascade = CascadeOpt()
     { return new DropModule(s.end(this), ifExists, name, cascade); }
 }
 
@@ -160,4 +169,153 @@ SqlNode SqlExplainAnalyze() :
 {
     <EXPLAIN> { s = span(); } <ANALYZE> query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
     { return new ExplainAnalyze(s.end(query), query); }
+}
+
+/** ALTER MODULE name ...: each kind of change is one action. */
+SqlNode SqlAlterModule() :
+{
+    final Span s;
+    final SqlIdentifier name;
+    final AlterModule.Action action;
+}
+{
+    <ALTER> { s = span(); } <MODULE> name = SimpleIdentifier()
+    (
+        action = RollbackModule()
+    |
+        action = ModuleSettings()
+    |
+        action = CanaryModule()
+    |
+        action = PromoteModule()
+    |
+        <DISCARD> [ <CANARY> ] { action = new AlterModule.Discard(); }
+    )
+    { return new AlterModule(s.end(this), name, action); }
+}
+
+AlterModule.Action RollbackModule() :
+{
+    SqlNode version = null;
+    final boolean cascade;
+}
+{
+    <ROLLBACK>
+    [ <TO> <VERSION> ( version = StringLiteral() | version = UnsignedNumericLiteral() ) ]
+    cascade = CascadeOpt()
+    {
+        return new AlterModule.Rollback(
+            version == null ? Optional.<Object>empty() : Optional.of(Literals.value(version)),
+            cascade);
+    }
+}
+
+AlterModule.Action CanaryModule() :
+{
+    final SqlNode source;
+    SqlNode digest = null;
+    final SqlNode fraction;
+}
+{
+    <CANARY> <WITH> source = StringLiteral()
+    [ <DIGEST> digest = StringLiteral() ]
+    <FRACTION> fraction = UnsignedNumericLiteral()
+    {
+        return new AlterModule.Canary(Literals.string(source),
+            digest == null ? Optional.<String>empty() : Optional.of(Literals.string(digest)),
+            ((SqlLiteral) fraction).bigDecimalValue());
+    }
+}
+
+AlterModule.Action PromoteModule() :
+{
+    final boolean cascade;
+}
+{
+    <PROMOTE> [ <CANARY> ] cascade = CascadeOpt()
+    { return new AlterModule.Promote(cascade); }
+}
+
+AlterModule.Action ModuleSettings() :
+{
+    SqlLiteral isolation = null;
+    final List<NamedLiteral> limits = new ArrayList<NamedLiteral>();
+    NamedLiteral limit;
+}
+{
+    <SET> <LPAREN>
+    (
+        LOOKAHEAD({ getToken(1).image.equalsIgnoreCase("isolation") })
+        isolation = IsolationSetting()
+    |
+        limit = Setting() { limits.add(limit); }
+    )
+    (
+        <COMMA>
+        (
+            LOOKAHEAD({ getToken(1).image.equalsIgnoreCase("isolation") })
+            isolation = IsolationSetting()
+        |
+            limit = Setting() { limits.add(limit); }
+        )
+    )*
+    <RPAREN>
+    {
+        return new AlterModule.Settings(
+            isolation == null ? Optional.<Isolation>empty()
+                : Optional.of(isolation.getValueAs(Isolation.class)),
+            limits);
+    }
+}
+
+SqlLiteral IsolationSetting() :
+{
+    final SqlLiteral isolation;
+}
+{
+    <ISOLATION> ( <EQ> | <NAMED_ARGUMENT_ASSIGNMENT> ) isolation = IsolationLevel()
+    { return isolation; }
+}
+
+/** key = literal; the arrow of CREATE MODULE will do too. */
+NamedLiteral Setting() :
+{
+    final SqlIdentifier key;
+    final SqlNode value;
+}
+{
+    { NextWordIsName(); }
+    key = SimpleIdentifier() ( <EQ> | <NAMED_ARGUMENT_ASSIGNMENT> ) value = Literal()
+    { return new NamedLiteral(key.getSimple(), Literals.value(value), key.getParserPosition()); }
+}
+
+SqlCreate SqlCreateBucket(Span s, boolean replace) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    final SqlNode location;
+}
+{
+    <BUCKET> ifNotExists = IfNotExistsOpt() name = SimpleIdentifier()
+    <LOCATION> location = StringLiteral()
+    { return new CreateBucket(s.end(this), replace, ifNotExists, name, location); }
+}
+
+SqlDrop SqlDropBucket(Span s, boolean replace) :
+{
+    final boolean ifExists;
+    final SqlIdentifier name;
+}
+{
+    <BUCKET> ifExists = IfExistsOpt() name = SimpleIdentifier()
+    { return new DropBucket(s.end(this), ifExists, name); }
+}
+
+SqlNode SqlShowBuckets() :
+{
+    final Span s;
+}
+{
+    <SHOW> { s = span(); } <BUCKETS>
+    { return new ShowBuckets(s.end(this)); }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code CREATE [OR REPLACE] MODULE [IF NOT EXISTS] name FROM 'path' [DIGEST 'sha256:…'] [GRANT
- * (…)] [ISOLATION …] [WITH (…)]}: SEMANTICS.md, "DDL".
+ * (…)] [ISOLATION …] [WITH (…)] [RESTRICT | CASCADE]}: SEMANTICS.md, "DDL".
  */
 public final class CreateModule extends SqlCreate {
   private static final SqlOperator OPERATOR =
@@ -37,7 +37,8 @@ public final class CreateModule extends SqlCreate {
               operands[4],
               (SqlNodeList) requireNonNull(operands[5]),
               (SqlLiteral) operands[6],
-              (SqlNodeList) requireNonNull(operands[7]));
+              (SqlNodeList) requireNonNull(operands[7]),
+              ((SqlLiteral) requireNonNull(operands[8])).booleanValue());
         }
       };
 
@@ -47,6 +48,7 @@ public final class CreateModule extends SqlCreate {
   private final SqlNodeList grants;
   private final @Nullable SqlLiteral isolation;
   private final SqlNodeList limits;
+  private final boolean cascade;
 
   /** Called by the parser: {@code grants} holds {@link GrantItem}s, {@code limits} assignments. */
   public CreateModule(
@@ -58,7 +60,8 @@ public final class CreateModule extends SqlCreate {
       @Nullable SqlNode digest,
       SqlNodeList grants,
       @Nullable SqlLiteral isolation,
-      SqlNodeList limits) {
+      SqlNodeList limits,
+      boolean cascade) {
     super(OPERATOR, pos, replace, ifNotExists);
     this.name = name;
     this.source = source;
@@ -66,6 +69,7 @@ public final class CreateModule extends SqlCreate {
     this.grants = grants;
     this.isolation = isolation;
     this.limits = limits;
+    this.cascade = cascade;
   }
 
   /** The module's name as written. */
@@ -98,6 +102,11 @@ public final class CreateModule extends SqlCreate {
     return NamedLiteral.list(limits);
   }
 
+  /** Whether views that would no longer work with the new version are dropped. */
+  public boolean cascade() {
+    return cascade;
+  }
+
   @Override
   @SuppressWarnings("NullAway") // Calcite's lists of operands hold nulls.
   public List<SqlNode> getOperandList() {
@@ -109,7 +118,8 @@ public final class CreateModule extends SqlCreate {
         digest,
         grants,
         isolation,
-        limits);
+        limits,
+        SqlLiteral.createBoolean(cascade, SqlParserPos.ZERO));
   }
 
   @Override
@@ -136,6 +146,9 @@ public final class CreateModule extends SqlCreate {
     if (!limits.isEmpty()) {
       writer.keyword("WITH");
       Lists.unparse(writer, limits);
+    }
+    if (cascade) {
+      writer.keyword("CASCADE");
     }
   }
 }

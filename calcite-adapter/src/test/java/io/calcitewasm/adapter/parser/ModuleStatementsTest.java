@@ -89,6 +89,29 @@ class ModuleStatementsTest {
   }
 
   @Test
+  void anAlterationIsOneAction() {
+    assertThat(action("alter module m rollback restrict"))
+        .isEqualTo(new AlterModule.Rollback(Optional.empty(), false));
+    assertThat(action("ALTER MODULE m ROLLBACK TO VERSION 2 CASCADE"))
+        .isEqualTo(new AlterModule.Rollback(Optional.of(2L), true));
+    assertThat(action("ALTER MODULE m CANARY WITH 'n.wasm' FRACTION 0.01"))
+        .isEqualTo(new AlterModule.Canary("n.wasm", Optional.empty(), new BigDecimal("0.01")));
+    assertThat(action("ALTER MODULE m PROMOTE")).isEqualTo(new AlterModule.Promote(false));
+    assertThat(action("ALTER MODULE m DISCARD CANARY")).isEqualTo(new AlterModule.Discard());
+    AlterModule.Settings settings =
+        (AlterModule.Settings)
+            action("ALTER MODULE m SET (memory = '1MB', isolation => SESSION, instances = 4)");
+    assertThat(settings.isolation()).contains(Isolation.SESSION);
+    assertThat(settings.limits())
+        .extracting(NamedLiteral::key, NamedLiteral::value)
+        .containsExactly(tuple("memory", "1MB"), tuple("instances", 4L));
+  }
+
+  private static AlterModule.Action action(String sql) {
+    return ((AlterModule) SqlLanguage.parse(sql)).action();
+  }
+
+  @Test
   void modulesAreShownAndDescribed() {
     assertThat(SqlLanguage.parse("show modules")).isInstanceOf(ShowModules.class);
     assertThat(((DescribeModule) SqlLanguage.parse("DESCRIBE MODULE \"a b\"")).name().getSimple())
@@ -106,6 +129,18 @@ class ModuleStatementsTest {
         "CREATE MODULE m FROM 'é–🎵'",
         "DROP MODULE m",
         "DROP MODULE IF EXISTS \"from\" CASCADE",
+        "CREATE OR REPLACE MODULE m FROM 'b:x' WITH (memory => '1MB') CASCADE",
+        "ALTER MODULE m ROLLBACK",
+        "ALTER MODULE \"from\" ROLLBACK TO VERSION 3 CASCADE",
+        "ALTER MODULE m ROLLBACK TO VERSION '0.1.0'",
+        "ALTER MODULE m SET (isolation = STATEMENT, memory = '64MB', \"limit\" = 3)",
+        "ALTER MODULE m CANARY WITH 'it''s' DIGEST 'sha256:0' FRACTION 0.01",
+        "ALTER MODULE m PROMOTE CANARY CASCADE",
+        "ALTER MODULE m DISCARD CANARY",
+        "CREATE OR REPLACE BUCKET IF NOT EXISTS b LOCATION 'file:/a/it''s'",
+        "DROP BUCKET IF EXISTS b",
+        "SHOW BUCKETS",
+        "SELECT bucket, canary, fraction FROM location",
         "SHOW MODULES",
         "DESCRIBE MODULE \"m\"",
         "CREATE FOREIGN SCHEMA IF NOT EXISTS s TYPE 'jdbc' OPTIONS (url 'jdbc:x', \"user\" 'u')",
