@@ -1,6 +1,7 @@
 mod bindings;
 mod fold;
 mod sha256;
+mod splitting;
 mod words;
 
 use bindings::exports::examples::text::strings::Guest;
@@ -9,7 +10,7 @@ use words::{words, Words};
 #[global_allocator]
 static ARENA: calcite_guest::Arena = calcite_guest::Arena;
 
-struct Text;
+pub struct Text;
 
 impl Guest for Text {
     fn normalize(s: String) -> String {
