@@ -53,6 +53,11 @@ const LATIN_ADDITIONAL: &[u8; 512] = b"\
 
 /// Appends `c` to `out` without its accents; combining diacritical marks vanish.
 pub fn push_folded(out: &mut String, c: char) {
+    each_folded(c, |c| out.push(c));
+}
+
+/// Gives the characters that remain of `c` without its accents; none of combining diacritical marks.
+pub fn each_folded(c: char, mut push: impl FnMut(char)) {
     let code = c as u32;
     let pair = match code {
         0x300..=0x36f => return,
@@ -61,11 +66,11 @@ pub fn push_folded(out: &mut String, c: char) {
         _ => b"--",
     };
     match pair {
-        b"--" => out.push(c),
-        [letter, b' '] => out.push(*letter as char),
+        b"--" => push(c),
+        [letter, b' '] => push(*letter as char),
         [first, second] => {
-            out.push(*first as char);
-            out.push(*second as char);
+            push(*first as char);
+            push(*second as char);
         }
     }
 }

@@ -1,6 +1,7 @@
 mod bindings;
 mod fold;
 mod sha256;
+mod slug;
 mod splitting;
 mod words;
 
@@ -37,18 +38,7 @@ impl Guest for Text {
     }
 
     fn slugify(s: String) -> String {
-        let mut out = String::with_capacity(s.len());
-        for c in Self::normalize(s).chars() {
-            if c.is_alphanumeric() {
-                out.push(c);
-            } else if !words::is_apostrophe(c) && !out.is_empty() && !out.ends_with('-') {
-                out.push('-');
-            }
-        }
-        if out.ends_with('-') {
-            out.pop();
-        }
-        out
+        slug::slug(&s)
     }
 
     fn word_count(s: String) -> u32 {
@@ -137,22 +127,25 @@ impl Guest for Text {
 }
 
 fn characters(s: &str) -> Vec<char> {
-    s.chars().collect()
+    let mut characters = Vec::with_capacity(s.len());
+    characters.extend(s.chars());
+    characters
 }
 
-/// Levenshtein distance by rows: `row[j]` is the distance of what was seen of `a` to `b[..j]`.
+/// Levenshtein distance by rows: `row[j]` is the distance of what was seen of `a` to `b[..=j]`.
 fn distance(a: &[char], b: &[char]) -> u32 {
-    let mut row: Vec<u32> = (0..=b.len() as u32).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i as u32 + 1;
-        for (j, y) in b.iter().enumerate() {
+    let mut row: Vec<u32> = (1..=b.len() as u32).collect();
+    for (seen, x) in (0..).zip(a) {
+        let mut diagonal = seen;
+        let mut left = seen + 1;
+        for (cell, y) in row.iter_mut().zip(b) {
             let replaced = diagonal + u32::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
+            diagonal = *cell;
+            left = replaced.min(left.min(diagonal) + 1);
+            *cell = left;
         }
     }
-    row[b.len()]
+    row.last().map_or(a.len() as u32, |distance| *distance)
 }
 
 bindings::export!(Text with_types_in bindings);
