@@ -1,5 +1,7 @@
 package io.calcitewasm.policy;
 
+import io.calcitewasm.policy.document.Words;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -56,8 +58,8 @@ public final class Admission {
     for (Import imported : imports) {
       imported(imported, manifest);
     }
-    for (String name : manifest.required()) {
-      required(name, granted);
+    for (Manifest.Request request : manifest.needs()) {
+      required(request, granted, grants);
     }
     for (Capability capability : granted) {
       if (!served.contains(capability)) {
@@ -67,10 +69,37 @@ public final class Admission {
     }
   }
 
+  /**
+   * What a module gets of what an operator grants: a capability granted without scope is granted as
+   * the manifest asks for it, where the manifest says what for.
+   */
+  public static List<Grant> asAsked(Manifest manifest, List<Grant> grants) {
+    List<Grant> given = new ArrayList<>();
+    for (Grant grant : grants) {
+      List<Grant> asked = manifest.requests(grant.capability());
+      boolean narrower =
+          grant.scope().isEmpty()
+              && !asked.isEmpty()
+              && asked.stream().noneMatch(request -> request.scope().isEmpty());
+      if (narrower) {
+        given.addAll(asked.stream().distinct().toList());
+      } else {
+        given.add(grant);
+      }
+    }
+    return List.copyOf(given);
+  }
+
+  /** Several grants of a capability add up, so each has to have a scope of its own. */
   private static Set<Capability> granted(List<Grant> grants) {
     Set<Capability> granted = EnumSet.noneOf(Capability.class);
     for (Grant grant : grants) {
-      if (!granted.add(grant.capability())) {
+      boolean twice =
+          !granted.add(grant.capability())
+              && grants.stream()
+                  .filter(other -> other.capability() == grant.capability())
+                  .anyMatch(other -> other.scope().isEmpty());
+      if (twice) {
         throw new PolicyException(
             "22023", "capability " + grant.capability().sqlName() + " is granted twice");
       }
@@ -88,7 +117,7 @@ public final class Admission {
       throw new PolicyException(
           "WM002",
           "the component was made for contract "
-              + Text.quote(contract)
+              + Words.quote(contract)
               + "; served here is calcite:extension 0.1");
     }
   }
@@ -105,7 +134,7 @@ public final class Admission {
     if (!base && !imported.typesOnly()) {
       throw new PolicyException(
           "WM002",
-          "the component imports " + Text.quote(imported.name()) + ", which nobody here serves");
+          "the component imports " + Words.quote(imported.name()) + ", which nobody here serves");
     }
   }
 
@@ -114,7 +143,7 @@ public final class Admission {
       throw new PolicyException(
           "WM002",
           "the component imports "
-              + Text.quote(imported.name())
+              + Words.quote(imported.name())
               + " of a contract that is not served here; served is calcite:extension 0.1");
     }
     if (name.name().equals("types")) {
@@ -127,36 +156,50 @@ public final class Admission {
                     new PolicyException(
                         "WM002",
                         "the component imports "
-                            + Text.quote(imported.name())
+                            + Words.quote(imported.name())
                             + ", which nobody here serves"));
     if (!capability.isFree() && !manifest.declares(capability)) {
       throw new PolicyException(
           "42501",
           "the component imports "
-              + Text.quote(imported.name())
+              + Words.quote(imported.name())
               + " without declaring it: its manifest must name the capability "
               + capability.sqlName());
     }
   }
 
-  private void required(String name, Set<Capability> granted) {
-    Capability capability =
-        Capability.named(name)
+  private void required(Manifest.Request request, Set<Capability> granted, List<Grant> grants) {
+    Grant needed =
+        request
+            .grant()
             .orElseThrow(
                 () ->
                     new PolicyException(
                         "WM002",
                         "the component requires the capability "
-                            + Text.quote(name)
+                            + Words.quote(request.name())
                             + ", which nobody here serves"));
-    if (!capability.isFree() && !granted.contains(capability)) {
+    Capability capability = needed.capability();
+    if (capability.isFree()) {
+      return;
+    }
+    if (!granted.contains(capability)) {
       throw new PolicyException(
           "42501",
           "the component requires the capability "
-              + capability.sqlName()
+              + needed
               + (served.contains(capability)
-                  ? ", which is not granted: add GRANT (" + capability.sqlName() + ")"
+                  ? ", which is not granted: add GRANT (" + needed + ")"
                   : ", which is not available in this version"));
+    }
+    Optional<Grant> missing = Grant.excess(needed, grants);
+    if (missing.isPresent()) {
+      throw new PolicyException(
+          "42501",
+          "the component requires the capability "
+              + needed
+              + ", and what is granted does not reach to "
+              + missing.get());
     }
   }
 }

@@ -1,9 +1,11 @@
 package io.calcitewasm.policy;
 
+import io.calcitewasm.policy.document.Words;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How much a module may use (SEMANTICS, "What a guest has without any grant").
@@ -16,6 +18,9 @@ import java.util.Map;
 public record Limits(long memoryBytes, Duration callTime, long resultBytes, int instances) {
   /** What holds when nobody says otherwise: 128 MiB, 10 s, 64 MiB, 8. */
   public static final Limits DEFAULT = new Limits(128L << 20, Duration.ofSeconds(10), 64L << 20, 8);
+
+  /** The most that may be asked for: 4 GiB, a day, 4 GiB, 10,000. */
+  public static final Limits MOST = new Limits(4L << 30, Duration.ofDays(1), 4L << 30, 10_000);
 
   /** The keys of {@code WITH (…)}. */
   public static final List<String> KEYS =
@@ -42,7 +47,7 @@ public record Limits(long memoryBytes, Duration callTime, long resultBytes, int 
       case "instances" -> new Limits(memoryBytes, callTime, resultBytes, (int) count(key, literal));
       default ->
           throw new PolicyException(
-              "22023", Text.quote(key) + " is not a limit; limits are " + String.join(", ", KEYS));
+              "22023", Words.quote(key) + " is not a limit; limits are " + String.join(", ", KEYS));
     };
   }
 
@@ -57,11 +62,43 @@ public record Limits(long memoryBytes, Duration callTime, long resultBytes, int 
     for (Map.Entry<String, Object> wish : wishes.entrySet()) {
       wanted = wanted.with(wish.getKey(), wish.getValue());
     }
+    return within(wanted);
+  }
+
+  /** The tighter of each of these limits and others. */
+  public Limits within(Limits most) {
     return new Limits(
-        Math.min(memoryBytes, wanted.memoryBytes),
-        callTime.compareTo(wanted.callTime) <= 0 ? callTime : wanted.callTime,
-        Math.min(resultBytes, wanted.resultBytes),
-        Math.min(instances, wanted.instances));
+        Math.min(memoryBytes, most.memoryBytes),
+        callTime.compareTo(most.callTime) <= 0 ? callTime : most.callTime,
+        Math.min(resultBytes, most.resultBytes),
+        Math.min(instances, most.instances));
+  }
+
+  /** The key of the first of these limits that is beyond others. */
+  public Optional<String> beyond(Limits most) {
+    for (String key : KEYS) {
+      boolean beyond =
+          switch (key) {
+            case "memory" -> memoryBytes > most.memoryBytes;
+            case "call_time" -> callTime.compareTo(most.callTime) > 0;
+            case "result_size" -> resultBytes > most.resultBytes;
+            default -> instances > most.instances;
+          };
+      if (beyond) {
+        return Optional.of(key);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** One of them as {@code WITH (…)} would write it. */
+  public String text(String key) {
+    return switch (key) {
+      case "memory" -> size(memoryBytes);
+      case "call_time" -> callTime.toMillis() + " ms";
+      case "result_size" -> size(resultBytes);
+      default -> Integer.toString(instances);
+    };
   }
 
   private Limits withMemory(long bytes) {

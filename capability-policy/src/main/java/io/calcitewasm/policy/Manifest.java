@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a component says of itself: the static JSON section {@code calcite-manifest}. Texts are
@@ -18,9 +19,10 @@ import java.util.Set;
  * @param contract the version of {@code calcite:extension} it was made for
  * @param documentation what it does
  * @param licence under which licence
+ * @param traits what it promises of itself, in words that nobody has to believe
  * @param functions what is said of functions, by WIT name or {@code interface#name}
- * @param required names of capabilities without which it is not to be installed
- * @param optional names of capabilities it can do without
+ * @param needs capabilities without which it is not to be installed
+ * @param wishes capabilities it can do without
  * @param limits limits it asks for, as {@link Limits#with} takes them
  */
 public record Manifest(
@@ -30,9 +32,10 @@ public record Manifest(
     String contract,
     String documentation,
     String licence,
+    Set<String> traits,
     Map<String, FunctionNotes> functions,
-    Set<String> required,
-    Set<String> optional,
+    List<Request> needs,
+    List<Request> wishes,
     Map<String, Object> limits) {
 
   /** Name of the custom section. */
@@ -40,14 +43,24 @@ public record Manifest(
 
   /** The manifest of a component that brings none. */
   public static final Manifest EMPTY =
-      new Manifest("", "", "", "", "", "", Map.of(), Set.of(), Set.of(), Map.of());
+      new Manifest("", "", "", "", "", "", Set.of(), Map.of(), List.of(), List.of(), Map.of());
 
   public Manifest {
+    traits = Collections.unmodifiableSet(new LinkedHashSet<>(traits));
     functions = Collections.unmodifiableMap(new LinkedHashMap<>(functions));
-    required = Collections.unmodifiableSet(new LinkedHashSet<>(required));
-    optional = Collections.unmodifiableSet(new LinkedHashSet<>(optional));
+    needs = List.copyOf(needs);
+    wishes = List.copyOf(wishes);
     limits = Collections.unmodifiableMap(new LinkedHashMap<>(limits));
   }
+
+  /**
+   * A capability that a component asks for.
+   *
+   * @param name its name as written, which may be none that is known here
+   * @param grant the capability with the scope asked for; empty for one that is not known here
+   * @param reason why, in the component's words
+   */
+  public record Request(String name, Optional<Grant> grant, String reason) {}
 
   /**
    * What is said of one function.
@@ -58,6 +71,22 @@ public record Manifest(
   public record FunctionNotes(String documentation, Optional<DecimalShape> result) {
     /** Nothing is said. */
     public static final FunctionNotes NONE = new FunctionNotes("", Optional.empty());
+  }
+
+  /** Names of the capabilities without which it is not to be installed. */
+  public Set<String> required() {
+    return names(needs);
+  }
+
+  /** Names of the capabilities that it can do without. */
+  public Set<String> optional() {
+    return names(wishes);
+  }
+
+  private static Set<String> names(List<Request> requests) {
+    Set<String> names = new LinkedHashSet<>();
+    requests.forEach(request -> names.add(request.name()));
+    return names;
   }
 
   /**
@@ -93,7 +122,7 @@ public record Manifest(
    * @throws PolicyException WM001 when it makes no sense
    */
   public static Manifest parse(byte[] json) {
-    return new ManifestReader().read(json);
+    return ManifestReader.read(json);
   }
 
   /**
@@ -117,11 +146,14 @@ public record Manifest(
 
   /** Whether the component declares the capability, required or optional. */
   public boolean declares(Capability capability) {
-    return names(required, capability) || names(optional, capability);
+    return !requests(capability).isEmpty();
   }
 
-  private static boolean names(Set<String> declared, Capability capability) {
-    return declared.stream()
-        .anyMatch(name -> Capability.named(name).filter(capability::equals).isPresent());
+  /** What the component asks for of a capability, required or optional, each with its scope. */
+  public List<Grant> requests(Capability capability) {
+    return Stream.concat(needs.stream(), wishes.stream())
+        .flatMap(request -> request.grant().stream())
+        .filter(grant -> grant.capability() == capability)
+        .toList();
   }
 }

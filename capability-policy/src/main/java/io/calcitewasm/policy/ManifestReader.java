@@ -1,197 +1,248 @@
 package io.calcitewasm.policy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.calcitewasm.policy.Manifest.DecimalShape;
 import io.calcitewasm.policy.Manifest.FunctionNotes;
-import java.io.IOException;
+import io.calcitewasm.policy.Manifest.Request;
+import io.calcitewasm.policy.document.Bounds;
+import io.calcitewasm.policy.document.DocumentException;
+import io.calcitewasm.policy.document.Fields;
+import io.calcitewasm.policy.document.JsonDocument;
+import io.calcitewasm.policy.document.Value;
+import io.calcitewasm.policy.document.Words;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
-/** JSON to {@link Manifest}: unknown fields are passed over, nonsense is refused. */
+/**
+ * JSON to {@link Manifest}, as {@code manifest.schema.json} has it: unknown fields are passed over,
+ * so that manifests of later versions are read; nonsense is refused with field and place.
+ */
 final class ManifestReader {
-  private static final int LARGEST = 1 << 20;
   private static final int NAME_LENGTH = 128;
   private static final int TEXT_LENGTH = 64 << 10;
+  private static final int MOST_REQUESTS = 64;
 
-  private static final ObjectReader JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build()
-          .readerFor(JsonNode.class);
+  /** No letters that look like others, nothing that ends a word in SQL, paths or signatures. */
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,126}[a-z0-9])?");
 
-  private final Set<String> required = new LinkedHashSet<>();
-  private final Set<String> optional = new LinkedHashSet<>();
+  private static final Pattern TRAIT = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
-  Manifest read(byte[] json) {
-    JsonNode root = tree(json);
-    capabilities(root.get("capabilities"));
-    JsonNode licence = root.has("licence") ? root.get("licence") : root.get("license");
-    return new Manifest(
-        line(root.get("name"), "name"),
-        line(root.get("version"), "version"),
-        line(root.get("organisation"), "organisation"),
-        line(root.get("contract"), "contract"),
-        text(root.get("documentation"), "documentation"),
-        line(licence, "licence"),
-        functions(root.get("functions")),
-        required,
-        optional,
-        limits(root.get("limits")));
-  }
+  private ManifestReader() {}
 
-  private static JsonNode tree(byte[] json) {
-    if (json.length > LARGEST) {
-      throw refuse("it has " + json.length + " bytes, more than " + LARGEST);
-    }
-    JsonNode root;
+  static Manifest read(byte[] json) {
     try {
-      root = JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw refuse("it is not JSON: " + Text.quote(e.getOriginalMessage()) + place(e));
-    } catch (IOException e) {
-      throw refuse("it is not JSON in UTF-8");
+      Fields root = JsonDocument.read(json, Bounds.DEFAULT);
+      Map<String, List<Request>> requests = capabilities(root);
+      return new Manifest(
+          name(root, "name"),
+          version(root),
+          name(root, "organisation"),
+          line(root, "contract"),
+          text(root, "documentation"),
+          line(root, root.get("licence").isPresent() ? "licence" : "license"),
+          traits(root),
+          functions(root.object("functions")),
+          requests.getOrDefault("required", List.of()),
+          requests.getOrDefault("optional", List.of()),
+          limits(root.object("limits")));
+    } catch (DocumentException e) {
+      throw new PolicyException("WM001", "section " + Manifest.SECTION + ": " + e.getMessage(), e);
     }
-    if (root == null || !root.isObject()) {
-      throw refuse("it is not a JSON object");
-    }
-    return root;
   }
 
-  private static String place(JsonProcessingException e) {
-    return e.getLocation() == null
-        ? ""
-        : " (line "
-            + e.getLocation().getLineNr()
-            + ", column "
-            + e.getLocation().getColumnNr()
-            + ")";
+  private static Set<String> traits(Fields root) {
+    Set<String> traits = new LinkedHashSet<>();
+    for (Value trait : root.get("traits").map(Value::items).orElse(List.of())) {
+      if (!TRAIT.matcher(trait.text()).matches()) {
+        throw trait.wrong("is not a trait: lower-case letters, digits and '-'");
+      }
+      if (!traits.add(trait.text())) {
+        throw trait.wrong("is there twice");
+      }
+    }
+    return traits;
   }
 
-  private static Map<String, FunctionNotes> functions(@Nullable JsonNode node) {
+  private static Map<String, FunctionNotes> functions(Fields functions) {
     Map<String, FunctionNotes> notes = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> function : object(node, "functions").properties()) {
-      String path = "functions." + Text.quote(function.getKey());
-      JsonNode body = function.getValue();
-      object(body, path);
-      notes.put(
-          function.getKey(),
-          new FunctionNotes(
-              text(body.get("documentation"), path + ".documentation"),
-              shape(body.get("result"), path + ".result")));
-    }
+    functions
+        .values()
+        .forEach(
+            (name, value) -> {
+              Fields body = value.fields();
+              notes.put(
+                  name,
+                  new FunctionNotes(text(body, "documentation"), shape(body.object("result"))));
+            });
     return notes;
   }
 
-  private static Optional<DecimalShape> shape(@Nullable JsonNode node, String path) {
-    JsonNode shape = object(node, path);
-    if (!shape.has("precision")) {
+  private static Optional<DecimalShape> shape(Fields shape) {
+    if (shape.get("precision").isEmpty()) {
       return Optional.empty();
     }
-    JsonNode precision = shape.path("precision");
-    JsonNode scale = shape.path("scale");
-    int digits = precision.isInt() ? precision.intValue() : 0;
-    int behind = scale.isInt() ? scale.intValue() : scale.isMissingNode() ? 0 : -1;
+    int digits = whole(shape, "precision", -1);
+    int behind = whole(shape, "scale", 0);
     if (digits < 1 || digits > 38 || behind < 0 || behind > digits) {
-      throw refuse(path + " needs a precision from 1 to 38 and a scale from 0 to that");
+      throw shape.wrong("needs a precision from 1 to 38 and a scale from 0 to that");
     }
     return Optional.of(new DecimalShape(digits, behind));
   }
 
+  private static int whole(Fields in, String field, int otherwise) {
+    return in.get(field)
+        .map(
+            value ->
+                value instanceof Value.Scalar scalar
+                        && scalar.kind() == Value.Kind.NUMBER
+                        && scalar.text().matches("[0-9]{1,3}")
+                    ? Integer.parseInt(scalar.text())
+                    : -1)
+        .orElse(otherwise);
+  }
+
   /** Either {@code {"required": […], "optional": […]}} or a list of required ones. */
-  private void capabilities(@Nullable JsonNode node) {
-    if (node != null && node.isArray()) {
-      names(node, "capabilities", required);
-      return;
+  private static Map<String, List<Request>> capabilities(Fields root) {
+    Value capabilities = root.get("capabilities").orElse(Fields.none("capabilities"));
+    if (capabilities instanceof Value.Items list) {
+      return Map.of("required", requests(list));
     }
-    JsonNode both = object(node, "capabilities");
-    names(both.get("required"), "capabilities.required", required);
-    names(both.get("optional"), "capabilities.optional", optional);
+    Fields both = capabilities.fields();
+    Map<String, List<Request>> requests = new LinkedHashMap<>();
+    for (String kind : List.of("required", "optional")) {
+      both.get(kind).ifPresent(list -> requests.put(kind, requests(list)));
+    }
+    return requests;
   }
 
-  /** Each one a name, or an object that has one and may say more. */
-  private static void names(@Nullable JsonNode list, String path, Set<String> names) {
-    if (list == null || list.isNull()) {
-      return;
+  private static List<Request> requests(Value list) {
+    if (list.items().size() > MOST_REQUESTS) {
+      throw list.wrong("has more than " + MOST_REQUESTS + " capabilities");
     }
-    if (!list.isArray()) {
-      throw refuse(path + " is not a list");
+    return list.items().stream().map(ManifestReader::request).toList();
+  }
+
+  /** A name, or an object that has one and may say more. */
+  private static Request request(Value value) {
+    if (!(value instanceof Fields fields)) {
+      return request(value, value.text(), Map.of(), "");
     }
-    for (JsonNode entry : list) {
-      String name = line(entry.isObject() ? entry.get("name") : entry, path);
-      if (name.isEmpty()) {
-        throw refuse(path + " holds something that names no capability");
-      }
-      names.add(name);
+    Map<String, List<String>> scope = new LinkedHashMap<>();
+    fields
+        .object("scope")
+        .values()
+        .forEach(
+            (key, texts) -> scope.put(key, texts.itemsOrOne().stream().map(Value::text).toList()));
+    return request(value, fields.text("name"), scope, text(fields, "why"));
+  }
+
+  private static Request request(
+      Value at, String name, Map<String, List<String>> scope, String reason) {
+    if (name.isBlank()) {
+      throw at.wrong("names no capability");
+    }
+    if (name.length() > NAME_LENGTH) {
+      throw at.wrong("is longer than " + NAME_LENGTH + " characters");
+    }
+    if (Capability.named(name).isEmpty()) {
+      return new Request(name, Optional.empty(), reason);
+    }
+    try {
+      return new Request(name, Optional.of(Grant.parse(name, scope)), reason);
+    } catch (PolicyException e) {
+      throw at.wrong("makes no sense: " + e.getMessage());
     }
   }
 
-  private static Map<String, Object> limits(@Nullable JsonNode node) {
+  private static Map<String, Object> limits(Fields wished) {
     Map<String, Object> limits = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> limit : object(node, "limits").properties()) {
+    for (Map.Entry<String, Value> limit : wished.values().entrySet()) {
       String key = limit.getKey().replace('-', '_');
       if (!Limits.KEYS.contains(key)) {
         continue;
       }
-      JsonNode value = limit.getValue();
-      if (!value.isTextual() && !value.isNumber()) {
-        throw refuse("limits." + key + " is neither a text nor a number");
-      }
-      Object literal = value.isNumber() ? value.numberValue() : value.textValue();
+      Object literal = literal(limit.getValue());
       try {
         Limits.DEFAULT.with(key, literal);
       } catch (PolicyException e) {
-        throw refuse("limits: " + e.getMessage());
+        throw new DocumentException("limits: " + e.getMessage(), limit.getValue().place());
       }
-      limits.put(key, literal);
+      if (limits.put(key, literal) != null) {
+        throw limit.getValue().wrong("is there twice");
+      }
     }
     return limits;
   }
 
-  private static JsonNode object(@Nullable JsonNode node, String path) {
-    if (node == null || node.isNull()) {
-      return JSON.createObjectNode();
-    }
-    if (!node.isObject()) {
-      throw refuse(path + " is not an object");
-    }
-    return node;
+  private static Object literal(Value value) {
+    return switch (value) {
+      case Value.Scalar(var _, var _, Value.Kind kind, String text) when kind == Value.Kind.TEXT ->
+          text;
+      case Value.Scalar(var _, var _, Value.Kind kind, String text)
+          when kind == Value.Kind.NUMBER ->
+          number(value, text);
+      default -> throw value.wrong("is neither a text nor a number");
+    };
   }
 
-  private static String line(@Nullable JsonNode node, String path) {
-    String line = text(node, path);
-    if (line.length() > NAME_LENGTH) {
-      throw refuse(path + " is longer than " + NAME_LENGTH + " characters");
+  private static Object number(Value value, String text) {
+    if (!text.matches("-?[0-9]{1,18}")) {
+      throw value.wrong("is not a whole number");
     }
-    if (line.codePoints().anyMatch(Text::isControl)) {
-      throw refuse(path + " has control characters");
+    return Long.parseLong(text);
+  }
+
+  private static String version(Fields root) {
+    String version = line(root, "version");
+    if (!version.isEmpty() && SemVer.parse(version).isEmpty()) {
+      throw root.get("version")
+          .orElseThrow()
+          .wrong(
+              "is not a semantic version, as in '1.2.3' or '1.2.3-beta.1': "
+                  + Words.quote(version));
+    }
+    return version;
+  }
+
+  private static String name(Fields root, String field) {
+    String name = line(root, field);
+    if (!name.isEmpty() && !NAME.matcher(name).matches()) {
+      throw root.get(field)
+          .orElseThrow()
+          .wrong(
+              "is made of the letters a to z, digits, '.', '_' and '-', and begins and ends with a"
+                  + " letter or digit: "
+                  + Words.quote(name));
+    }
+    return name;
+  }
+
+  private static String line(Fields in, String field) {
+    String line = text(in, field);
+    if (line.length() > NAME_LENGTH) {
+      throw in.get(field).orElseThrow().wrong("is longer than " + NAME_LENGTH + " characters");
+    }
+    if (line.codePoints().anyMatch(Words::isControl)) {
+      throw in.get(field).orElseThrow().wrong("has control characters");
     }
     return line.strip();
   }
 
-  private static String text(@Nullable JsonNode node, String path) {
-    if (node == null || node.isNull()) {
+  private static String text(Fields in, String field) {
+    Optional<Value> value = in.get(field);
+    if (value.isEmpty()) {
       return "";
     }
-    if (!node.isTextual()) {
-      throw refuse(path + " is not a text");
+    if (!(value.get() instanceof Value.Scalar scalar) || scalar.kind() != Value.Kind.TEXT) {
+      throw value.get().wrong("is not a text");
     }
-    if (node.textValue().length() > TEXT_LENGTH) {
-      throw refuse(path + " is longer than " + TEXT_LENGTH + " characters");
+    if (scalar.text().length() > TEXT_LENGTH) {
+      throw scalar.wrong("is longer than " + TEXT_LENGTH + " characters");
     }
-    return node.textValue();
-  }
-
-  private static PolicyException refuse(String problem) {
-    return new PolicyException("WM001", "section " + Manifest.SECTION + ": " + problem);
+    return scalar.text();
   }
 }

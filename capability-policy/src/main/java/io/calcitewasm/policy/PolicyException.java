@@ -1,5 +1,7 @@
 package io.calcitewasm.policy;
 
+import org.jspecify.annotations.Nullable;
+
 /** What was declared, granted or limited makes no sense, or does not suffice. */
 public final class PolicyException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -13,7 +15,18 @@ public final class PolicyException extends RuntimeException {
    * @param sentence what the user reads
    */
   public PolicyException(String sqlState, String sentence) {
-    super(sentence);
+    this(sqlState, sentence, null);
+  }
+
+  /**
+   * A refusal with the exception that brought it about.
+   *
+   * @param sqlState five characters
+   * @param sentence what the user reads
+   * @param cause for the log, or null
+   */
+  public PolicyException(String sqlState, String sentence, @Nullable Throwable cause) {
+    super(sentence, cause);
     this.sqlState = sqlState;
   }
 

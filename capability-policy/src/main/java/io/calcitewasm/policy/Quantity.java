@@ -1,5 +1,6 @@
 package io.calcitewasm.policy;
 
+import io.calcitewasm.policy.document.Words;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -103,6 +104,6 @@ final class Quantity {
   }
 
   private static String show(Object literal) {
-    return literal instanceof Number ? literal.toString() : Text.quote(literal.toString());
+    return literal instanceof Number ? literal.toString() : Words.quote(literal.toString());
   }
 }

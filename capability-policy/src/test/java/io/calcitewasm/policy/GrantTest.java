@@ -43,7 +43,7 @@ class GrantTest {
 
   @Test
   void aScopeThatIsNoTextIsRefused() {
-    assertThatThrownBy(() -> Grant.parse("network", Map.of("hosts", 4)))
+    assertThatThrownBy(() -> Grant.parse("network", Map.of("hosts", true)))
         .hasMessage("scope 'hosts' takes a text");
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calcitewasm.policy.Manifest.DecimalShape;
 import io.calcitewasm.policy.Manifest.FunctionNotes;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,10 +18,11 @@ class ManifestTest {
       """
       {"name": "money", "version": "0.2.0", "organisation": "examples", "contract": "0.1.0",
        "documentation": "Amounts.", "licence": "Apache-2.0", "colour": "green",
+       "traits": ["deterministic"],
        "functions": {
          "parse": {"documentation": "Reads.", "result": {"precision": 12, "scale": 2}},
          "other#parse": {"documentation": "Reads otherwise."}},
-       "capabilities": {"required": ["spi", {"name": "kv", "why": "cache"}], "optional": ["clock"]},
+       "capabilities": {"required": ["spi", {"name": "kv", "why": "cache", "scope": {"prefix": "c/"}}], "optional": ["clock"]},
        "limits": {"memory": "16MB", "instances": 2, "speed": "high"}}
       """;
 
@@ -36,6 +38,10 @@ class ManifestTest {
     assertThat(manifest.required()).containsExactly("spi", "kv");
     assertThat(manifest.optional()).containsExactly("clock");
     assertThat(manifest.limits()).containsOnlyKeys("memory", "instances");
+    assertThat(manifest.traits()).containsExactly("deterministic");
+    assertThat(manifest.needs().get(1).reason()).isEqualTo("cache");
+    assertThat(manifest.requests(Capability.KV))
+        .containsExactly(new Grant(Capability.KV, Map.of(ScopeKey.PREFIX, List.of("c/"))));
   }
 
   @Test
@@ -68,15 +74,21 @@ class ManifestTest {
         "{ | not JSON",
         "{} {} | not JSON",
         "{\"name\": 1} | name is not a text",
-        "{\"name\": \"a\", \"name\": \"b\"} | not JSON",
+        "{\"name\": \"a\", \"name\": \"b\"} | field 'name' is there twice (line 1, column 15)",
         "{\"name\": \"a\\u001b[2J\"} | name has control characters",
         "{\"functions\": []} | functions is not an object",
-        "{\"functions\": {\"f\": \"text\"}} | functions.'f' is not an object",
+        "{\"functions\": {\"f\": \"text\"}} | functions.f is not an object",
         "{\"functions\": {\"f\": {\"result\": {\"precision\": 39}}}} | precision from 1 to 38",
         "{\"capabilities\": {\"required\": \"spi\"}} | capabilities.required is not a list",
         "{\"capabilities\": [{}]} | names no capability",
         "{\"limits\": {\"memory\": \"much\"}} | limits: memory => 'much' is not understood",
-        "{\"limits\": {\"memory\": true}} | neither a text nor a number",
+        "{\"limits\": {\"memory\": true}} | limits.memory is neither a text nor a number (line 1, column 23)",
+        "{\"limits\": {\"call-time\": '1s', \"call_time\": '1s'}} | it is not JSON",
+        "{\"version\": \"1.0\"} | version is not a semantic version",
+        "{\"name\": \"a.b.\"} | begins and ends with a letter or digit",
+        "{\"organisation\": \"\u0430cme\"} | organisation is made of the letters a to z",
+        "{\"traits\": [\"a\", \"a\"]} | traits[1] is there twice (line 1, column 18)",
+        "{\"capabilities\": [{\"name\": \"network\", \"scope\": {\"host\": \"a\"}}]} | capabilities[0] makes no sense: capability network has no scope 'host'",
       })
   void nonsenseIsRefusedWithOneSentence(String json, String part) {
     assertThatThrownBy(() -> parse(json))

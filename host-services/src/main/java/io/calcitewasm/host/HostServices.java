@@ -15,6 +15,7 @@ import io.calcitewasm.host.wit.TypeAgreement;
 import io.calcitewasm.host.wit.WitInterface;
 import io.calcitewasm.host.wit.WitTypes;
 import io.calcitewasm.policy.Capability;
+import io.calcitewasm.policy.Globs;
 import io.calcitewasm.policy.Grant;
 import io.calcitewasm.policy.ScopeKey;
 import java.util.ArrayList;
@@ -128,19 +129,31 @@ public final class HostServices {
       switch (grant.capability()) {
         case CLOCK -> context.systemClock();
         case RANDOM -> context.systemRandom();
-        case ENVIRONMENT -> context.environment(environment(grant));
+        case ENVIRONMENT -> context.environment(environment(grants));
         default -> {}
       }
     }
     return context.build();
   }
 
-  private static Map<String, String> environment(Grant grant) {
+  /** The variables that one of the grants names. */
+  private static Map<String, String> environment(Collection<Grant> grants) {
+    List<List<String>> named =
+        grants.stream()
+            .filter(grant -> grant.capability() == Capability.ENVIRONMENT)
+            .map(grant -> grant.scope().getOrDefault(ScopeKey.NAMES, List.of("*")))
+            .toList();
     Map<String, String> variables = new HashMap<>(System.getenv());
-    List<String> names = grant.scope().get(ScopeKey.NAMES);
-    if (names != null) {
-      variables.keySet().retainAll(Set.copyOf(names));
-    }
+    variables
+        .keySet()
+        .retainAll(
+            variables.keySet().stream()
+                .filter(
+                    name ->
+                        named.stream()
+                            .flatMap(List::stream)
+                            .anyMatch(pattern -> Globs.matches(pattern, name)))
+                .toList());
     return variables;
   }
 }

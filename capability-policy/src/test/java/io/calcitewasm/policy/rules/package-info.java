@@ -1,0 +1,4 @@
+@NullMarked
+package io.calcitewasm.policy.rules;
+
+import org.jspecify.annotations.NullMarked;

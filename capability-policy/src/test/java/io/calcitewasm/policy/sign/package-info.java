@@ -1,0 +1,4 @@
+@NullMarked
+package io.calcitewasm.policy.sign;
+
+import org.jspecify.annotations.NullMarked;
