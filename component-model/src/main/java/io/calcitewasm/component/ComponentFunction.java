@@ -43,6 +43,11 @@ public final class ComponentFunction {
     return instance.call(function, arguments);
   }
 
+  /** Bytes that the memory which its values go through has now; 0 if it needs none. */
+  public long memoryBytes() {
+    return instance.memoryBytes(function);
+  }
+
   @Override
   public String toString() {
     return name();

@@ -179,6 +179,10 @@ public final class Instance implements AutoCloseable {
     return this.<@Nullable Object>run(function.name(), () -> live.call(function, arguments));
   }
 
+  long memoryBytes(ExportedFunction function) {
+    return run(function.name(), () -> live.memoryBytes(function));
+  }
+
   private void drop(ResourceType type, int representation) {
     run(
         "[resource-drop]" + type.name(),

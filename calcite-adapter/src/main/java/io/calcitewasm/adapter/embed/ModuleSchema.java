@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.Multimap;
 import io.calcitewasm.adapter.exec.ModuleAccess;
 import io.calcitewasm.adapter.function.CallTraits;
+import io.calcitewasm.adapter.function.ModuleAggregateFunction;
 import io.calcitewasm.adapter.function.ModuleFunction;
 import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.module.ModuleVersion;
@@ -38,11 +39,18 @@ final class ModuleSchema extends AbstractSchema implements Wrapper, ModuleAccess
         ImmutableListMultimap.builder();
     functions.stream()
         .filter(f -> f.noSqlForm().isEmpty())
-        .forEach(f -> byName.put(f.name(), new ModuleFunction(f, traits)));
+        .forEach(f -> byName.put(f.name(), function(f, traits)));
     this.registry = registry;
     this.executions = executions;
     this.functions = byName.build();
     this.interfaces = Map.copyOf(interfaces);
+  }
+
+  private static org.apache.calcite.schema.Function function(
+      SqlFunction function, CallTraits traits) {
+    return function.kind() == SqlFunction.Kind.AGGREGATE
+        ? new ModuleAggregateFunction(function)
+        : new ModuleFunction(function, traits);
   }
 
   /** The schema of an installed module, with a sub-schema for each of its interfaces. */

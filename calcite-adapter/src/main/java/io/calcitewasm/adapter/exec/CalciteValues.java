@@ -31,6 +31,7 @@ final class CalciteValues {
       case SqlType.Scalar ignored -> value instanceof ByteString bytes ? bytes.getBytes() : value;
       case SqlType.ArrayOf array -> elements(array, (List<?>) value, true);
       case SqlType.RowOf row -> fields(row, value, true);
+      case SqlType.Handle _ -> value;
     };
   }
 
@@ -43,6 +44,7 @@ final class CalciteValues {
       case SqlType.Scalar ignored -> value instanceof byte[] bytes ? new ByteString(bytes) : value;
       case SqlType.ArrayOf array -> elements(array, (List<?>) value, false);
       case SqlType.RowOf row -> fields(row, value, false);
+      case SqlType.Handle _ -> value;
     };
   }
 

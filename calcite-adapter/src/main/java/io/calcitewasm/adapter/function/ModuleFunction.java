@@ -72,28 +72,6 @@ public final class ModuleFunction implements ScalarFunction, ImplementableFuncti
     return parameters;
   }
 
-  private record Parameter(int ordinal, SqlParameter parameter) implements FunctionParameter {
-    @Override
-    public int getOrdinal() {
-      return ordinal;
-    }
-
-    @Override
-    public String getName() {
-      return parameter.name();
-    }
-
-    @Override
-    public RelDataType getType(RelDataTypeFactory typeFactory) {
-      return SqlTypes.toCalcite(parameter.type(), true, typeFactory);
-    }
-
-    @Override
-    public boolean isOptional() {
-      return false;
-    }
-  }
-
   @Override
   public CallImplementor getImplementor() {
     return RexImpTable.createImplementor(this::implementCall, NullPolicy.NONE, false);

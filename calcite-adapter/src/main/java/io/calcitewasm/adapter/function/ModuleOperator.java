@@ -2,11 +2,8 @@ package io.calcitewasm.adapter.function;
 
 import io.calcitewasm.adapter.exec.FunctionKey;
 import io.calcitewasm.udf.SqlError;
-import io.calcitewasm.udf.signature.ArgType;
 import io.calcitewasm.udf.signature.Overloads;
 import io.calcitewasm.udf.signature.SqlFunction;
-import io.calcitewasm.udf.signature.SqlParameter;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.runtime.CalciteContextException;
@@ -15,8 +12,6 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -53,9 +48,9 @@ public final class ModuleOperator extends SqlUserDefinedFunction {
     super(
         name,
         SqlKind.OTHER_FUNCTION,
-        binding -> returnType(candidates.getFirst(), binding),
+        binding -> Candidates.returnType(candidates.getFirst(), binding),
         (binding, returnType, operandTypes) ->
-            inferOperandTypes(name.toString(), candidates, binding, operandTypes),
+            new Candidates(name.toString(), candidates).inferOperandTypes(binding, operandTypes),
         new ModuleOperands(candidates.getFirst()),
         new ModuleFunction(candidates.getFirst(), traits, place));
     this.place = place;
@@ -98,13 +93,9 @@ public final class ModuleOperator extends SqlUserDefinedFunction {
 
   @Override
   public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
-    refuseUnplaced(call);
     SqlValidatorScope operandScope = scope.getOperandScope(call);
-    List<ArgType> arguments = new ArrayList<>();
-    for (SqlNode operand : call.getOperandList()) {
-      arguments.add(ArgTypes.of(validator.deriveType(operandScope, operand)));
-    }
-    SqlFunction chosen = choose(call, arguments);
+    SqlFunction chosen =
+        new Candidates(called, candidates).choose(validator, operandScope, call);
     ModuleOperator operator = only(chosen, call.getParserPosition());
     ((SqlBasicCall) call).setOperator(operator);
     RelDataType type = operator.inferReturnType(new SqlCallBinding(validator, operandScope, call));
@@ -125,30 +116,6 @@ public final class ModuleOperator extends SqlUserDefinedFunction {
         : new ModuleOperator(getNameAsId(), List.of(chosen), traits, here);
   }
 
-  private SqlFunction choose(SqlCall call, List<ArgType> arguments) {
-    try {
-      return Overloads.choose(called, candidates, arguments).function();
-    } catch (SqlError e) {
-      throw at(call.getParserPosition(), e);
-    }
-  }
-
-  /** Parameters have neither names that SQL could use nor defaults. */
-  private static void refuseUnplaced(SqlCall call) {
-    for (SqlNode operand : call.getOperandList()) {
-      String sentence =
-          switch (operand.getKind()) {
-            case ARGUMENT_ASSIGNMENT ->
-                "functions of modules take their arguments by position, not by name";
-            case DEFAULT -> "parameters of modules' functions have no default; write the argument";
-            default -> "";
-          };
-      if (!sentence.isEmpty()) {
-        throw at(operand.getParserPosition(), new SqlError("0A000", sentence));
-      }
-    }
-  }
-
   /** The error with the place in the statement that it is about. */
   public static CalciteContextException at(SqlParserPos position, SqlError error) {
     return new CalciteContextException(
@@ -158,44 +125,5 @@ public final class ModuleOperator extends SqlUserDefinedFunction {
         position.getColumnNum(),
         position.getEndLineNum(),
         position.getEndColumnNum());
-  }
-
-  /** NULL may come from the function itself, or from a NULL that a strict parameter is given. */
-  private static RelDataType returnType(SqlFunction function, SqlOperatorBinding binding) {
-    boolean strictArgumentNullable = false;
-    for (int i = 0; i < binding.getOperandCount(); i++) {
-      strictArgumentNullable |=
-          !function.parameters().get(i).nullable() && binding.getOperandType(i).isNullable();
-    }
-    return SqlTypes.resultType(function, strictArgumentNullable, binding.getTypeFactory());
-  }
-
-  /**
-   * Tells Calcite the types of {@code ?} and NULL operands, where the other operands leave no doubt
-   * which function is meant.
-   */
-  private static void inferOperandTypes(
-      String called,
-      List<SqlFunction> candidates,
-      SqlCallBinding binding,
-      RelDataType[] operandTypes) {
-    List<ArgType> arguments = new ArrayList<>();
-    for (SqlNode operand : binding.operands()) {
-      arguments.add(
-          operand.getKind() == SqlKind.DYNAMIC_PARAM
-              ? new ArgType.Unknown()
-              : ArgTypes.of(binding.getValidator().deriveType(binding.getScope(), operand)));
-    }
-    SqlFunction function;
-    try {
-      function = Overloads.choose(called, candidates, arguments).function();
-    } catch (SqlError e) {
-      throw at(binding.getCall().getParserPosition(), e);
-    }
-    List<SqlParameter> parameters = function.parameters();
-    for (int i = 0; i < operandTypes.length; i++) {
-      operandTypes[i] =
-          SqlTypes.toCalcite(parameters.get(i).type(), true, binding.getTypeFactory());
-    }
   }
 }

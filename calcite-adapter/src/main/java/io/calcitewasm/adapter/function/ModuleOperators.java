@@ -40,9 +40,19 @@ public final class ModuleOperators implements SqlOperatorTable {
             module -> {
               List<SqlFunction> functions = functions(module, name.names);
               if (!functions.isEmpty()) {
-                operators.add(new ModuleOperator(name, functions, CallTraits.of(module)));
+                operators.add(operator(name, functions, module));
               }
             });
+  }
+
+  /** Aggregates stand apart: what a call is must be known before its operands' types are. */
+  private static SqlOperator operator(
+      SqlIdentifier name, List<SqlFunction> functions, ModuleVersion module) {
+    List<SqlFunction> aggregates =
+        functions.stream().filter(f -> f.kind() == SqlFunction.Kind.AGGREGATE).toList();
+    return aggregates.isEmpty()
+        ? new ModuleOperator(name, functions, CallTraits.of(module))
+        : new ModuleAggregate(name, aggregates);
   }
 
   private static List<SqlFunction> functions(ModuleVersion module, List<String> names) {

@@ -31,6 +31,8 @@ public final class SqlTypes {
           typeFactory.createArrayType(
               toCalcite(array.element(), array.elementNullable(), typeFactory), -1);
       case SqlType.RowOf row -> row(row, typeFactory);
+      case SqlType.Handle handle ->
+          throw new IllegalArgumentException("no expression is a " + handle);
     };
   }
 

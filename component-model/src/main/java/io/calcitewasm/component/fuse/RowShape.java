@@ -2,11 +2,13 @@ package io.calcitewasm.component.fuse;
 
 import io.calcitewasm.component.model.FuncType;
 import io.calcitewasm.component.model.PrimitiveType;
+import io.calcitewasm.component.model.ResourceType;
 import io.calcitewasm.component.model.ValType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The columns of a function's parameters and result for batches of {@link #CAPACITY} rows. After
@@ -54,12 +56,18 @@ public record RowShape(
     parameters = List.copyOf(parameters);
   }
 
-  /** The shape of a function, or nothing if its values do not fit columns. */
-  public static Optional<RowShape> of(FuncType type) {
-    Layout layout = new Layout();
+  /**
+   * The shape of a function, or nothing if its values do not fit columns.
+   *
+   * @param type the function's type
+   * @param defined whether the component instance that is called defines a resource type, so that
+   *     it is handed representations instead of borrowed handles
+   */
+  public static Optional<RowShape> of(FuncType type, Predicate<ResourceType> defined) {
+    Layout layout = new Layout(defined);
     List<Column> parameters = new ArrayList<>();
     for (ValType.Field parameter : type.parameters()) {
-      Optional<Column> column = layout.column(parameter.type());
+      Optional<Column> column = layout.parameter(parameter.type());
       if (column.isEmpty()) {
         return Optional.empty();
       }
@@ -150,12 +158,25 @@ public record RowShape(
 
   /** Hands out addresses. */
   private static final class Layout {
+    private final Predicate<ResourceType> defined;
     private int end = FIRST_COLUMN;
+
+    Layout(Predicate<ResourceType> defined) {
+      this.defined = defined;
+    }
 
     private int allocate(int bytesPerRow) {
       int address = end;
       end += bytesPerRow * CAPACITY;
       return address;
+    }
+
+    /** A borrow must stand by itself: nobody hands out handles inside of values. */
+    private Optional<Column> parameter(ValType type) {
+      return type.structure() instanceof ValType.BorrowType borrow
+              && defined.test(borrow.resource())
+          ? Optional.of(scalar(ScalarKind.REPRESENTATION, 0))
+          : column(type);
     }
 
     private Optional<Column> column(ValType type) {

@@ -34,7 +34,12 @@ public enum ScalarKind {
   /** {@code enum}: the index of the label. */
   ENUM(CoreValType.I32, 0, 0),
   /** {@code flags}: bit i set when label i is. */
-  FLAGS(CoreValType.I32, 0, 0);
+  FLAGS(CoreValType.I32, 0, 0),
+  /**
+   * {@code borrow} of a resource that the callee defines: the number by which it knows it
+   * (CanonicalABI.md, {@code lower_borrow}).
+   */
+  REPRESENTATION(CoreValType.I32, 4, 0x28);
 
   private final CoreValType core;
   private final int size;

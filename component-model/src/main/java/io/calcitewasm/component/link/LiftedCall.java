@@ -6,6 +6,7 @@ import io.calcitewasm.component.abi.InstanceState;
 import io.calcitewasm.component.abi.LiftLowerContext;
 import io.calcitewasm.component.abi.ValueMisfit;
 import io.calcitewasm.component.core.CoreFunction;
+import io.calcitewasm.component.core.CoreMemory;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,12 @@ final class LiftedCall {
   /** What messages call the function. */
   String name() {
     return lift.name();
+  }
+
+  /** Bytes of the memory that values go through now; 0 if there is none. */
+  long memoryBytes() {
+    CoreMemory memory = options.memory();
+    return memory == null ? 0 : memory.size();
   }
 
   /** Enters the component instance for the calls of a row loop. */

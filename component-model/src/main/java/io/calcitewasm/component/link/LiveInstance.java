@@ -152,6 +152,19 @@ public final class LiveInstance implements GuestResources {
         lifted.type(), lift(lifted.number()), function.effects(), this, modules, settle);
   }
 
+  /** Whether one of the component instances defines a resource type. */
+  boolean defines(ResourceType type, int componentInstance) {
+    return plan.resources().get(type) instanceof LinkPlan.GuestResource guest
+        && guest.componentInstance() == componentInstance;
+  }
+
+  /** Bytes of the memory that an exported function's values go through; 0 if it has none. */
+  public long memoryBytes(ExportedFunction function) {
+    return function.function() instanceof Def.LiftedFunc lifted
+        ? lift(lifted.number()).memoryBytes()
+        : 0;
+  }
+
   /** A row loop begins, or none is running. */
   void loops(@Nullable RowLoop running) {
     loop = running;

@@ -1,5 +1,6 @@
 package io.calcitewasm.udf.batch;
 
+import io.calcitewasm.component.ResourceHandle;
 import io.calcitewasm.component.fuse.Column;
 import io.calcitewasm.component.fuse.ColumnValues;
 import io.calcitewasm.component.fuse.ScalarKind;
@@ -74,6 +75,15 @@ public final class ArgumentWriter {
         }
         return count;
       }
+      if (values instanceof ObjectColumn objects && scalar.kind() == ScalarKind.REPRESENTATION) {
+        for (int i = 0; i < count; i++) {
+          if (objects.get(from + i) instanceof ResourceHandle handle) {
+            columns.putInt(
+                scalar.address() + i * Integer.BYTES, handle.representation(/* consume= */ false));
+          }
+        }
+        return count;
+      }
     }
     return converted(columns, from, count, selection, heapEnd);
   }
@@ -81,7 +91,7 @@ public final class ArgumentWriter {
   private static boolean isInteger(ScalarKind kind) {
     return switch (kind) {
       case S8, U8, S16, U16, S32, U32, S64, U64 -> true;
-      case BOOL, F32, F64, CHAR, ENUM, FLAGS -> false;
+      case BOOL, F32, F64, CHAR, ENUM, FLAGS, REPRESENTATION -> false;
     };
   }
 

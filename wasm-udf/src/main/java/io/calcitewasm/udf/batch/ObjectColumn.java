@@ -21,6 +21,11 @@ public final class ObjectColumn extends BatchColumn {
     }
   }
 
+  /** The value of a row; null where there is none. */
+  @Nullable Object get(int row) {
+    return values[row];
+  }
+
   @Override
   public void forget(int before) {
     Arrays.fill(values, 0, before, null);

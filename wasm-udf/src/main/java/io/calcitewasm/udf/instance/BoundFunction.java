@@ -4,6 +4,7 @@ import io.calcitewasm.component.model.ResultValue;
 import io.calcitewasm.component.model.ValType;
 import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.signature.SqlParameter;
+import io.calcitewasm.udf.signature.SqlType;
 import io.calcitewasm.udf.value.ArgumentConverter;
 import io.calcitewasm.udf.value.MisfitException;
 import io.calcitewasm.udf.value.ResultConverter;
@@ -21,6 +22,7 @@ final class BoundFunction {
   private final List<ArgumentConverter> arguments;
   private final @Nullable ResultConverter value;
   private final GuestError.@Nullable Reader errors;
+  private final boolean handlesResources;
 
   private BoundFunction(
       int index,
@@ -33,6 +35,9 @@ final class BoundFunction {
         function.type().parameters().stream().map(p -> ArgumentConverter.of(p.type())).toList();
     this.value = value;
     this.errors = errors;
+    this.handlesResources =
+        function.result() instanceof SqlType.Handle
+            || function.parameters().stream().anyMatch(p -> p.type() instanceof SqlType.Handle);
   }
 
   /**
@@ -69,6 +74,14 @@ final class BoundFunction {
   /** Whether many rows can be called at once, as far as is known. */
   boolean isBatched() {
     return batched;
+  }
+
+  /**
+   * Whether it makes, uses or ends a resource, so that it is called in the instance that the
+   * statement keeps, whatever the module's isolation.
+   */
+  boolean handlesResources() {
+    return handlesResources;
   }
 
   /** Takes note that its values do not fit columns, or its component imports functions. */

@@ -37,6 +37,7 @@ public final class CallBatch {
   private final BatchColumn results;
   private int turn = FIRST_TURN;
   private int done;
+  private boolean numbered = true;
   private long produced;
   private long finished;
   private long firstNumber;
@@ -67,6 +68,12 @@ public final class CallBatch {
             .mapToObj(arguments::get)
             .toList();
     this.results = results;
+  }
+
+  /** Errors do not name the row's number, which says nothing to who wrote the statement. */
+  public CallBatch unnumbered() {
+    numbered = false;
+    return this;
   }
 
   /** The function. */
@@ -155,7 +162,7 @@ public final class CallBatch {
 
   private boolean isBatched() {
     return bound.isBatched()
-        && (module.isolation() != Isolation.CALL
+        && (CallSession.isKept(module, bound)
             || (module.isResettable() && bound.resets().isWorthwhile()));
   }
 
@@ -176,7 +183,7 @@ public final class CallBatch {
   }
 
   private long rowNumber(int row) {
-    return firstNumber + row;
+    return numbered ? firstNumber + row : -1;
   }
 
   private CallSite site(int row) {
@@ -185,7 +192,7 @@ public final class CallBatch {
 
   /** Calls the next rows in one turn of an instance, as far as it goes. */
   private void turn(int to, RowSelection selection) {
-    RowLease lease = session.beginRows(module, site(done)).orElse(null);
+    RowLease lease = session.beginRows(module, bound, site(done)).orElse(null);
     if (lease == null) {
       return;
     }

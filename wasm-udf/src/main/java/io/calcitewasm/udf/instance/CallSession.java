@@ -1,5 +1,6 @@
 package io.calcitewasm.udf.instance;
 
+import io.calcitewasm.component.ResourceHandle;
 import io.calcitewasm.component.TrapException;
 import io.calcitewasm.component.ValueLimitException;
 import io.calcitewasm.host.context.HostDenied;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,8 @@ public final class CallSession implements AutoCloseable {
 
   /** Every instance that a call of this session may be running in, and some that others have. */
   private final Set<PooledInstance> instances = ConcurrentHashMap.newKeySet();
+
+  private final ConcurrentMap<Object, Object> shared = new ConcurrentHashMap<>();
 
   private volatile @Nullable Slot lastSlot;
   private volatile boolean cancelled;
@@ -67,6 +71,16 @@ public final class CallSession implements AutoCloseable {
     this.statement = statement;
     this.ofStatement = new KeptInstances();
     this.ofConnection = ofConnection;
+  }
+
+  /**
+   * What several places of the statement share.
+   *
+   * @param key what it is known by
+   * @param make makes it for the first of them
+   */
+  public <T> T shared(Object key, Class<T> type, Supplier<T> make) {
+    return type.cast(shared.computeIfAbsent(key, k -> make.get()));
   }
 
   StatementContext statement() {
@@ -136,9 +150,9 @@ public final class CallSession implements AutoCloseable {
    *
    * @return nothing if the instance that is to be used is in use by a call that has led here
    */
-  Optional<RowLease> beginRows(ModuleRuntime module, CallSite site) {
-    if (module.isolation() != Isolation.CALL) {
-      KeptInstance keeper = keeper(module);
+  Optional<RowLease> beginRows(ModuleRuntime module, BoundFunction bound, CallSite site) {
+    if (isKept(module, bound)) {
+      KeptInstance keeper = keeper(module, bound);
       return keeper.isMine()
           ? Optional.empty()
           : Optional.of(new RowLease(enterKept(keeper, module, site), keeper));
@@ -171,18 +185,88 @@ public final class CallSession implements AutoCloseable {
     }
   }
 
-  private KeptInstance keeper(ModuleRuntime module) {
-    return (module.isolation() == Isolation.SESSION ? ofConnection : ofStatement).of(module);
+  /** Whether a function is called in an instance that outlives the call. */
+  static boolean isKept(ModuleRuntime module, BoundFunction bound) {
+    return module.isolation() != Isolation.CALL || bound.handlesResources();
+  }
+
+  /** Aggregates and cursors live as long as the statement, whatever else lives longer. */
+  private KeptInstance keeper(ModuleRuntime module, BoundFunction bound) {
+    boolean ofSession = module.isolation() == Isolation.SESSION && !bound.handlesResources();
+    return (ofSession ? ofConnection : ofStatement).of(module);
+  }
+
+  /**
+   * Bytes of the guest memory that a function of a resource works in, in the instance that the
+   * statement keeps; 0 if there is none yet.
+   */
+  public long memoryBytes(Callee callee, SqlFunction function) {
+    ModuleRuntime module = callee.runtime();
+    BoundFunction bound = module.bound(function);
+    KeptInstance keeper = keeper(module, bound);
+    if (keeper.isMine() || !keeper.isStarted()) {
+      return 0;
+    }
+    CallSite site = new CallSite(module.label(), function, -1);
+    PooledInstance instance = enterKept(keeper, module, site);
+    boolean good = false;
+    try {
+      long bytes = instance.memoryBytes(bound);
+      good = true;
+      return bytes;
+    } finally {
+      leaveKept(keeper, instance, good);
+    }
+  }
+
+  /**
+   * The instance in which a module's resources live now; null if there is none. Handles are void
+   * when it is another one than that which made them.
+   */
+  public @Nullable Object resourceInstance(Callee callee) {
+    return ofStatement.of(callee.runtime()).identity();
+  }
+
+  /**
+   * Drops resources of a module; their destructors run.
+   *
+   * @param callee the version that they are of
+   * @param function any function of the resource
+   * @param handles owned handles, all of the present {@link #resourceInstance}
+   * @throws SqlError if a destructor traps
+   */
+  public void drop(Callee callee, SqlFunction function, List<ResourceHandle> handles) {
+    ModuleRuntime module = callee.runtime();
+    CallSite site = new CallSite(module.label(), function, -1);
+    KeptInstance keeper = keeper(module, module.bound(function));
+    PooledInstance instance = enterKept(keeper, module, site);
+    boolean good = false;
+    try {
+      handles.forEach(ResourceHandle::close);
+      good = true;
+    } catch (Throwable e) {
+      throw failure(e, instance, module, site);
+    } finally {
+      leaveKept(keeper, instance, good);
+    }
+  }
+
+  /**
+   * Ends the instance that the statement keeps for the resources of a module version; handles of
+   * them are void then.
+   */
+  public void renew(Callee callee) {
+    ofStatement.of(callee.runtime()).close();
   }
 
   private @Nullable Object run(
       ModuleRuntime module, CallSite site, BoundFunction bound, @Nullable Object[] args) {
-    if (module.isolation() == Isolation.CALL) {
+    if (!isKept(module, bound)) {
       return isolated(module, site, bound, args);
     }
-    KeptInstance instance = keeper(module);
+    KeptInstance instance = keeper(module, bound);
     // A guest that calls itself back does not see its state: its instance is in use.
-    return instance.isMine()
+    return instance.isMine() && !bound.handlesResources()
         ? isolated(module, site, bound, args)
         : keeping(instance, module, site, bound, args);
   }

@@ -58,6 +58,16 @@ final class KeptInstance implements AutoCloseable {
     line.unlock();
   }
 
+  /** The instance, to be compared only; null if there is none. */
+  @Nullable Object identity() {
+    return instance;
+  }
+
+  /** Whether there is an instance. */
+  boolean isStarted() {
+    return instance != null;
+  }
+
   /** The instance with a turn begun, in the caller's turn; null if it has to be made. */
   @Nullable PooledInstance resume() {
     PooledInstance kept = instance;

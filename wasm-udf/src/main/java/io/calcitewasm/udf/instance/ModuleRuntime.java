@@ -6,6 +6,7 @@ import io.calcitewasm.host.context.HostContext;
 import io.calcitewasm.host.context.StatementContext;
 import io.calcitewasm.policy.Grant;
 import io.calcitewasm.policy.Limits;
+import io.calcitewasm.udf.signature.SqlForm;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -71,10 +72,20 @@ public final class ModuleRuntime {
     this.watchdog = watchdog;
     this.pool = new InstancePool(this, terms.limits().instances(), watchdog);
     for (SqlFunction function : functions) {
-      if (function.noSqlForm().isEmpty()) {
-        this.functions.put(function, BoundFunction.of(function, this.functions.size()));
+      switch (function.form()) {
+        case SqlForm.None _ -> {}
+        case SqlForm.Typed _ -> bind(function);
+        case SqlForm.Aggregate aggregate -> aggregate.methods().all().forEach(this::bind);
+        case SqlForm.Cursor cursor -> {
+          bind(cursor.open());
+          bind(cursor.next());
+        }
       }
     }
+  }
+
+  private void bind(SqlFunction function) {
+    functions.put(function, BoundFunction.of(function, functions.size()));
   }
 
   /** How messages call the version: {@code text 0.1.0}. */

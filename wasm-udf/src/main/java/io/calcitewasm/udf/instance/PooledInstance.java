@@ -121,7 +121,7 @@ final class PooledInstance {
     if (wanted) {
       return options.withReset();
     }
-    return module.isolation() == Isolation.CALL ? options : options.withManyCalls();
+    return keeper == null ? options : options.withManyCalls();
   }
 
   /**
@@ -175,16 +175,26 @@ final class PooledInstance {
 
   /** Calls a function, within a turn. */
   @Nullable Object call(BoundFunction bound, @Nullable Object[] arguments) {
-    ComponentFunction function = functions[bound.index()];
-    if (function == null) {
-      function = live().function(bound.function().interfaceName(), bound.function().witName());
-      functions[bound.index()] = function;
-    }
+    ComponentFunction function = function(bound);
     try {
       return function.call(arguments);
     } finally {
       host().finishLines();
     }
+  }
+
+  private ComponentFunction function(BoundFunction bound) {
+    ComponentFunction function = functions[bound.index()];
+    if (function == null) {
+      function = live().function(bound.function().interfaceName(), bound.function().witName());
+      functions[bound.index()] = function;
+    }
+    return function;
+  }
+
+  /** Bytes of the guest memory that a function works in. */
+  long memoryBytes(BoundFunction bound) {
+    return function(bound).memoryBytes();
   }
 
   /**

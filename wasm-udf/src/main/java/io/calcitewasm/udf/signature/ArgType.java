@@ -65,6 +65,7 @@ public sealed interface ArgType {
       case SqlType.ArrayOf array -> new ArrayOf(of(array.element()));
       case SqlType.RowOf row ->
           new RowOf(row.fields().stream().map(field -> of(field.type())).toList());
+      case SqlType.Handle handle -> new Other(handle.toSql());
     };
   }
 }

@@ -24,6 +24,53 @@ public sealed interface SqlForm {
   }
 
   /**
+   * It is an aggregate: a resource with {@code constructor}, {@code step} and {@code value}.
+   *
+   * @param parameters what the constructor takes, constant in a group, then what {@code step} takes
+   * @param constantCount how many of them are the constructor's
+   * @param result the type of {@code value}
+   * @param resultNullable whether {@code value} may answer NULL
+   * @param methods what is called
+   */
+  record Aggregate(
+      List<SqlParameter> parameters,
+      int constantCount,
+      SqlType result,
+      boolean resultNullable,
+      AggregateMethods methods)
+      implements SqlForm {
+    public Aggregate {
+      parameters = List.copyOf(parameters);
+    }
+
+    /** What the constructor takes. */
+    public List<SqlParameter> constants() {
+      return parameters.subList(0, constantCount);
+    }
+
+    /** What {@code step} takes. */
+    public List<SqlParameter> inputs() {
+      return parameters.subList(constantCount, parameters.size());
+    }
+  }
+
+  /**
+   * It is a table function whose rows are pulled: it answers with a resource that has {@code next}.
+   *
+   * @param parameters in order
+   * @param columns of the rows
+   * @param open answers the resource
+   * @param next pulls rows out of the resource
+   */
+  record Cursor(
+      List<SqlParameter> parameters, SqlType.RowOf columns, SqlFunction open, SqlFunction next)
+      implements SqlForm {
+    public Cursor {
+      parameters = List.copyOf(parameters);
+    }
+  }
+
+  /**
    * It cannot: calling it is WM004.
    *
    * @param reason why, as half a sentence: {@code parameter r: a resource has no SQL form}

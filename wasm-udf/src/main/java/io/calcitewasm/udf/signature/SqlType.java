@@ -67,6 +67,23 @@ public sealed interface SqlType {
     }
   }
 
+  /**
+   * A handle of a guest's resource, which only the host passes on: no SQL expression has this type.
+   *
+   * @param resource the resource's name
+   */
+  record Handle(String resource) implements SqlType {
+    @Override
+    public String toSql() {
+      return "handle of " + resource;
+    }
+
+    @Override
+    public String toString() {
+      return toSql();
+    }
+  }
+
   /** A field of a ROW. */
   record RowField(String name, SqlType type, boolean nullable) {}
 

@@ -28,8 +28,8 @@ final class ArgumentConverters {
       case ValType.FlagsType labels -> CompositeArguments.flags(labels);
       case ValType.OptionType option -> option(of(option.some()));
       case ValType.ResultType result -> VariantArguments.result(result);
-      case ValType.OwnType own -> throw noSqlForm(own);
-      case ValType.BorrowType borrow -> throw noSqlForm(borrow);
+      case ValType.OwnType own -> ArgumentConverters::handle;
+      case ValType.BorrowType borrow -> ArgumentConverters::handle;
       case ValType.NamedType named -> throw noSqlForm(named);
     };
   }
@@ -76,6 +76,14 @@ final class ArgumentConverters {
 
   private static ArgumentConverter option(ArgumentConverter some) {
     return value -> value == null ? Optional.empty() : Optional.of(some.convert(value));
+  }
+
+  /** The host's own objects pass as they are. */
+  private static Object handle(@Nullable Object value) throws MisfitException {
+    if (value == null) {
+      throw Values.notA("handle", null);
+    }
+    return value;
   }
 
   private static Object string(@Nullable Object value) throws MisfitException {

@@ -30,7 +30,7 @@ final class ResultConverters {
       case ValType.FlagsType labels -> CompositeResults.flags(labels);
       case ValType.OptionType option -> option(of(option.some(), as));
       case ValType.ResultType result -> CompositeResults.result(result, (SqlType.RowOf) as);
-      case ValType.OwnType own -> throw noSqlForm(own);
+      case ValType.OwnType own -> word(handle -> handle);
       case ValType.BorrowType borrow -> throw noSqlForm(borrow);
       case ValType.NamedType named -> throw noSqlForm(named);
     };

@@ -50,6 +50,7 @@ public final class SqlText {
       case SqlType.Scalar scalar -> scalar(scalar.kind(), value);
       case SqlType.ArrayOf array -> array(array.element(), (List<?>) value);
       case SqlType.RowOf row -> row(row, (@Nullable Object[]) value);
+      case SqlType.Handle handle -> out.append(handle.toSql());
     }
   }
 

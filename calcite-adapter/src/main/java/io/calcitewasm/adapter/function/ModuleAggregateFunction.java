@@ -1,0 +1,52 @@
+package io.calcitewasm.adapter.function;
+
+import io.calcitewasm.udf.signature.SqlFunction;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.adapter.enumerable.AggImplementor;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.AggregateFunction;
+import org.apache.calcite.schema.FunctionParameter;
+import org.apache.calcite.schema.ImplementableAggFunction;
+import org.jspecify.annotations.Nullable;
+
+/** A module's aggregate as Calcite's schema sees it. */
+public final class ModuleAggregateFunction implements AggregateFunction, ImplementableAggFunction {
+  private final SqlFunction function;
+  private final List<@Nullable Object> constants;
+
+  /** Wraps an aggregate. */
+  public ModuleAggregateFunction(SqlFunction function) {
+    this(function, List.of());
+  }
+
+  /**
+   * Wraps an aggregate of one call.
+   *
+   * @param constants what the constructor is given if no row comes, null where that is not known
+   */
+  ModuleAggregateFunction(SqlFunction function, List<@Nullable Object> constants) {
+    this.function = function;
+    this.constants = constants;
+  }
+
+  @Override
+  public RelDataType getReturnType(RelDataTypeFactory typeFactory) {
+    return ModuleAggregate.resultType(function, constants, typeFactory);
+  }
+
+  @Override
+  public List<FunctionParameter> getParameters() {
+    List<FunctionParameter> parameters = new ArrayList<>();
+    function.parameters().forEach(p -> parameters.add(new Parameter(parameters.size(), p)));
+    return parameters;
+  }
+
+  @Override
+  public AggImplementor getImplementor(boolean windowContext) {
+    return windowContext
+        ? new FrameImplementor(function, constants)
+        : new GroupImplementor(function, constants);
+  }
+}

@@ -1,0 +1,312 @@
+package io.calcitewasm.udf.aggregate;
+
+import io.calcitewasm.component.ResourceHandle;
+import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.batch.BatchColumn;
+import io.calcitewasm.udf.batch.ObjectColumn;
+import io.calcitewasm.udf.instance.CallBatch;
+import io.calcitewasm.udf.instance.CallSession;
+import io.calcitewasm.udf.instance.Callee;
+import io.calcitewasm.udf.signature.AggregateMethods;
+import io.calcitewasm.udf.signature.SqlForm;
+import io.calcitewasm.udf.signature.SqlFunction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One aggregate at one place of a statement. Rows of all groups wait in one batch and go to the
+ * guest together, in the order in which they came, so that a crossing is paid once for many rows;
+ * values are asked for together, too. All accumulators of a module live in one instance, which the
+ * statement keeps. Not for several threads.
+ */
+public final class AggregateCalls {
+  /** How many resources that nobody uses may lie about. */
+  private static final int MOST_FINISHED = 64;
+
+  private static final int NO_NUMBER = -1;
+
+  private final CallSession session;
+  private final Callee callee;
+  private final SqlFunction function;
+  private final SqlForm.Aggregate form;
+  private final AggregateMethods methods;
+  private final WaitingRows steps;
+  private @Nullable WaitingRows inverses;
+
+  private final List<Accumulator> unread = new ArrayList<>();
+  private int nextUnread;
+  private final ObjectColumn asked = new ObjectColumn();
+  private final BatchColumn answers;
+  private final CallBatch values;
+
+  /** Resources whose value was read, and which nobody needs when others come. */
+  private final List<ResourceHandle> finished = new ArrayList<>();
+
+  private @Nullable Object @Nullable [] lastConstants;
+  private @Nullable Object instance;
+
+  /**
+   * An aggregate that has no rows yet.
+   *
+   * @param session the statement's calls
+   * @param callee the version that the function is of
+   * @param function one of its aggregates, the object itself
+   */
+  public AggregateCalls(CallSession session, Callee callee, SqlFunction function) {
+    if (!(function.form() instanceof SqlForm.Aggregate aggregate)) {
+      throw new IllegalArgumentException(function.longName() + " is no aggregate");
+    }
+    this.session = session;
+    this.callee = callee;
+    this.function = function;
+    this.form = aggregate;
+    this.methods = aggregate.methods();
+    this.steps = new WaitingRows(session, callee, methods.step());
+    this.answers = BatchColumn.of(aggregate.result());
+    this.values =
+        session.batch(callee, methods.value(), List.of(asked), answers).unnumbered();
+  }
+
+  /** The aggregate. */
+  public SqlFunction function() {
+    return function;
+  }
+
+  AggregateMethods methods() {
+    return methods;
+  }
+
+  /**
+   * A group without rows.
+   *
+   * @param defaults what the constructor is given if no row comes, one for each of its parameters,
+   *     null where that is not known
+   */
+  public Accumulator begin(@Nullable Object[] defaults) {
+    if (finished.size() >= MOST_FINISHED) {
+      drop(List.copyOf(finished));
+      finished.clear();
+    }
+    Accumulator accumulator = new Accumulator(this, defaults);
+    queue(accumulator);
+    return accumulator;
+  }
+
+  private void drop(List<ResourceHandle> handles) {
+    if (isAlive()) {
+      session.drop(callee, methods.value(), handles);
+    }
+  }
+
+  private void queue(Accumulator accumulator) {
+    accumulator.read = false;
+    if (!accumulator.queued) {
+      accumulator.queued = true;
+      unread.add(accumulator);
+    }
+  }
+
+  /** Whether rows can be taken back. */
+  boolean isInvertible() {
+    return methods.inverse().isPresent();
+  }
+
+  void step(Accumulator accumulator, @Nullable Object[] arguments) {
+    int constants = form.constantCount();
+    if (constants > 0) {
+      constants(accumulator, arguments, constants);
+    }
+    if (!steps.skips(arguments, constants)) {
+      changed(accumulator);
+      if (steps.add(accumulator, arguments, constants)) {
+        flush();
+      }
+    }
+  }
+
+  /** Takes back the row that was given first of those that remain. */
+  void inverse(Accumulator accumulator, @Nullable Object[] arguments) {
+    WaitingRows rows = inverses;
+    if (rows == null) {
+      rows = new WaitingRows(session, callee, methods.inverse().orElseThrow());
+      inverses = rows;
+    }
+    int constants = form.constantCount();
+    if (!rows.skips(arguments, constants)) {
+      changed(accumulator);
+      if (!steps.isEmpty()) {
+        flush();
+      }
+      if (rows.add(accumulator, arguments, constants)) {
+        flush();
+      }
+    }
+  }
+
+  private void changed(Accumulator accumulator) {
+    if (accumulator.read) {
+      queue(accumulator);
+    }
+  }
+
+  /** All rows of a group give the constructor the same arguments. */
+  private void constants(Accumulator accumulator, @Nullable Object[] arguments, int constants) {
+    @Nullable Object @Nullable [] known = accumulator.constants;
+    if (known == null) {
+      @Nullable Object[] first = Arrays.copyOf(arguments, constants);
+      if (lastConstants == null || !Arrays.deepEquals(lastConstants, first)) {
+        lastConstants = first;
+      }
+      accumulator.constants = lastConstants;
+      return;
+    }
+    for (int i = 0; i < constants; i++) {
+      if (!Objects.deepEquals(known[i], arguments[i])) {
+        throw accumulator.inGroup(
+            new SqlError(
+                "22023",
+                "aggregate "
+                    + function.shortName()
+                    + ": "
+                    + form.constants().get(i).name()
+                    + " must be the same in all rows of a group"));
+      }
+    }
+  }
+
+  /** Gives the waiting rows to the guest; those that are taken back came before the others. */
+  private void flush() {
+    if (inverses != null && !inverses.isEmpty()) {
+      inverses.flush(this::usable, this::checkAlive);
+    }
+    if (!steps.isEmpty()) {
+      steps.flush(this::usable, this::checkAlive);
+    }
+  }
+
+  private @Nullable Object usable(Accumulator accumulator) {
+    return isNullConstant(accumulator) ? null : handle(accumulator);
+  }
+
+  /** The resource of an accumulator, made if there is none. */
+  private ResourceHandle handle(Accumulator accumulator) {
+    ResourceHandle handle = accumulator.handle;
+    if (handle == null) {
+      handle = make(accumulator);
+      accumulator.handle = handle;
+    }
+    return handle;
+  }
+
+  private ResourceHandle make(Accumulator accumulator) {
+    checkAlive();
+    @Nullable Object[] arguments = constants(accumulator).clone();
+    try {
+      Object made = session.call(callee, methods.constructor(), arguments, NO_NUMBER);
+      instance = session.resourceInstance(callee);
+      return (ResourceHandle) Objects.requireNonNull(made);
+    } catch (SqlError e) {
+      throw accumulator.inGroup(e);
+    }
+  }
+
+  private boolean isAlive() {
+    return instance != null && instance == session.resourceInstance(callee);
+  }
+
+  private void checkAlive() {
+    if (instance != null && !isAlive()) {
+      throw new SqlError(
+          "38W01",
+          "aggregate "
+              + function.shortName()
+              + ": its accumulators are gone with an instance that failed earlier in this"
+              + " statement");
+    }
+  }
+
+  /** What the constructor is given. */
+  private @Nullable Object[] constants(Accumulator accumulator) {
+    @Nullable Object @Nullable [] constants = accumulator.constants;
+    return constants == null ? accumulator.defaults : constants;
+  }
+
+  /** A strict constructor that is given NULL makes nothing: the group's value is NULL. */
+  private boolean isNullConstant(Accumulator accumulator) {
+    @Nullable Object[] constants = constants(accumulator);
+    for (int i = 0; i < constants.length; i++) {
+      if (constants[i] == null && !form.constants().get(i).nullable()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Nullable Object value(Accumulator accumulator) {
+    flush();
+    while (!accumulator.read) {
+      readSome();
+    }
+    SqlError failure = accumulator.failure;
+    if (failure != null) {
+      throw failure;
+    }
+    return accumulator.value;
+  }
+
+  /** Asks for the values of the next accumulators in the queue. */
+  private void readSome() {
+    int rows = Math.min(WaitingRows.MOST, unread.size() - nextUnread);
+    asked.clear(WaitingRows.MOST);
+    for (int row = 0; row < rows; row++) {
+      asked.setValue(row, usable(unread.get(nextUnread + row)));
+    }
+    int done = 0;
+    while (done < rows) {
+      checkAlive();
+      SqlError error = values.run(done, rows, null);
+      int from = done;
+      done = values.done();
+      for (int row = from; row < done; row++) {
+        read(unread.get(nextUnread + row), answers.value(row), null);
+      }
+      if (error != null) {
+        Accumulator failed = unread.get(nextUnread + done);
+        SqlError named = failed.inGroup(error);
+        read(failed, null, named);
+        done++;
+        if (!isAlive()) {
+          unread.subList(nextUnread + done, unread.size()).forEach(a -> read(a, null, named));
+          unread.clear();
+          nextUnread = 0;
+          return;
+        }
+      }
+    }
+    nextUnread += rows;
+    if (nextUnread == unread.size()) {
+      unread.clear();
+      nextUnread = 0;
+    }
+  }
+
+  private static void read(
+      Accumulator accumulator, @Nullable Object value, @Nullable SqlError failure) {
+    accumulator.value = value;
+    accumulator.failure = failure;
+    accumulator.read = true;
+    accumulator.queued = false;
+  }
+
+  /** Takes note that the value of an accumulator will not be asked for again. */
+  public void finish(Accumulator accumulator) {
+    ResourceHandle handle = accumulator.handle;
+    if (handle != null) {
+      accumulator.handle = null;
+      finished.add(handle);
+    }
+  }
+}

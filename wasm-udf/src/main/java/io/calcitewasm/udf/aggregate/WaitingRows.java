@@ -1,0 +1,122 @@
+package io.calcitewasm.udf.aggregate;
+
+import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.batch.BatchColumn;
+import io.calcitewasm.udf.batch.ObjectColumn;
+import io.calcitewasm.udf.instance.CallBatch;
+import io.calcitewasm.udf.instance.CallSession;
+import io.calcitewasm.udf.instance.Callee;
+import io.calcitewasm.udf.signature.SqlFunction;
+import io.calcitewasm.udf.signature.SqlParameter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows that wait to be given to accumulators, of one or many groups, by one method of the guest's:
+ * {@code step} or {@code inverse}.
+ */
+final class WaitingRows {
+  /** Rows that go to the guest together. */
+  static final int MOST = 1024;
+
+  private final @Nullable Accumulator[] accumulators = new Accumulator[MOST];
+  private final ObjectColumn handles = new ObjectColumn();
+  private final List<BatchColumn> inputs = new ArrayList<>();
+  private final boolean[] strict;
+  private final CallBatch batch;
+  private int count;
+
+  /**
+   * None yet.
+   *
+   * @param method takes an accumulator and a row
+   */
+  WaitingRows(CallSession session, Callee callee, SqlFunction method) {
+    List<SqlParameter> parameters = method.parameters();
+    strict = new boolean[parameters.size() - 1];
+    List<BatchColumn> columns = new ArrayList<>();
+    columns.add(handles);
+    for (int i = 0; i < strict.length; i++) {
+      strict[i] = !parameters.get(i + 1).nullable();
+      inputs.add(BatchColumn.of(parameters.get(i + 1).type()));
+      columns.add(inputs.get(i));
+    }
+    batch = session.batch(callee, method, columns, BatchColumn.of(method.result())).unnumbered();
+    clear();
+  }
+
+  /** Whether a strict parameter would be given NULL, so that the row is passed over. */
+  boolean skips(@Nullable Object[] arguments, int from) {
+    for (int i = 0; i < strict.length; i++) {
+      if (strict[i] && arguments[from + i] == null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Adds a row.
+   *
+   * @param arguments SQL values
+   * @param from where those of the method begin
+   * @return whether no further row has room
+   */
+  boolean add(Accumulator accumulator, @Nullable Object[] arguments, int from) {
+    accumulators[count] = accumulator;
+    for (int i = 0; i < strict.length; i++) {
+      inputs.get(i).setValue(count, arguments[from + i]);
+    }
+    count++;
+    return count == MOST;
+  }
+
+  boolean isEmpty() {
+    return count == 0;
+  }
+
+  /**
+   * Gives the rows to the guest, in their order.
+   *
+   * @param handle the guest's resource of an accumulator; null if its rows are passed over
+   * @param check called before the guest is
+   * @throws SqlError what a row failed with, its group named; rows behind it are lost
+   */
+  void flush(Function<Accumulator, @Nullable Object> handle, Runnable check) {
+    int rows = count;
+    count = 0;
+    try {
+      for (int row = 0; row < rows; row++) {
+        handles.setValue(row, handle.apply(accumulator(row)));
+      }
+      int done = 0;
+      while (done < rows) {
+        check.run();
+        SqlError error = batch.run(done, rows, null);
+        done = batch.done();
+        if (error != null) {
+          throw accumulator(done).inGroup(error);
+        }
+      }
+    } finally {
+      Arrays.fill(accumulators, 0, rows, null);
+      clear();
+    }
+  }
+
+  private Accumulator accumulator(int row) {
+    Accumulator accumulator = accumulators[row];
+    if (accumulator == null) {
+      throw new IllegalStateException("nobody waits in row " + row);
+    }
+    return accumulator;
+  }
+
+  private void clear() {
+    handles.clear(MOST);
+    inputs.forEach(column -> column.clear(MOST));
+  }
+}
