@@ -62,8 +62,7 @@ public final class AggregateSite {
                   new Shared(key),
                   AggregateCalls.class,
                   () ->
-                      new AggregateCalls(
-                          function.calls(), function.module(), function.function()));
+                      new AggregateCalls(function.calls(), function.module(), function.function()));
       bound = new Binding(root, calls);
       binding = new WeakReference<>(bound);
     }
@@ -92,7 +91,6 @@ public final class AggregateSite {
     group.calls().finish(group);
     return CalciteValues.toCalcite(function.result(), value);
   }
-
 
   /** Gives a frame the arguments of a row that it asked for. */
   public static void add(Frame frame, int position, @Nullable Object[] arguments) {

@@ -63,9 +63,7 @@ final class FrameImplementor extends GroupImplementor {
             Expressions.call(AggregateSite.class, "add", frame, position, arguments(add))));
     add.exitBlock();
     add.currentBlock()
-        .add(
-            Expressions.ifThen(
-                Expressions.call(frame, "enters", position), row.toBlock()));
+        .add(Expressions.ifThen(Expressions.call(frame, "enters", position), row.toBlock()));
   }
 
   @Override

@@ -74,8 +74,7 @@ public final class ModuleAggregate extends SqlUserDefinedAggFunction {
                 && (i >= constants.size() || constants.get(i) == null);
       }
     }
-    return SqlTypes.toCalcite(
-        function.result(), function.resultNullable() || unknown, typeFactory);
+    return SqlTypes.toCalcite(function.result(), function.resultNullable() || unknown, typeFactory);
   }
 
   private SqlFunction aggregate() {

@@ -94,8 +94,7 @@ public final class ModuleOperator extends SqlUserDefinedFunction {
   @Override
   public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
     SqlValidatorScope operandScope = scope.getOperandScope(call);
-    SqlFunction chosen =
-        new Candidates(called, candidates).choose(validator, operandScope, call);
+    SqlFunction chosen = new Candidates(called, candidates).choose(validator, operandScope, call);
     ModuleOperator operator = only(chosen, call.getParserPosition());
     ((SqlBasicCall) call).setOperator(operator);
     RelDataType type = operator.inferReturnType(new SqlCallBinding(validator, operandScope, call));

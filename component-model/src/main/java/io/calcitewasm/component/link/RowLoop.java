@@ -69,7 +69,7 @@ public final class RowLoop {
       Modules modules,
       BooleanSupplier settle) {
     LinkPlan.Lift lift = call.plan();
-    Optional<RowShape> fitting = 
+    Optional<RowShape> fitting =
         RowShape.of(type, resource -> instance.defines(resource, lift.componentInstance()));
     if (fitting.isEmpty()
         || lift.signature().parametersSpilled()

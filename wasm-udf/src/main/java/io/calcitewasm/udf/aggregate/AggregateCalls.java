@@ -66,8 +66,7 @@ public final class AggregateCalls {
     this.methods = aggregate.methods();
     this.steps = new WaitingRows(session, callee, methods.step());
     this.answers = BatchColumn.of(aggregate.result());
-    this.values =
-        session.batch(callee, methods.value(), List.of(asked), answers).unnumbered();
+    this.values = session.batch(callee, methods.value(), List.of(asked), answers).unnumbered();
   }
 
   /** The aggregate. */

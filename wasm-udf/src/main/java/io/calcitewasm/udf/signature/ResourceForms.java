@@ -94,8 +94,7 @@ final class ResourceForms {
   /** The name under which a resource with {@code next} is exported here. */
   private Optional<String> named(ResourceType resource) {
     return exports.entrySet().stream()
-        .filter(
-            e -> e.getValue() instanceof ExternType.Resource exported && is(exported, resource))
+        .filter(e -> e.getValue() instanceof ExternType.Resource exported && is(exported, resource))
         .map(Map.Entry::getKey)
         .filter(name -> method(name, NEXT).filter(ResourceForms::pulls).isPresent())
         .findFirst();

@@ -1,5 +1,6 @@
 package io.calcitewasm.udf.signature;
 
+import static io.calcitewasm.component.model.PrimitiveType.F64;
 import static io.calcitewasm.component.model.PrimitiveType.S64;
 import static io.calcitewasm.component.model.PrimitiveType.STRING;
 import static io.calcitewasm.component.model.PrimitiveType.U32;
@@ -112,15 +113,49 @@ class SignatureMapperTest {
   }
 
   @Test
-  void anAggregateIsListedWithTheReasonWhyItCannotBeCalled() {
-    Map<String, ExternType> resource = new LinkedHashMap<>();
-    resource.put("median", new ExternType.Resource(new ResourceType("median")));
-    resource.put("[constructor]median", new ExternType.Func(func(null)));
-    resource.put("[method]median.step", new ExternType.Func(func(null)));
-    resource.put("[method]median.value", new ExternType.Func(func(null)));
-    SqlFunction function = map(Map.of(STRINGS, new ExternType.Instance(resource))).getFirst();
-    assertThat(function.name()).isEqualTo("median");
-    assertThat(function.noSqlForm()).get().asString().contains("is an aggregate");
+  void aResourceWithStepAndValueIsAnAggregate() {
+    SqlFunction function = aggregate("value", func(option(F64), "self", MEDIAN));
+    assertThat(function.kind()).isEqualTo(SqlFunction.Kind.AGGREGATE);
+    assertThat(function.sqlSignature()).isEqualTo("median(p BIGINT, x DOUBLE) -> DOUBLE");
+    assertThat(function.resultNullable()).isTrue();
+  }
+
+  @Test
+  void anAggregateWithoutValueIsListedWithTheReasonWhyItCannotBeCalled() {
+    SqlFunction function = aggregate("reset", func(null, "self", MEDIAN));
+    assertThat(function.noSqlForm())
+        .contains("resource median as an aggregate: it has step, but no value");
+  }
+
+  @Test
+  void aMergeOfSomethingElseIsNoMerge() {
+    Map<String, ExternType> median = median("value", func(F64, "self", MEDIAN));
+    median.put(
+        "[method]median.merge",
+        new ExternType.Func(func(null, "self", MEDIAN, "other", STRING)));
+    assertThat(map(Map.of(STRINGS, new ExternType.Instance(median))).getFirst().noSqlForm())
+        .contains(
+            "resource median as an aggregate: merge is func(self: borrow<median>, other: string),"
+                + " not func(other: borrow<median>)");
+  }
+
+  private static final ResourceType RESOURCE = new ResourceType("median");
+  private static final ValType MEDIAN = new ValType.BorrowType(RESOURCE);
+
+  private static SqlFunction aggregate(String method, FuncType type) {
+    return map(Map.of(STRINGS, new ExternType.Instance(median(method, type)))).getFirst();
+  }
+
+  /** The exports of a resource with constructor, step and another method. */
+  private static Map<String, ExternType> median(String method, FuncType type) {
+    Map<String, ExternType> exports = new LinkedHashMap<>();
+    exports.put("median", new ExternType.Resource(RESOURCE));
+    FuncType constructor = func(new ValType.OwnType(RESOURCE), "p", S64);
+    exports.put("[constructor]median", new ExternType.Func(constructor));
+    FuncType step = func(null, "self", MEDIAN, "x", F64);
+    exports.put("[method]median.step", new ExternType.Func(step));
+    exports.put("[method]median." + method, new ExternType.Func(type));
+    return exports;
   }
 
   @Test
