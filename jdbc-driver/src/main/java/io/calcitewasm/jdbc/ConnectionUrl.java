@@ -1,5 +1,6 @@
 package io.calcitewasm.jdbc;
 
+import io.calcitewasm.adapter.catalogue.Buckets;
 import io.calcitewasm.adapter.catalogue.DatabaseLocation;
 import io.calcitewasm.adapter.session.Failures;
 import io.calcitewasm.adapter.session.SessionRequest;
@@ -42,7 +43,11 @@ final class ConnectionUrl {
     SCHEMA("schema", "schema of unqualified names; default: the user tables' schema"),
     BATCHES(
         "batches",
-        "whether functions are called for batches of rows, true or false; default: true");
+        "whether functions are called for batches of rows, true or false; default: true"),
+    BUCKET(
+        "bucket",
+        "a folder that modules may come from, beside the database's buckets; default: none, and"
+            + " where the database has none either, modules may come from anywhere");
 
     private final String text;
     private final String meaning;
@@ -124,7 +129,8 @@ final class ConnectionUrl {
         user == null ? System.getProperty("user.name", "anonymous") : user,
         timeZone(Key.TIME_ZONE.in(properties)),
         Optional.ofNullable(Key.SCHEMA.in(properties)),
-        truth(Key.BATCHES, properties, true));
+        truth(Key.BATCHES, properties, true),
+        bucket(Key.BUCKET.in(properties)));
   }
 
   private static DatabaseLocation location(@Nullable String memory, @Nullable String file)
@@ -172,6 +178,17 @@ final class ConnectionUrl {
       }
     }
     return location;
+  }
+
+  private static Optional<Path> bucket(@Nullable String folder) throws SQLException {
+    if (folder == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Buckets.folder(folder));
+    } catch (SqlError e) {
+      throw refuse("bucket=" + folder + ": " + e.getMessage());
+    }
   }
 
   private static TimeZone timeZone(@Nullable String name) throws SQLException {

@@ -197,7 +197,7 @@ class MetadataTest {
         .map(String::toLowerCase)
         .contains("album", "slugs");
     assertThat(column(metadata().getTables(null, "wasm", "%", null), "TABLE_NAME"))
-        .containsExactlyInAnyOrder("engine", "functions", "modules");
+        .containsExactlyInAnyOrder("buckets", "engine", "functions", "modules", "versions");
   }
 
   @Test

@@ -1,7 +1,8 @@
 package io.calcitewasm.adapter.catalogue;
 
-import io.calcitewasm.adapter.source.JdbcFailure;
 import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.module.Digest;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,45 +10,22 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
- * The definitions of modules, foreign schemas and views, kept in a schema of the store that no user
- * sees. Each one is kept as the statement that makes it, so that there is one way to read them.
- * Names are unique whatever their letter case.
+ * The definitions of modules with their versions, buckets, foreign schemas and views, kept in a
+ * schema of the store that no user sees. Most are kept as the statement that makes them, so that
+ * there is one way to read them. Names are unique whatever their letter case. A counter tells the
+ * processes that share the store whether what they know is still so.
  */
 public final class Catalogue {
-  private static final int FORMAT = 1;
-
-  private static final List<String> TABLES =
-      List.of(
-          "CREATE SCHEMA IF NOT EXISTS CALCITE_WASM",
-          "CREATE TABLE IF NOT EXISTS CALCITE_WASM.FORMAT (VERSION INTEGER PRIMARY KEY)",
-          """
-          CREATE TABLE IF NOT EXISTS CALCITE_WASM.CONTENTS (
-            DIGEST VARCHAR(80) PRIMARY KEY, BYTES BLOB NOT NULL)
-          """,
-          """
-          CREATE TABLE IF NOT EXISTS CALCITE_WASM.MODULES (
-            NAME VARCHAR_IGNORECASE(128) PRIMARY KEY, SOURCE VARCHAR NOT NULL,
-            DIGEST VARCHAR(80) NOT NULL REFERENCES CALCITE_WASM.CONTENTS,
-            SQL VARCHAR NOT NULL, CREATED_AT TIMESTAMP(9) WITH TIME ZONE NOT NULL)
-          """,
-          """
-          CREATE TABLE IF NOT EXISTS CALCITE_WASM.FOREIGN_SCHEMAS (
-            NAME VARCHAR_IGNORECASE(128) PRIMARY KEY, SQL VARCHAR NOT NULL,
-            CREATED_AT TIMESTAMP(9) WITH TIME ZONE NOT NULL)
-          """,
-          """
-          CREATE TABLE IF NOT EXISTS CALCITE_WASM.VIEWS (
-            NAME VARCHAR_IGNORECASE(128) PRIMARY KEY, SQL VARCHAR NOT NULL,
-            DEFAULT_SCHEMA VARCHAR NOT NULL, CREATED_AT TIMESTAMP(9) WITH TIME ZONE NOT NULL)
-          """);
-
   private final Store store;
+
+  /** The generation that the caller of {@link #change} knows. */
+  private volatile long known;
 
   private Catalogue(Store store) {
     this.store = store;
@@ -60,48 +38,101 @@ public final class Catalogue {
    */
   public static Catalogue of(Store store) {
     Catalogue catalogue = new Catalogue(store);
-    int format =
+    boolean _ =
         store.inTransaction(
             connection -> {
-              try (Statement statement = connection.createStatement()) {
-                for (String table : TABLES) {
-                  statement.execute(table);
-                }
-                return format(statement);
-              }
+              CatalogueTables.prepare(connection);
+              return true;
             });
-    if (format != FORMAT) {
-      throw new SqlError(
-          "08001",
-          "the database has a catalogue of format "
-              + format
-              + ", this version reads format "
-              + FORMAT);
-    }
+    catalogue.known = catalogue.generation();
     return catalogue;
   }
 
-  private static int format(Statement statement) throws SQLException {
-    try (ResultSet row = statement.executeQuery("SELECT VERSION FROM CALCITE_WASM.FORMAT")) {
-      if (row.next()) {
-        return row.getInt(1);
-      }
+  /** The catalogue has been changed by another process since this one read it. */
+  static final class Stale extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private Stale() {
+      super("another process has changed the catalogue", null, false, false);
     }
-    statement.executeUpdate("INSERT INTO CALCITE_WASM.FORMAT VALUES (" + FORMAT + ")");
-    return FORMAT;
+  }
+
+  /** How often the catalogue has been changed, by whatever process. */
+  public long generation() {
+    return store.inTransaction(
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet row = statement.executeQuery("SELECT N FROM CALCITE_WASM.GENERATION")) {
+            boolean _ = row.next();
+            return row.getLong(1);
+          }
+        });
+  }
+
+  /** The generation that this process knows. */
+  long known() {
+    return known;
+  }
+
+  /** This process has read what there was at a generation. */
+  void know(long generation) {
+    known = generation;
   }
 
   /** All modules by name. */
   public List<ModuleDefinition> modules() {
     return query(
-        "SELECT NAME, SOURCE, DIGEST, SQL, CREATED_AT FROM CALCITE_WASM.MODULES ORDER BY NAME",
+        "SELECT NAME, SOURCE, DIGEST, SQL, VERSION, CREATED_AT FROM CALCITE_WASM.MODULES"
+            + " ORDER BY NAME",
         row ->
             new ModuleDefinition(
                 row.getString(1),
                 row.getString(2),
                 row.getString(3),
                 row.getString(4),
+                row.getInt(5),
+                instant(row, 6)));
+  }
+
+  /** All versions of all modules that are kept, by module and number. */
+  public List<VersionDefinition> versions() {
+    return query(
+        "SELECT MODULE, NUMBER, REPLACED, SOURCE, DIGEST, SQL, LABEL, CHANGES, CREATED_AT"
+            + " FROM CALCITE_WASM.VERSIONS ORDER BY MODULE, NUMBER",
+        row -> {
+          int replaced = row.getInt(3);
+          return new VersionDefinition(
+              row.getString(1),
+              row.getInt(2),
+              replaced == 0 ? OptionalInt.empty() : OptionalInt.of(replaced),
+              row.getString(4),
+              row.getString(5),
+              row.getString(6),
+              row.getString(7),
+              row.getString(8),
+              instant(row, 9));
+        });
+  }
+
+  /** All canaries by module. */
+  public List<CanaryDefinition> canaries() {
+    return query(
+        "SELECT MODULE, SOURCE, DIGEST, FRACTION, CREATED_AT FROM CALCITE_WASM.CANARIES"
+            + " ORDER BY MODULE",
+        row ->
+            new CanaryDefinition(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getDouble(4),
                 instant(row, 5)));
+  }
+
+  /** All buckets by name. */
+  public List<BucketDefinition> buckets() {
+    return query(
+        "SELECT NAME, LOCATION, CREATED_AT FROM CALCITE_WASM.BUCKETS ORDER BY NAME",
+        row -> new BucketDefinition(row.getString(1), Path.of(row.getString(2)), instant(row, 3)));
   }
 
   /** All foreign schemas by name. */
@@ -124,117 +155,81 @@ public final class Catalogue {
    * The bytes of a module.
    *
    * @param digest as a definition tells it
+   * @throws SqlError WM003 when the store holds other bytes under that digest; XX001 when it holds
+   *     none
    */
   public byte[] content(String digest) {
-    return store.inTransaction(
-        connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  "SELECT BYTES FROM CALCITE_WASM.CONTENTS WHERE DIGEST = ?")) {
-            select.setString(1, digest);
-            try (ResultSet row = select.executeQuery()) {
-              if (!row.next()) {
-                throw new SqlError("XX001", "the content " + digest + " is not in the catalogue");
+    byte[] bytes =
+        store.inTransaction(
+            connection -> {
+              try (PreparedStatement select =
+                  connection.prepareStatement(
+                      "SELECT BYTES FROM CALCITE_WASM.CONTENTS WHERE DIGEST = ?")) {
+                select.setString(1, digest);
+                try (ResultSet row = select.executeQuery()) {
+                  if (!row.next()) {
+                    throw new SqlError(
+                        "XX001", "the content " + digest + " is not in the catalogue");
+                  }
+                  return row.getBytes(1);
+                }
               }
-              return row.getBytes(1);
-            }
-          }
-        });
+            });
+    String actual = Digest.of(bytes);
+    if (!actual.equals(digest)) {
+      throw new SqlError(
+          "WM003",
+          "the content " + digest + " was changed in the catalogue: its digest is now " + actual);
+    }
+    return bytes;
   }
 
   /**
-   * Makes changes in one transaction.
+   * Makes changes in one transaction, which is on disk when this returns.
    *
    * @throws SqlError with the store's SQLSTATE; nothing has changed then
+   * @throws Stale when another process was faster; nothing has changed then
    */
-  public void change(Consumer<Changes> changes) {
-    store.inTransaction(
-        connection -> {
-          changes.accept(new Changes(connection));
-          return true;
-        });
+  public void change(Consumer<CatalogueChanges> changes) {
+    long before = known;
+    boolean _ =
+        store.inTransaction(
+            connection -> {
+              count(connection, before);
+              changes.accept(new CatalogueChanges(connection));
+              return true;
+            });
+    known = before + 1;
+    store.flush();
   }
 
-  /** Changes of one transaction. */
-  public static final class Changes {
-    private final Connection connection;
-
-    private Changes(Connection connection) {
-      this.connection = connection;
+  /** Tells other processes that something has changed that is not in the catalogue: a table. */
+  void touch() {
+    long now =
+        store.inTransaction(
+            connection -> {
+              try (Statement statement = connection.createStatement()) {
+                int _ = statement.executeUpdate("UPDATE CALCITE_WASM.GENERATION SET N = N + 1");
+                try (ResultSet row =
+                    statement.executeQuery("SELECT N FROM CALCITE_WASM.GENERATION")) {
+                  boolean _ = row.next();
+                  return row.getLong(1);
+                }
+              }
+            });
+    if (now == known + 1) {
+      known = now;
     }
+    store.flush();
+  }
 
-    /** Adds a module, or replaces the one of its name. */
-    public void putModule(ModuleDefinition module, byte[] content) {
-      execute(
-          "MERGE INTO CALCITE_WASM.CONTENTS (DIGEST, BYTES) VALUES (?, ?)",
-          module.digest(),
-          content);
-      execute(
-          "MERGE INTO CALCITE_WASM.MODULES (NAME, SOURCE, DIGEST, SQL, CREATED_AT)"
-              + " VALUES (?, ?, ?, ?, ?)",
-          module.name(),
-          module.source(),
-          module.digest(),
-          module.sql(),
-          time(module.createdAt()));
-      removeUnusedContents();
-    }
-
-    /** Removes a module, if it is there. */
-    public void removeModule(String name) {
-      execute("DELETE FROM CALCITE_WASM.MODULES WHERE NAME = ?", name);
-      removeUnusedContents();
-    }
-
-    /** Adds a foreign schema, or replaces the one of its name. */
-    public void putForeignSchema(ForeignSchemaDefinition schema) {
-      execute(
-          "MERGE INTO CALCITE_WASM.FOREIGN_SCHEMAS (NAME, SQL, CREATED_AT) VALUES (?, ?, ?)",
-          schema.name(),
-          schema.sql(),
-          time(schema.createdAt()));
-    }
-
-    /** Removes a foreign schema, if it is there. */
-    public void removeForeignSchema(String name) {
-      execute("DELETE FROM CALCITE_WASM.FOREIGN_SCHEMAS WHERE NAME = ?", name);
-    }
-
-    /** Adds a view, or replaces the one of its name. */
-    public void putView(ViewDefinition view) {
-      execute(
-          "MERGE INTO CALCITE_WASM.VIEWS (NAME, SQL, DEFAULT_SCHEMA, CREATED_AT)"
-              + " VALUES (?, ?, ?, ?)",
-          view.name(),
-          view.sql(),
-          view.defaultSchema(),
-          time(view.createdAt()));
-    }
-
-    /** Removes a view, if it is there. */
-    public void removeView(String name) {
-      execute("DELETE FROM CALCITE_WASM.VIEWS WHERE NAME = ?", name);
-    }
-
-    private void removeUnusedContents() {
-      execute(
-          "DELETE FROM CALCITE_WASM.CONTENTS"
-              + " WHERE DIGEST NOT IN (SELECT DIGEST FROM CALCITE_WASM.MODULES)");
-    }
-
-    private void execute(String sql, Object... parameters) {
-      try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        for (int i = 0; i < parameters.length; i++) {
-          statement.setObject(i + 1, parameters[i]);
-        }
-        statement.executeUpdate();
-      } catch (SQLException e) {
-        throw JdbcFailure.of(e);
+  private static void count(Connection connection, long before) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement("UPDATE CALCITE_WASM.GENERATION SET N = N + 1 WHERE N = ?")) {
+      update.setLong(1, before);
+      if (update.executeUpdate() == 0) {
+        throw new Stale();
       }
-    }
-
-    private static OffsetDateTime time(Instant instant) {
-      return instant.atOffset(ZoneOffset.UTC);
     }
   }
 

@@ -9,7 +9,8 @@ import java.time.Instant;
  * @param source the path it came from
  * @param digest {@code sha256:…} of its bytes, which the catalogue keeps too
  * @param sql the {@code CREATE MODULE} statement that installs it
- * @param createdAt when it was installed
+ * @param version the number of the active version
+ * @param createdAt when that became active
  */
 public record ModuleDefinition(
-    String name, String source, String digest, String sql, Instant createdAt) {}
+    String name, String source, String digest, String sql, int version, Instant createdAt) {}

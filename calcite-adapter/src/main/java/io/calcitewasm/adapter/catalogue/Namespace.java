@@ -4,6 +4,7 @@ import io.calcitewasm.adapter.source.JdbcFailure;
 import io.calcitewasm.adapter.source.JdbcTables;
 import io.calcitewasm.adapter.source.Names;
 import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.module.Snapshot;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.schema.lookup.LikePattern;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class Namespace implements AutoCloseable {
   /** The schema of the views about the database itself. */
   public static final String SYSTEM_SCHEMA = "wasm";
+
+  /** How often a change is tried while other processes change the catalogue. */
+  private static final int ATTEMPTS = 100;
 
   private static final Duration FOREVER = Duration.ofDays(10_000);
 
@@ -51,6 +56,7 @@ public final class Namespace implements AutoCloseable {
   private final ViewTypes viewTypes;
   private final Supplier<? extends Schema> systemSchema;
   private final Modules modules;
+  private final Buckets buckets;
   private final ReentrantLock changing = new ReentrantLock();
   private final OpenRoot openRoot = new OpenRoot(this::rootSchema);
   private volatile State state;
@@ -75,14 +81,16 @@ public final class Namespace implements AutoCloseable {
     this.viewTypes = viewTypes;
     this.systemSchema = systemSchema;
     this.modules = modules;
+    this.buckets = new Buckets(catalogue);
     NavigableMap<String, ForeignSchema> foreign = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     catalogue.foreignSchemas().forEach(d -> foreign.put(d.name(), new ForeignSchema(d)));
     NavigableMap<String, View> views = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     catalogue.views().forEach(d -> views.put(d.name(), View.of(d)));
-    this.state = new State(0, foreign, views, root(foreign, views));
+    this.state = new State(0, foreign, views, root(foreign, views, modules.registry()::snapshot));
   }
 
-  private SchemaPlus root(Map<String, ForeignSchema> foreign, Map<String, View> views) {
+  private SchemaPlus root(
+      Map<String, ForeignSchema> foreign, Map<String, View> views, Supplier<Snapshot> snapshot) {
     JdbcTables tables;
     try {
       tables =
@@ -93,7 +101,7 @@ public final class Namespace implements AutoCloseable {
     }
     SchemaPlus[] root = new SchemaPlus[1];
     Map<String, Supplier<? extends Schema>> schemas = new LinkedHashMap<>();
-    Schema own = new OwnSchema(tables, views, viewTypes, () -> root[0]);
+    Schema own = new OwnSchema(tables, views, viewTypes, snapshot, () -> root[0]);
     schemas.put(Store.USER_SCHEMA, () -> own);
     schemas.put(SYSTEM_SCHEMA, systemSchema);
     foreign.values().forEach(schema -> schemas.put(schema.definition().name(), schema::tables));
@@ -114,6 +122,20 @@ public final class Namespace implements AutoCloseable {
   /** Grows with every change; a statement planned at another generation has to be planned again. */
   public long generation() {
     return state.generation;
+  }
+
+  /**
+   * The row type of a view as it would be with other modules.
+   *
+   * @throws RuntimeException what validating its query fails with
+   */
+  public RelDataType rowType(View view, Snapshot snapshot) {
+    State now = state;
+    return viewTypes.rowType(
+        snapshot,
+        root(now.foreignSchemas, now.views, () -> snapshot),
+        view.definition().defaultSchema(),
+        view.sql());
   }
 
   /** All views by name. */
@@ -140,16 +162,70 @@ public final class Namespace implements AutoCloseable {
   }
 
   /**
-   * Does something that changes definitions, alone. Checks belong inside.
+   * Does something that changes definitions, alone, and with what other processes have changed
+   * before. Checks belong inside, where they are made again if another process was faster.
    *
-   * @param change what to do
+   * @param change what to do; it may be done several times, of which the last one counts
    */
   public void change(Runnable change) {
     changing.lock();
     try {
-      change.run();
+      if (changing.getHoldCount() > 1) {
+        change.run();
+        return;
+      }
+      for (int attempt = 1; ; attempt++) {
+        catchUp();
+        try {
+          change.run();
+          return;
+        } catch (Catalogue.Stale e) {
+          if (attempt == ATTEMPTS) {
+            throw new SqlError("40001", "other processes change the catalogue all the time", e);
+          }
+        }
+      }
     } finally {
       changing.unlock();
+    }
+  }
+
+  /** Takes over what other processes have changed. */
+  public void refresh() {
+    if (catalogue.generation() != catalogue.known()) {
+      change(() -> {});
+    }
+  }
+
+  /** Under the lock. What is read while another process changes it is read again. */
+  private void catchUp() {
+    for (long now = catalogue.generation();
+        now != catalogue.known();
+        now = catalogue.generation()) {
+      State before = state;
+      NavigableMap<String, ForeignSchema> foreign = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      for (ForeignSchemaDefinition definition : catalogue.foreignSchemas()) {
+        ForeignSchema known = before.foreignSchemas.get(definition.name());
+        foreign.put(
+            definition.name(),
+            known != null && known.definition().equals(definition)
+                ? known
+                : new ForeignSchema(definition));
+      }
+      NavigableMap<String, View> views = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      catalogue.views().forEach(d -> views.put(d.name(), View.of(d)));
+      modules.reload();
+      buckets.reload();
+      state =
+          new State(
+              before.generation + 1,
+              foreign,
+              views,
+              root(foreign, views, modules.registry()::snapshot));
+      before.foreignSchemas.values().stream()
+          .filter(schema -> !foreign.containsValue(schema))
+          .forEach(ForeignSchema::close);
+      catalogue.know(now);
     }
   }
 
@@ -225,6 +301,7 @@ public final class Namespace implements AutoCloseable {
     change(
         () -> {
           store.define(ddl);
+          catalogue.touch();
           publish(foreign -> {}, views -> {});
         });
   }
@@ -239,12 +316,48 @@ public final class Namespace implements AutoCloseable {
     return modules;
   }
 
-  /** Installs a module, or puts it in the place of the one of its name. */
-  public void putModule(Modules.Candidate candidate) {
+  /** The folders that modules may come from. */
+  public Buckets buckets() {
+    return buckets;
+  }
+
+  /**
+   * Makes a version of a module the active one, and removes views that cannot live with it, all or
+   * nothing; the caller has checked that its name is free or may be replaced.
+   *
+   * @param candidate the version
+   * @param changes how its functions differ from those before, see {@link VersionDefinition}
+   * @param dropped the views
+   */
+  public void putModule(Modules.Candidate candidate, String changes, List<View> dropped) {
     change(
         () -> {
-          modules.install(candidate);
-          publish(foreign -> {}, views -> {});
+          Modules.Installation installation = modules.installation(candidate, changes);
+          catalogue.change(
+              c -> {
+                installation.write(c);
+                dropped.forEach(view -> c.removeView(view.name()));
+              });
+          modules.installed(installation);
+          publish(foreign -> {}, views -> dropped.forEach(v -> views.remove(v.name())));
+        });
+  }
+
+  /** Adds a bucket, or replaces the one of its name. */
+  public void putBucket(BucketDefinition bucket) {
+    change(
+        () -> {
+          catalogue.change(c -> c.putBucket(bucket));
+          buckets.reload();
+        });
+  }
+
+  /** Removes a bucket. */
+  public void removeBucket(String name) {
+    change(
+        () -> {
+          catalogue.change(c -> c.removeBucket(name));
+          buckets.reload();
         });
   }
 
@@ -275,7 +388,12 @@ public final class Namespace implements AutoCloseable {
     NavigableMap<String, View> views = new TreeMap<>(state.views);
     foreignChange.accept(foreign);
     viewChange.accept(views);
-    state = new State(state.generation + 1, foreign, views, root(foreign, views));
+    state =
+        new State(
+            state.generation + 1,
+            foreign,
+            views,
+            root(foreign, views, modules.registry()::snapshot));
   }
 
   /** Lets go of foreign databases; the store stays open. */

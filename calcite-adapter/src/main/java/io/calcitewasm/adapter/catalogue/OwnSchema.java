@@ -3,6 +3,7 @@ package io.calcitewasm.adapter.catalogue;
 import com.google.common.base.Suppliers;
 import io.calcitewasm.adapter.source.JdbcTables;
 import io.calcitewasm.adapter.source.Names;
+import io.calcitewasm.udf.module.Snapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,7 @@ final class OwnSchema extends AbstractSchema implements Wrapper {
   private final JdbcTables tables;
   private final Map<String, View> views;
   private final ViewTypes types;
+  private final Supplier<Snapshot> modules;
   private final Supplier<SchemaPlus> root;
 
   /**
@@ -32,13 +34,19 @@ final class OwnSchema extends AbstractSchema implements Wrapper {
    * @param tables the store's tables
    * @param views views by name
    * @param types tells the views' row types
+   * @param modules the modules that views see
    * @param root the root schema that this one becomes part of
    */
   OwnSchema(
-      JdbcTables tables, Map<String, View> views, ViewTypes types, Supplier<SchemaPlus> root) {
+      JdbcTables tables,
+      Map<String, View> views,
+      ViewTypes types,
+      Supplier<Snapshot> modules,
+      Supplier<SchemaPlus> root) {
     this.tables = tables;
     this.views = views;
     this.types = types;
+    this.modules = modules;
     this.root = root;
   }
 
@@ -78,7 +86,9 @@ final class OwnSchema extends AbstractSchema implements Wrapper {
   private Table table(View view) {
     Supplier<RelDataType> query =
         Suppliers.memoize(
-            () -> types.rowType(root.get(), view.definition().defaultSchema(), view.sql()));
+            () ->
+                types.rowType(
+                    modules.get(), root.get(), view.definition().defaultSchema(), view.sql()));
     return new ViewTable(
         Object[].class,
         factory -> view.rowType(factory, query.get()),

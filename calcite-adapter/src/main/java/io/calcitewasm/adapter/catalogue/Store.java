@@ -24,9 +24,11 @@ public final class Store implements AutoCloseable {
           + ";TRACE_LEVEL_FILE=0";
 
   private final JdbcDataSource dataSource;
+  private final boolean durable;
 
-  private Store(JdbcDataSource dataSource) {
+  private Store(JdbcDataSource dataSource, boolean durable) {
     this.dataSource = dataSource;
+    this.durable = durable;
   }
 
   /**
@@ -45,7 +47,7 @@ public final class Store implements AutoCloseable {
           default -> "jdbc:h2:mem:" + UUID.randomUUID() + SETTINGS;
         });
     try (Connection connection = dataSource.getConnection()) {
-      return new Store(dataSource);
+      return new Store(dataSource, location instanceof DurableFile);
     } catch (SQLException e) {
       throw unavailable(location, e);
     }
@@ -104,6 +106,13 @@ public final class Store implements AutoCloseable {
       statement.execute(sql);
     } catch (SQLException e) {
       throw JdbcFailure.of(e);
+    }
+  }
+
+  /** Has what was committed written to the file, so that it survives the end of this process. */
+  void flush() {
+    if (durable) {
+      define("CHECKPOINT SYNC");
     }
   }
 

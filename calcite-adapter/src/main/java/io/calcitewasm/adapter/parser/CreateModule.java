@@ -2,6 +2,7 @@ package io.calcitewasm.adapter.parser;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
@@ -14,6 +15,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.util.ImmutableNullableList;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +102,58 @@ public final class CreateModule extends SqlCreate {
   /** The limits of the {@code WITH} clause in their order. */
   public List<NamedLiteral> limits() {
     return NamedLiteral.list(limits);
+  }
+
+  /**
+   * This statement with other settings: an isolation, and limits in place of those of their keys.
+   */
+  public CreateModule with(Optional<Isolation> other, List<NamedLiteral> changed) {
+    List<SqlNode> kept = new ArrayList<>();
+    for (SqlNode limit : limits) {
+      String key = ((SqlIdentifier) ((SqlCall) limit).operand(1)).getSimple();
+      if (changed.stream().noneMatch(c -> c.key().equalsIgnoreCase(key))) {
+        kept.add(limit);
+      }
+    }
+    for (NamedLiteral limit : changed) {
+      kept.add(
+          SqlStdOperatorTable.ARGUMENT_ASSIGNMENT.createCall(
+              limit.position(),
+              Literals.node(limit.value(), limit.position()),
+              new SqlIdentifier(limit.key(), limit.position())));
+    }
+    return new CreateModule(
+        pos,
+        true,
+        false,
+        name,
+        source,
+        digest,
+        grants,
+        other.map(i -> SqlLiteral.createSymbol(i, pos)).orElse(isolation),
+        new SqlNodeList(kept, limits.getParserPosition()),
+        false);
+  }
+
+  /** This statement with the grants of another. */
+  public CreateModule withGrantsOf(CreateModule other) {
+    return new CreateModule(
+        pos, true, false, name, source, digest, other.grants, isolation, limits, false);
+  }
+
+  /** This statement for another content, whatever its digest. */
+  public CreateModule withSource(String path) {
+    return new CreateModule(
+        pos,
+        true,
+        false,
+        name,
+        SqlLiteral.createCharString(path, pos),
+        null,
+        grants,
+        isolation,
+        limits,
+        false);
   }
 
   /** Whether views that would no longer work with the new version are dropped. */

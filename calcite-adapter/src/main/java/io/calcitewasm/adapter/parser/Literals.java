@@ -3,6 +3,7 @@ package io.calcitewasm.adapter.parser;
 import java.math.BigDecimal;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.NlsString;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,16 @@ public final class Literals {
       case Boolean bool -> bool;
       case BigDecimal number -> number(number);
       default -> literal.getTypeName() == SqlTypeName.CHAR ? string(literal) : literal.toValue();
+    };
+  }
+
+  /** A literal of a value that {@link #value} gives. */
+  static SqlNode node(@Nullable Object value, SqlParserPos pos) {
+    return switch (value) {
+      case null -> SqlLiteral.createNull(pos);
+      case Boolean bool -> SqlLiteral.createBoolean(bool, pos);
+      case Number number -> SqlLiteral.createExactNumeric(number.toString(), pos);
+      default -> SqlLiteral.createCharString(value.toString(), pos);
     };
   }
 

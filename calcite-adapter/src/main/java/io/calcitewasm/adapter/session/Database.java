@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.session;
 
+import com.google.common.base.Suppliers;
 import io.calcitewasm.adapter.catalogue.Catalogue;
 import io.calcitewasm.adapter.catalogue.DatabaseLocation;
 import io.calcitewasm.adapter.catalogue.Modules;
@@ -13,6 +14,7 @@ import io.calcitewasm.adapter.sql.Definitions;
 import io.calcitewasm.adapter.sql.SystemSchema;
 import io.calcitewasm.host.HostServices;
 import io.calcitewasm.udf.module.Registry;
+import io.calcitewasm.udf.module.Snapshot;
 import java.util.List;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.rel.type.RelDataType;
@@ -33,8 +35,13 @@ public final class Database implements AutoCloseable {
     this.registry = registry;
     Catalogue catalogue = Catalogue.of(store);
     Modules modules = new Modules(catalogue, registry);
-    SystemSchema system = new SystemSchema(modules);
-    this.namespace = new Namespace(store, catalogue, this::viewType, () -> system, modules);
+    this.namespace =
+        new Namespace(
+            store,
+            catalogue,
+            Database::viewType,
+            Suppliers.memoize(() -> new SystemSchema(modules, () -> namespace().buckets())),
+            modules);
     this.definitions = new Definitions(namespace);
   }
 
@@ -55,15 +62,15 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private RelDataType viewType(SchemaPlus root, String defaultSchema, String sql) {
+  private static RelDataType viewType(
+      Snapshot modules, SchemaPlus root, String defaultSchema, String sql) {
     PrepareContext context =
         new PrepareContext(
             CalciteSchema.from(root),
             List.of(defaultSchema),
             new WasmTypeFactory(),
             SessionConfig.calcite());
-    return new WasmPrepare(registry.snapshot(), SqlLanguage.config())
-        .rowType(context, SqlLanguage.parse(sql));
+    return new WasmPrepare(modules, SqlLanguage.config()).rowType(context, SqlLanguage.parse(sql));
   }
 
   /** Everything in it that has a name. */

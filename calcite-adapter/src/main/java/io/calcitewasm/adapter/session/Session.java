@@ -1,6 +1,7 @@
 package io.calcitewasm.adapter.session;
 
 import com.google.common.base.Suppliers;
+import io.calcitewasm.adapter.catalogue.Buckets;
 import io.calcitewasm.adapter.catalogue.Store;
 import io.calcitewasm.adapter.exec.CallStatistics;
 import io.calcitewasm.adapter.exec.Cancellation;
@@ -12,15 +13,18 @@ import io.calcitewasm.adapter.plan.PrepareContext;
 import io.calcitewasm.adapter.plan.WasmPrepare;
 import io.calcitewasm.adapter.sql.Answer;
 import io.calcitewasm.adapter.sql.QuerySource;
+import io.calcitewasm.adapter.sql.SystemSchema;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.instance.KeptInstances;
 import io.calcitewasm.udf.module.Snapshot;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TimeZone;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +57,7 @@ public final class Session implements AutoCloseable {
   private final Queries queries = new Queries();
   private final KeptInstances instances = new KeptInstances();
   private final boolean batches;
+  private final Optional<Path> bucket;
   private String defaultSchema;
 
   private Session(SessionRequest request, Databases.Lease lease) {
@@ -61,6 +66,7 @@ public final class Session implements AutoCloseable {
     this.user = request.user();
     this.timeZone = request.timeZone();
     this.batches = request.batches();
+    this.bucket = request.bucket().map(folder -> Buckets.folder(folder.toString()));
     this.defaultSchema = Store.USER_SCHEMA;
   }
 
@@ -270,7 +276,7 @@ public final class Session implements AutoCloseable {
               query.snapshot(),
               calls,
               cancellation,
-              merge(query.signature().internalParameters, parameters),
+              variables(query.signature().internalParameters, parameters),
               statistics);
       return new Running(query.signature().enumerable(context).enumerator(), cancellation, end);
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
@@ -279,10 +285,11 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private static Map<String, @Nullable Object> merge(
+  private Map<String, @Nullable Object> variables(
       Map<String, Object> internal, Map<String, ? extends @Nullable Object> bound) {
     Map<String, @Nullable Object> all = new HashMap<>(internal);
     all.putAll(bound);
+    bucket.ifPresent(folder -> all.put(SystemSchema.BUCKET, folder));
     return all;
   }
 
@@ -311,6 +318,11 @@ public final class Session implements AutoCloseable {
     @Override
     public String defaultSchema() {
       return defaultSchema;
+    }
+
+    @Override
+    public Optional<Path> bucket() {
+      return bucket;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.calcitewasm.adapter.session;
 
 import io.calcitewasm.adapter.catalogue.DatabaseLocation;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TimeZone;
 
@@ -12,10 +13,13 @@ import java.util.TimeZone;
  * @param timeZone the zone of CURRENT_TIMESTAMP and of timestamps with local time zone
  * @param schema the schema of unqualified names; without, the one of the user's tables
  * @param batches whether functions of modules are called for batches of rows
+ * @param bucket a folder that modules may come from; without, and where the database has no bucket
+ *     either, they may come from anywhere
  */
 public record SessionRequest(
     DatabaseLocation location,
     String user,
     TimeZone timeZone,
     Optional<String> schema,
-    boolean batches) {}
+    boolean batches,
+    Optional<Path> bucket) {}

@@ -1,10 +1,14 @@
 package io.calcitewasm.adapter.sql;
 
 import io.calcitewasm.adapter.catalogue.Namespace;
+import io.calcitewasm.adapter.parser.AlterModule;
+import io.calcitewasm.adapter.parser.CreateBucket;
 import io.calcitewasm.adapter.parser.CreateModule;
 import io.calcitewasm.adapter.parser.DescribeModule;
+import io.calcitewasm.adapter.parser.DropBucket;
 import io.calcitewasm.adapter.parser.DropModule;
 import io.calcitewasm.adapter.parser.ExplainAnalyze;
+import io.calcitewasm.adapter.parser.ShowBuckets;
 import io.calcitewasm.adapter.parser.ShowModules;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlNode;
@@ -18,6 +22,8 @@ import org.apache.calcite.sql.ddl.SqlDropView;
 /** Executes statements about the catalogue, one class of statement by one class of ours. */
 public final class Definitions {
   private final ModuleCommands modules;
+  private final AlterModuleCommands alterations;
+  private final BucketCommands buckets;
   private final ForeignSchemaCommands foreignSchemas;
   private final TableCommands tables;
   private final ViewCommands views;
@@ -25,6 +31,8 @@ public final class Definitions {
   /** The executor for one database. */
   public Definitions(Namespace namespace) {
     this.modules = new ModuleCommands(namespace);
+    this.alterations = new AlterModuleCommands(namespace);
+    this.buckets = new BucketCommands(namespace);
     this.foreignSchemas = new ForeignSchemaCommands(namespace);
     this.tables = new TableCommands(namespace);
     this.views = new ViewCommands(namespace);
@@ -34,6 +42,10 @@ public final class Definitions {
   public boolean handles(SqlNode statement) {
     return switch (statement) {
       case CreateModule ignored -> true;
+      case AlterModule ignored -> true;
+      case CreateBucket ignored -> true;
+      case DropBucket ignored -> true;
+      case ShowBuckets ignored -> true;
       case DropModule ignored -> true;
       case ShowModules ignored -> true;
       case DescribeModule ignored -> true;
@@ -52,6 +64,7 @@ public final class Definitions {
   public Optional<Columns> columns(SqlNode statement) {
     return switch (statement) {
       case ShowModules ignored -> Optional.of(ModuleRows.MODULES);
+      case ShowBuckets ignored -> Optional.of(BucketCommands.COLUMNS);
       case DescribeModule ignored -> Optional.of(ModuleRows.FUNCTIONS);
       case ExplainAnalyze ignored -> Optional.of(QueryAnalysis.COLUMNS);
       default -> Optional.empty();
@@ -66,7 +79,13 @@ public final class Definitions {
    */
   public Answer execute(SqlNode statement, QuerySource source) {
     switch (statement) {
-      case CreateModule create -> modules.create(create);
+      case CreateModule create -> modules.create(create, source);
+      case AlterModule alter -> alterations.alter(alter, source);
+      case CreateBucket create -> buckets.create(create);
+      case DropBucket drop -> buckets.drop(drop);
+      case ShowBuckets ignored -> {
+        return buckets.show(source);
+      }
       case DropModule drop -> modules.drop(drop);
       case ShowModules ignored -> {
         return modules.show();

@@ -1,6 +1,7 @@
 package io.calcitewasm.adapter.sql;
 
 import io.calcitewasm.adapter.catalogue.BrokenModule;
+import io.calcitewasm.adapter.catalogue.Buckets;
 import io.calcitewasm.adapter.catalogue.Modules;
 import io.calcitewasm.adapter.catalogue.Namespace;
 import io.calcitewasm.adapter.catalogue.View;
@@ -22,7 +23,7 @@ final class ModuleCommands {
   }
 
   /** The component is read and judged before anything waits for it. */
-  void create(CreateModule statement) {
+  void create(CreateModule statement, QuerySource session) {
     String name = statement.name().getSimple();
     if (statement.getReplace() && statement.ifNotExists) {
       throw new SqlError("42601", "OR REPLACE and IF NOT EXISTS exclude each other");
@@ -31,14 +32,15 @@ final class ModuleCommands {
       return;
     }
     checkName(statement);
-    Modules.Candidate candidate = modules.read(statement);
+    Buckets.Found found = namespace.buckets().read(statement.source(), session.bucket());
+    Modules.Candidate candidate = modules.judge(statement, found.source(), found.bytes());
     namespace.change(
         () -> {
           if (statement.ifNotExists && modules.contains(name)) {
             return;
           }
           checkName(statement);
-          namespace.putModule(candidate);
+          new ModuleSwitch(namespace).to(candidate, statement.cascade());
         });
   }
 
@@ -64,7 +66,7 @@ final class ModuleCommands {
             List<View> dependents = Dependents.all(namespace, calls);
             namespace.removeModule(name, dependents);
           } else if (!statement.ifExists()) {
-            throw unknown(name);
+            throw unknown(modules, name);
           }
         });
   }
@@ -86,10 +88,11 @@ final class ModuleCommands {
     return new Answer.Table(
         ModuleRows.FUNCTIONS,
         ModuleRows.functions(
-            modules.registry().snapshot().module(name).orElseThrow(() -> unknown(name))));
+            modules.registry().snapshot().module(name).orElseThrow(() -> unknown(modules, name))));
   }
 
-  private SqlError unknown(String name) {
+  /** 42704, with the names that there are. */
+  static SqlError unknown(Modules modules, String name) {
     return new SqlError(
         "42704",
         "there is no module "

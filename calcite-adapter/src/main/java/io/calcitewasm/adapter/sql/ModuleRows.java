@@ -34,7 +34,13 @@ final class ModuleRows {
           .withNullable("instances", SqlTypeName.INTEGER)
           .with("source", SqlTypeName.VARCHAR)
           .with("digest", SqlTypeName.VARCHAR)
-          .with("created_at", SqlTypeName.TIMESTAMP);
+          .with("created_at", SqlTypeName.TIMESTAMP)
+          .with("version_number", SqlTypeName.INTEGER)
+          .with("active_statements", SqlTypeName.INTEGER)
+          .with("active_instances", SqlTypeName.INTEGER)
+          .with("draining_versions", SqlTypeName.INTEGER)
+          .with("draining_statements", SqlTypeName.INTEGER)
+          .with("draining_instances", SqlTypeName.INTEGER);
 
   /** The columns of {@code wasm.functions} and {@code DESCRIBE MODULE}. */
   static final Columns FUNCTIONS =
@@ -58,22 +64,25 @@ final class ModuleRows {
   /** One row for each module, broken ones too, by name. */
   static List<@Nullable Object[]> modules(Modules modules) {
     List<@Nullable Object[]> rows = new ArrayList<>();
+    List<ModuleVersion> draining = modules.registry().draining();
     for (ModuleDefinition definition : modules.definitions().values()) {
       BrokenModule broken = modules.broken(definition.name());
       if (broken != null) {
-        rows.add(broken(definition, broken));
+        rows.add(broken(definition, broken, draining));
       } else {
         modules
             .registry()
             .snapshot()
             .module(definition.name())
-            .ifPresent(version -> rows.add(ready(definition, version)));
+            .ifPresent(version -> rows.add(ready(definition, version, draining)));
       }
     }
     return rows;
   }
 
-  private static @Nullable Object[] ready(ModuleDefinition definition, ModuleVersion version) {
+  private static @Nullable Object[] ready(
+      ModuleDefinition definition, ModuleVersion version, List<ModuleVersion> draining) {
+    Draining old = Draining.of(definition, draining);
     return new @Nullable Object[] {
       definition.name(),
       version.version(),
@@ -89,11 +98,36 @@ final class ModuleRows {
       version.limits().instances(),
       definition.source(),
       definition.digest(),
-      definition.createdAt().toEpochMilli()
+      definition.createdAt().toEpochMilli(),
+      definition.version(),
+      version.runtime().statements(),
+      version.runtime().liveInstances(),
+      old.versions,
+      old.statements,
+      old.instances
     };
   }
 
-  private static @Nullable Object[] broken(ModuleDefinition definition, BrokenModule broken) {
+  /** What is still there of a module's former versions. */
+  private record Draining(int versions, int statements, int instances) {
+    static Draining of(ModuleDefinition definition, List<ModuleVersion> draining) {
+      int versions = 0;
+      int statements = 0;
+      int instances = 0;
+      for (ModuleVersion version : draining) {
+        if (version.name().equalsIgnoreCase(definition.name())) {
+          versions++;
+          statements += version.runtime().statements();
+          instances += version.runtime().liveInstances();
+        }
+      }
+      return new Draining(versions, statements, instances);
+    }
+  }
+
+  private static @Nullable Object[] broken(
+      ModuleDefinition definition, BrokenModule broken, List<ModuleVersion> draining) {
+    Draining old = Draining.of(definition, draining);
     return new @Nullable Object[] {
       definition.name(),
       null,
@@ -109,7 +143,13 @@ final class ModuleRows {
       null,
       definition.source(),
       definition.digest(),
-      definition.createdAt().toEpochMilli()
+      definition.createdAt().toEpochMilli(),
+      definition.version(),
+      0,
+      0,
+      old.versions,
+      old.statements,
+      old.instances
     };
   }
 

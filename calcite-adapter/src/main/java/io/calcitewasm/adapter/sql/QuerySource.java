@@ -1,7 +1,9 @@
 package io.calcitewasm.adapter.sql;
 
 import io.calcitewasm.adapter.exec.CallStatistics;
+import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public interface QuerySource {
   /** The schema of unqualified names. */
   String defaultSchema();
+
+  /** The session's own folder that modules may come from, without symbolic links. */
+  Optional<Path> bucket();
 
   /**
    * Validates a query that stands in a statement, so that what is wrong is told with its place in

@@ -1,10 +1,14 @@
 package io.calcitewasm.adapter.sql;
 
+import io.calcitewasm.adapter.catalogue.Buckets;
 import io.calcitewasm.adapter.catalogue.Modules;
 import io.calcitewasm.component.RuntimeInfo;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.calcite.jdbc.Driver;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
@@ -26,14 +30,26 @@ public final class SystemSchema extends AbstractSchema {
 
   private final Map<String, Table> tables;
 
+  /** The variable of a statement's context that holds its session's folder, a {@link Path}. */
+  public static final String BUCKET = "calcite-wasm.bucket";
+
   /** The schema of one database. */
-  public SystemSchema(Modules modules) {
+  public SystemSchema(Modules modules, Supplier<Buckets> buckets) {
     this.tables =
         Map.of(
             "modules",
             new SystemTable(ModuleRows.MODULES, () -> ModuleRows.modules(modules)),
             "functions",
             new SystemTable(ModuleRows.FUNCTIONS, () -> ModuleRows.functions(modules)),
+            "versions",
+            new SystemTable(VersionRows.COLUMNS, () -> VersionRows.rows(modules)),
+            "buckets",
+            new SystemTable(
+                BucketCommands.COLUMNS,
+                root ->
+                    BucketCommands.rows(
+                        buckets.get(),
+                        Optional.ofNullable(root.get(BUCKET)).map(Path.class::cast))),
             "engine",
             new SystemTable(ENGINE, () -> engine(modules.registry().engine().runtime())));
   }

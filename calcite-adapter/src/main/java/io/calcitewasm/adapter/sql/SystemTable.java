@@ -1,6 +1,7 @@
 package io.calcitewasm.adapter.sql;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.Enumerable;
@@ -15,9 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** A table about the database itself, whose rows are made when it is read. */
 final class SystemTable extends AbstractTable implements ScannableTable {
   private final Columns columns;
-  private final Supplier<List<@Nullable Object[]>> rows;
+  private final Function<DataContext, List<@Nullable Object[]>> rows;
 
   SystemTable(Columns columns, Supplier<List<@Nullable Object[]>> rows) {
+    this(columns, root -> rows.get());
+  }
+
+  /** A table whose rows depend on who reads it. */
+  SystemTable(Columns columns, Function<DataContext, List<@Nullable Object[]>> rows) {
     this.columns = columns;
     this.rows = rows;
   }
@@ -34,6 +40,6 @@ final class SystemTable extends AbstractTable implements ScannableTable {
 
   @Override
   public Enumerable<@Nullable Object[]> scan(DataContext root) {
-    return Linq4j.asEnumerable(rows.get());
+    return Linq4j.asEnumerable(rows.apply(root));
   }
 }

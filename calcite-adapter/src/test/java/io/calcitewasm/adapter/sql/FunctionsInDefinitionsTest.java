@@ -111,13 +111,23 @@ class FunctionsInDefinitionsTest {
     database.execute("CREATE VIEW w AS SELECT slug FROM v WHERE id = 1");
     assertThat(database.rows("SELECT * FROM w")).containsExactly(List.of("hello-world"));
 
-    database.execute(
-        "CREATE OR REPLACE MODULE text FROM '" + Guests.copy("components/geo", folder) + "'");
-    assertThatThrownBy(() -> database.rows("SELECT * FROM w"))
-        .hasMessageContaining("no function text.slugify");
+    String other =
+        "CREATE OR REPLACE MODULE text FROM '" + Guests.copy("components/geo", folder) + "'";
+    assertThatThrownBy(() -> database.execute(other))
+        .isInstanceOfSatisfying(
+            TestDatabase.Failed.class, e -> assertThat(e.sqlState()).isEqualTo("2BP01"))
+        .hasMessageContaining("view w would fail: no function text.slugify")
+        .hasMessageContaining("view v would fail: no function text.slugify")
+        .hasMessageContaining("changes: text.normalize(VARCHAR) -> VARCHAR is gone")
+        .hasMessageEndingWith(" more; with CASCADE those that fail are dropped");
+    assertThat(database.rows("SELECT * FROM w")).containsExactly(List.of("hello-world"));
+
+    database.execute(other + " CASCADE");
+    assertThat(database.namespace().views()).isEmpty();
     database.execute(
         "CREATE OR REPLACE MODULE text FROM '" + Guests.copy("components/text", folder) + "'");
-    assertThat(database.rows("SELECT * FROM w")).containsExactly(List.of("hello-world"));
+    database.execute("CREATE VIEW v AS SELECT text.slugify(title) AS slug FROM t WHERE id = 1");
+    assertThat(database.rows("SELECT * FROM v")).containsExactly(List.of("hello-world"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.calcitewasm.adapter.session.Running;
 import io.calcitewasm.adapter.session.Session;
 import io.calcitewasm.adapter.session.SessionRequest;
 import io.calcitewasm.adapter.session.SqlFailure;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,11 +24,15 @@ final class TestDatabase implements AutoCloseable {
   private final Session session;
 
   TestDatabase(DatabaseLocation location) {
+    this(location, Optional.empty());
+  }
+
+  TestDatabase(DatabaseLocation location, Optional<Path> bucket) {
     try {
       session =
           Session.open(
               new SessionRequest(
-                  location, "tester", TimeZone.getDefault(), Optional.empty(), true));
+                  location, "tester", TimeZone.getDefault(), Optional.empty(), true, bucket));
     } catch (SqlFailure e) {
       throw new Failed(e);
     }

@@ -1,6 +1,7 @@
 package io.calcitewasm.jdbc.cli;
 
 import java.io.Console;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -47,7 +48,8 @@ public final class ConnectionOptions {
   }
 
   /**
-   * Opens the connection.
+   * Opens the connection. Modules may come from the working directory, unless the property {@code
+   * bucket} names another folder.
    *
    * @throws SQLException as the driver tells; 08001 if no driver knows the URL
    */
@@ -59,6 +61,9 @@ public final class ConnectionOptions {
     }
     if (password != null) {
       all.setProperty("password", password.isEmpty() ? ask() : password);
+    }
+    if (url.startsWith(IN_MEMORY) && !url.contains("bucket=") && !all.containsKey("bucket")) {
+      all.setProperty("bucket", Path.of("").toAbsolutePath().toString());
     }
     if (DriverManager.drivers().noneMatch(this::accepts)) {
       throw new SQLException("no JDBC driver on the class path accepts the URL " + url, "08001");

@@ -46,6 +46,9 @@ public final class CallSession implements AutoCloseable {
 
   private final ConcurrentMap<Object, Object> shared = new ConcurrentHashMap<>();
 
+  /** The module versions that this session has called and holds a lease of. */
+  private final Set<ModuleRuntime> leased = ConcurrentHashMap.newKeySet();
+
   private volatile @Nullable Slot lastSlot;
   private volatile boolean cancelled;
 
@@ -356,6 +359,7 @@ public final class CallSession implements AutoCloseable {
     boolean entered = false;
     try {
       if (kept.add(keeper)) {
+        lease(module);
         keeper.begin(this);
       }
       instance = keeper.resume();
@@ -456,12 +460,19 @@ public final class CallSession implements AutoCloseable {
     Thread thread = Thread.currentThread();
     Slot slot = lastSlot;
     if (slot == null || !slot.isOf(module, thread)) {
+      lease(module);
       slot =
           slots.computeIfAbsent(
               new Place(module, thread), place -> new Slot(place.module(), place.thread()));
       lastSlot = slot;
     }
     return slot;
+  }
+
+  private void lease(ModuleRuntime module) {
+    if (leased.add(module)) {
+      module.lease();
+    }
   }
 
   /** What a failed call is told as. */
@@ -513,9 +524,9 @@ public final class CallSession implements AutoCloseable {
     cancel();
     ofStatement.close();
     kept.forEach(instance -> instance.end(this));
-    for (Slot slot : slots.values()) {
-      if (slot.module().pool().isRetired()) {
-        slot.module().pool().dropIdle();
+    for (ModuleRuntime module : leased) {
+      if (leased.remove(module)) {
+        module.release();
       }
     }
   }

@@ -214,10 +214,12 @@ final class InstancePool {
     }
   }
 
-  /** The version was replaced: idle instances go now, others when their statement has ended. */
+  /** The version was replaced: its instances are to go when no statement uses them. */
   void retire() {
     retired = true;
-    dropIdle();
+    if (module.statements() == 0) {
+      dropIdle();
+    }
     for (PooledInstance instance : live) {
       KeptInstance keeper = instance.keeper();
       if (keeper != null) {

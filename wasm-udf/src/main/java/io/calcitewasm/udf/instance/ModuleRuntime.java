@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What calls of one module version need: its linked component, its functions with their converters,
@@ -27,6 +28,7 @@ public final class ModuleRuntime {
   private final Watchdog watchdog;
   private final InstancePool pool;
   private final Map<SqlFunction, BoundFunction> functions = new IdentityHashMap<>();
+  private final AtomicInteger leases = new AtomicInteger();
   private volatile boolean resettable = true;
 
   /**
@@ -151,6 +153,25 @@ public final class ModuleRuntime {
     return bound;
   }
 
+  /** A statement calls it for the first time. */
+  void lease() {
+    leases.incrementAndGet();
+  }
+
+  /**
+   * A statement that has called it ends; the last one takes a replaced version's instances away.
+   */
+  void release() {
+    if (leases.decrementAndGet() == 0 && pool.isRetired()) {
+      pool.dropIdle();
+    }
+  }
+
+  /** Statements that have called it and have not ended. */
+  public int statements() {
+    return leases.get();
+  }
+
   /** Instances that a call could have now: idle ones, and those that may still be made. */
   public int freeInstances() {
     return pool.free();
@@ -162,8 +183,8 @@ public final class ModuleRuntime {
   }
 
   /**
-   * Lets go of the instances, because the version was replaced or dropped: idle ones now, others
-   * when the statements that use them have ended.
+   * Lets go of the instances, because the version was replaced or dropped: at once where no
+   * statement uses it, else when the last one that does has ended.
    */
   public void retire() {
     pool.retire();

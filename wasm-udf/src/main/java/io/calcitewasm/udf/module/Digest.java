@@ -9,12 +9,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Content digests: {@code sha256:} and 64 hexadecimal digits. */
-final class Digest {
+public final class Digest {
   private static final Pattern SHAPE = Pattern.compile("sha256:[0-9a-f]{64}");
 
   private Digest() {}
 
-  static String of(byte[] bytes) {
+  /** The digest of some bytes. */
+  public static String of(byte[] bytes) {
     try {
       return "sha256:"
           + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

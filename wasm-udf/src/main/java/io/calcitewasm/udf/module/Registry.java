@@ -9,6 +9,7 @@ import io.calcitewasm.udf.instance.KeptInstances;
 import io.calcitewasm.udf.instance.ModuleRuntime;
 import io.calcitewasm.udf.instance.Watchdog;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,6 +20,7 @@ public final class Registry implements AutoCloseable {
   private final ComponentEngine engine;
   private final HostServices services;
   private final Watchdog watchdog = new Watchdog();
+  private final Replaced replaced = new Replaced();
   private volatile Snapshot current = Snapshot.empty();
 
   /**
@@ -86,11 +88,28 @@ public final class Registry implements AutoCloseable {
     Snapshot before = current;
     Snapshot next = step.apply(before);
     current = next;
-    before.modules().values().stream()
-        .map(ModuleVersion::runtime)
-        .filter(runtime -> next.modules().values().stream().noneMatch(v -> v.runtime() == runtime))
-        .forEach(ModuleRuntime::retire);
+    for (ModuleVersion version : before.modules().values()) {
+      ModuleRuntime runtime = version.runtime();
+      if (next.modules().values().stream().noneMatch(v -> v.runtime() == runtime)) {
+        replaced.add(version, next.module(version.name()).isPresent());
+        runtime.retire();
+      }
+    }
     return next;
+  }
+
+  /**
+   * The snapshot that publishing a version would make; nothing is changed.
+   *
+   * @param version a prepared version
+   */
+  public Snapshot preview(ModuleVersion version) {
+    return current.with(version);
+  }
+
+  /** Versions that were replaced or dropped and that statements still use, the oldest first. */
+  public List<ModuleVersion> draining() {
+    return replaced.draining();
   }
 
   /** All modules now. */

@@ -1,0 +1,168 @@
+package io.calcitewasm.adapter.catalogue;
+
+import io.calcitewasm.adapter.source.JdbcFailure;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/** Changes of the catalogue in one transaction. */
+public final class CatalogueChanges {
+  /** How many versions of a module are kept, the active one apart. */
+  static final int VERSIONS_KEPT = 20;
+
+  private final Connection connection;
+
+  CatalogueChanges(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Adds a version of a module. Contents are known by their digest, so equal ones are kept once.
+   * The oldest versions go where there are too many.
+   */
+  public void putVersion(VersionDefinition version, byte[] content) {
+    putContent(version.digest(), content);
+    execute(
+        "INSERT INTO CALCITE_WASM.VERSIONS"
+            + " (MODULE, NUMBER, REPLACED, SOURCE, DIGEST, SQL, LABEL, CHANGES, CREATED_AT)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        version.module(),
+        version.number(),
+        version.replaced().isPresent() ? version.replaced().getAsInt() : null,
+        version.source(),
+        version.digest(),
+        version.sql(),
+        version.label(),
+        version.changes(),
+        time(version.createdAt()));
+    execute(
+        "DELETE FROM CALCITE_WASM.VERSIONS V WHERE MODULE = ? AND NUMBER <= ?"
+            + " AND NUMBER NOT IN (SELECT VERSION FROM CALCITE_WASM.MODULES M"
+            + " WHERE M.NAME = V.MODULE)",
+        version.module(),
+        version.number() - VERSIONS_KEPT - 1);
+  }
+
+  /** Makes a version that is there the active one; it ends a canary. */
+  public void putModule(ModuleDefinition module) {
+    execute(
+        "MERGE INTO CALCITE_WASM.MODULES (NAME, SOURCE, DIGEST, SQL, VERSION, CREATED_AT)"
+            + " VALUES (?, ?, ?, ?, ?, ?)",
+        module.name(),
+        module.source(),
+        module.digest(),
+        module.sql(),
+        module.version(),
+        time(module.createdAt()));
+    removeCanary(module.name());
+  }
+
+  /** Removes a module with all its versions, if it is there. */
+  public void removeModule(String name) {
+    execute("DELETE FROM CALCITE_WASM.MODULES WHERE NAME = ?", name);
+    execute("DELETE FROM CALCITE_WASM.VERSIONS WHERE MODULE = ?", name);
+    removeCanary(name);
+  }
+
+  /** Adds a canary, or replaces that of the module. */
+  public void putCanary(CanaryDefinition canary, byte[] content) {
+    putContent(canary.digest(), content);
+    execute(
+        "MERGE INTO CALCITE_WASM.CANARIES (MODULE, SOURCE, DIGEST, FRACTION, CREATED_AT)"
+            + " VALUES (?, ?, ?, ?, ?)",
+        canary.module(),
+        canary.source(),
+        canary.digest(),
+        canary.fraction(),
+        time(canary.createdAt()));
+    removeUnusedContents();
+  }
+
+  /** Removes a module's canary, if it has one. */
+  public void removeCanary(String module) {
+    execute("DELETE FROM CALCITE_WASM.CANARIES WHERE MODULE = ?", module);
+    removeUnusedContents();
+  }
+
+  /** Adds a bucket, or replaces the one of its name. */
+  public void putBucket(BucketDefinition bucket) {
+    execute(
+        "MERGE INTO CALCITE_WASM.BUCKETS (NAME, LOCATION, CREATED_AT) VALUES (?, ?, ?)",
+        bucket.name(),
+        bucket.location().toString(),
+        time(bucket.createdAt()));
+  }
+
+  /** Removes a bucket, if it is there. */
+  public void removeBucket(String name) {
+    execute("DELETE FROM CALCITE_WASM.BUCKETS WHERE NAME = ?", name);
+  }
+
+  /** Adds a foreign schema, or replaces the one of its name. */
+  public void putForeignSchema(ForeignSchemaDefinition schema) {
+    execute(
+        "MERGE INTO CALCITE_WASM.FOREIGN_SCHEMAS (NAME, SQL, CREATED_AT) VALUES (?, ?, ?)",
+        schema.name(),
+        schema.sql(),
+        time(schema.createdAt()));
+  }
+
+  /** Removes a foreign schema, if it is there. */
+  public void removeForeignSchema(String name) {
+    execute("DELETE FROM CALCITE_WASM.FOREIGN_SCHEMAS WHERE NAME = ?", name);
+  }
+
+  /** Adds a view, or replaces the one of its name. */
+  public void putView(ViewDefinition view) {
+    execute(
+        "MERGE INTO CALCITE_WASM.VIEWS (NAME, SQL, DEFAULT_SCHEMA, CREATED_AT)"
+            + " VALUES (?, ?, ?, ?)",
+        view.name(),
+        view.sql(),
+        view.defaultSchema(),
+        time(view.createdAt()));
+  }
+
+  /** Removes a view, if it is there. */
+  public void removeView(String name) {
+    execute("DELETE FROM CALCITE_WASM.VIEWS WHERE NAME = ?", name);
+  }
+
+  private void putContent(String digest, byte[] content) {
+    execute(
+        "INSERT INTO CALCITE_WASM.CONTENTS (DIGEST, BYTES) SELECT ?, ? WHERE NOT EXISTS"
+            + " (SELECT 1 FROM CALCITE_WASM.CONTENTS WHERE DIGEST = ?)",
+        digest,
+        content,
+        digest);
+  }
+
+  private void removeUnusedContents() {
+    execute(
+        """
+        DELETE FROM CALCITE_WASM.CONTENTS C
+        WHERE NOT EXISTS (SELECT 1 FROM CALCITE_WASM.VERSIONS V WHERE V.DIGEST = C.DIGEST)
+          AND NOT EXISTS (SELECT 1 FROM CALCITE_WASM.MODULES M WHERE M.DIGEST = C.DIGEST)
+          AND NOT EXISTS (SELECT 1 FROM CALCITE_WASM.CANARIES N WHERE N.DIGEST = C.DIGEST)
+        """);
+  }
+
+  private void execute(String sql, @Nullable Object... parameters) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw JdbcFailure.of(e);
+    }
+  }
+
+  private static OffsetDateTime time(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,132 @@
+package io.calcitewasm.adapter.sql;
+
+import io.calcitewasm.adapter.catalogue.ModuleDefinition;
+import io.calcitewasm.adapter.catalogue.Modules;
+import io.calcitewasm.adapter.catalogue.Namespace;
+import io.calcitewasm.adapter.catalogue.VersionDefinition;
+import io.calcitewasm.adapter.parser.AlterModule;
+import io.calcitewasm.adapter.parser.CreateModule;
+import io.calcitewasm.adapter.parser.SqlLanguage;
+import io.calcitewasm.udf.SqlError;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** {@code ALTER MODULE}. */
+final class AlterModuleCommands {
+  private final Namespace namespace;
+  private final Modules modules;
+
+  AlterModuleCommands(Namespace namespace) {
+    this.namespace = namespace;
+    this.modules = namespace.modules();
+  }
+
+  void alter(AlterModule statement, QuerySource session) {
+    String name = statement.name().getSimple();
+    switch (statement.action()) {
+      case AlterModule.Rollback rollback ->
+          namespace.change(() -> rollBack(definition(name), rollback));
+      case AlterModule.Settings settings -> namespace.change(() -> set(definition(name), settings));
+      case AlterModule.Canary canary -> throw new SqlError("0A000", "canaries");
+      case AlterModule.Promote promote -> throw new SqlError("0A000", "canaries");
+      case AlterModule.Discard discard -> throw new SqlError("0A000", "canaries");
+    }
+  }
+
+  private ModuleDefinition definition(String name) {
+    ModuleDefinition definition = modules.definition(name);
+    if (definition == null) {
+      throw ModuleCommands.unknown(modules, name);
+    }
+    return definition;
+  }
+
+  /** Contents and settings are those of the version; grants stay the module's. */
+  private void rollBack(ModuleDefinition active, AlterModule.Rollback rollback) {
+    List<VersionDefinition> kept = modules.versions(active.name());
+    VersionDefinition wanted =
+        rollback.version().isPresent()
+            ? version(active, kept, rollback.version().get())
+            : predecessor(active, kept);
+    if (wanted.number() == active.version()) {
+      return;
+    }
+    CreateModule statement =
+        ((CreateModule) SqlLanguage.parse(wanted.sql())).withGrantsOf(modules.statement(active));
+    new ModuleSwitch(namespace)
+        .to(
+            modules.judgeKept(
+                statement, wanted.source(), wanted.digest(), OptionalInt.of(wanted.number())),
+            rollback.cascade());
+  }
+
+  /** By number, or the newest by its own name or the beginning of its digest. */
+  private static VersionDefinition version(
+      ModuleDefinition active, List<VersionDefinition> kept, Object wanted) {
+    for (VersionDefinition version : kept.reversed()) {
+      boolean matches =
+          switch (wanted) {
+            case Number number -> number.toString().equals(Integer.toString(version.number()));
+            default -> {
+              String text = wanted.toString().toLowerCase(Locale.ROOT);
+              yield version.label().equalsIgnoreCase(text)
+                  || (text.startsWith("sha256:") && version.digest().startsWith(text));
+            }
+          };
+      if (matches) {
+        return version;
+      }
+    }
+    throw new SqlError(
+        "42704",
+        "module "
+            + active.name()
+            + " has no version "
+            + (wanted instanceof Number ? wanted : "'" + wanted + "'")
+            + "; kept are "
+            + list(kept));
+  }
+
+  private static VersionDefinition predecessor(
+      ModuleDefinition active, List<VersionDefinition> kept) {
+    OptionalInt replaced =
+        kept.stream()
+            .filter(version -> version.number() == active.version())
+            .findFirst()
+            .map(VersionDefinition::replaced)
+            .orElse(OptionalInt.empty());
+    return kept.stream()
+        .filter(version -> replaced.isPresent() && version.number() == replaced.getAsInt())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new SqlError(
+                    "42704",
+                    "there is no version to go back to: version "
+                        + active.version()
+                        + " of module "
+                        + active.name()
+                        + (replaced.isEmpty()
+                            ? " replaced none"
+                            : " replaced version " + replaced.getAsInt() + ", which is not kept")
+                        + "; kept are "
+                        + list(kept)));
+  }
+
+  private static String list(List<VersionDefinition> kept) {
+    return kept.stream()
+        .map(v -> v.number() + (v.label().isEmpty() ? "" : " (" + v.label() + ")"))
+        .collect(Collectors.joining(", "));
+  }
+
+  private void set(ModuleDefinition active, AlterModule.Settings settings) {
+    CreateModule statement =
+        modules.statement(active).with(settings.isolation(), settings.limits());
+    new ModuleSwitch(namespace)
+        .to(
+            modules.judgeKept(statement, active.source(), active.digest(), OptionalInt.empty()),
+            false);
+  }
+}
