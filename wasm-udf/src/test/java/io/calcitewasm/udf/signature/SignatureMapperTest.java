@@ -131,8 +131,7 @@ class SignatureMapperTest {
   void aMergeOfSomethingElseIsNoMerge() {
     Map<String, ExternType> median = median("value", func(F64, "self", MEDIAN));
     median.put(
-        "[method]median.merge",
-        new ExternType.Func(func(null, "self", MEDIAN, "other", STRING)));
+        "[method]median.merge", new ExternType.Func(func(null, "self", MEDIAN, "other", STRING)));
     assertThat(map(Map.of(STRINGS, new ExternType.Instance(median))).getFirst().noSqlForm())
         .contains(
             "resource median as an aggregate: merge is func(self: borrow<median>, other: string),"
