@@ -121,6 +121,22 @@ final class ResetTest {
   }
 
   @Test
+  void whatManyCallsWriteHereAndThereIsUndone() {
+    SplittableRandom random = new SplittableRandom(3);
+    try (Instance instance = marked(STATE)) {
+      List<byte[]> before = instance.memories();
+      for (int i = 0; i < 10_000; i++) {
+        assertThat(instance.function(MEMORY, "poke").call(random.nextLong(1 << 14), 9))
+            .isEqualTo(0);
+        assertThat(instance.reset()).isTrue();
+        if (i % 1_000 == 0) {
+          assertSame(before, instance.memories());
+        }
+      }
+    }
+  }
+
+  @Test
   void aStateBeforeTheMarkStays() {
     try (Instance instance = STATE.instantiate(RESETTABLE)) {
       instance.function(MEMORY, "next").call();

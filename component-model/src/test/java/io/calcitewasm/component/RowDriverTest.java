@@ -136,6 +136,23 @@ final class RowDriverTest {
   }
 
   @Test
+  void rowsThatWriteHereAndThereAreUndoneHoweverManyThereAre() throws Exception {
+    SplittableRandom random = new SplittableRandom(5);
+    try (Instance instance = marked(Guest.link("fixtures/state"))) {
+      Object[] before = contents(instance);
+      RowDriver poke = driver(instance, "examples:state/memory@0.1.0", "poke");
+      for (int batch = 0; batch < 12; batch++) {
+        List<Object[]> rows = new ArrayList<>();
+        for (int row = 0; row < RowShape.CAPACITY; row++) {
+          rows.add(new Object[] {random.nextLong(1 << 14), 9});
+        }
+        assertThat(run(poke, instance, true, rows)).hasSize(rows.size()).containsOnly(0);
+        assertThat(Arrays.deepEquals(contents(instance), before)).isTrue();
+      }
+    }
+  }
+
+  @Test
   void rowsOfAnInstanceThatIsNotResetSeeWhatWasBefore() throws Exception {
     try (Instance instance = ready(Guest.link("fixtures/state"), false)) {
       assertThat(instance.function("examples:state/memory@0.1.0", "next").call()).isEqualTo(1L);

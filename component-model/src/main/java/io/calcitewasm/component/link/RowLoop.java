@@ -12,6 +12,7 @@ import io.calcitewasm.component.effect.Effect;
 import io.calcitewasm.component.effect.Effects;
 import io.calcitewasm.component.fuse.DriverModule;
 import io.calcitewasm.component.fuse.RowShape;
+import io.calcitewasm.component.fuse.Stop;
 import io.calcitewasm.component.model.FuncType;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
@@ -171,6 +172,9 @@ public final class RowLoop {
       lift.leave();
       // The loop lets the heap grow, which moves the columns.
       columns.size();
+      if (instance.undone().marked() && RowShape.stop(header()) == Stop.DONE) {
+        instance.undone().undone(effects.kinds(), end - first);
+      }
       return row;
     } finally {
       lift.barWhile(() -> false);

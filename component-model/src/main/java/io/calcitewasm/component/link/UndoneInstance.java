@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings the core instances and handle tables of one component instance back to a mark. */
 final class UndoneInstance {
+  /** Calls that share what their logs list. */
+  private static final int CALLS_OF_LOG = 4096;
+
   private static final CoreFuncType MARK = new CoreFuncType(List.of(), List.of());
   private static final CoreFuncType UNDO = new CoreFuncType(List.of(), List.of(CoreValType.I32));
   private static final CoreFuncType TOUCH =
@@ -31,6 +34,12 @@ final class UndoneInstance {
   private final CoreStore store;
   private final InstanceState[] states;
   private final List<CoreFunction> marks = new ArrayList<>();
+
+  /** The functions that empty the logs of memories. */
+  private final List<CoreFunction> forgets = new ArrayList<>();
+
+  /** Calls since the logs were emptied. */
+  private int calls;
 
   /** By what there is to undo, the functions that do it. */
   private final Map<Undo, List<CoreExtern>> undos = new EnumMap<>(Undo.class);
@@ -95,6 +104,7 @@ final class UndoneInstance {
     }
     if (support.hasMemory() && support.importedMemory() == null) {
       add(Undo.MEMORY, instance.export(UndoLog.UNDO_MEMORY));
+      forgets.add(store.function(instance.export(UndoLog.FORGET), MARK));
     }
     if (support.hasMemory()) {
       logged.put(number, instance);
@@ -183,9 +193,28 @@ final class UndoneInstance {
       done &= undo.call() == 0;
     }
     if (done) {
+      undone(changed, 1);
       changed.clear();
     }
     return done;
+  }
+
+  /**
+   * Takes note that calls were undone, the last of them just now. After many, the logs forget where
+   * calls have written: not all write where the first ones did.
+   *
+   * @param effects what was undone
+   */
+  void undone(Set<Effect> effects, int count) {
+    Undo undone = Undo.of(effects);
+    if (undone != Undo.MEMORY && undone != Undo.EVERYTHING) {
+      return;
+    }
+    calls += count;
+    if (calls >= CALLS_OF_LOG) {
+      calls = 0;
+      forgets.forEach(CoreFunction::call);
+    }
   }
 
   /** Goes back to the handles at the mark, if there is one; false if that is impossible. */

@@ -38,6 +38,9 @@ final class StoreChecks {
     }
   }
 
+  /** More places in one body do without a local of their own. */
+  private static final int MOST_SEEN = 64;
+
   /** The place of the address among the added locals. */
   private static final int ADDRESS = 2;
 
@@ -48,8 +51,13 @@ final class StoreChecks {
   private final LoopLocals loops;
   private final KeptRanges kept = new KeptRanges();
 
-  /** By where the instruction ends that puts its address on the stack. */
-  private final Map<Integer, Store> announced = new HashMap<>();
+  /** By where the instruction ends that puts its address on the stack, where a store starts. */
+  private final Map<Integer, Integer> announced = new HashMap<>();
+
+  private final Map<Integer, Store> stores;
+
+  /** By where stores in loops start, the local with the granule of the round before. */
+  private final Map<Integer, Integer> seen = new HashMap<>();
 
   /** The types of added locals: two for checks, one for an address, the others for values. */
   private final List<CoreValType> locals = new ArrayList<>();
@@ -69,6 +77,7 @@ final class StoreChecks {
     this.module = module;
     this.undo = undo;
     this.body = body;
+    this.stores = stores;
     StackOrigins origins = new StackOrigins(module);
     this.loops = new LoopLocals(module);
     extension.eachInstruction(
@@ -85,11 +94,17 @@ final class StoreChecks {
         (start, store) -> {
           StackOrigins.Origin origin = addresses.get(start);
           if (origin != null) {
-            announced.put(origin.end(), store);
+            announced.put(origin.end(), start);
           } else {
             value(store);
           }
         });
+    stores.keySet().stream().filter(loops::inLoop).sorted().limit(MOST_SEEN).forEach(this::see);
+  }
+
+  private void see(int start) {
+    locals.add(I32);
+    seen.put(start, firstLocal() + locals.size() - 1);
   }
 
   /** The types of locals that the body needs beyond its own. */
@@ -129,13 +144,13 @@ final class StoreChecks {
       case 0x21, 0x22 -> kept.set(index(start, end));
       default -> {}
     }
-    Store store = announced.get(end);
+    Integer store = announced.get(end);
     if (store == null) {
       return new byte[0];
     }
     int local = index(start, end);
-    long from = kept.add(local, store);
-    return from < 0 ? new byte[0] : check(new CodeWriter(), local, from).code();
+    long from = kept.add(local, stores.get(store));
+    return from < 0 ? new byte[0] : check(new CodeWriter(), local, from, store).code();
   }
 
   private int index(int start, int end) throws InvalidComponentException {
@@ -150,15 +165,19 @@ final class StoreChecks {
     int address = address();
     int value = value(store);
     CodeWriter code = new CodeWriter().set(value).set(address);
-    return check(code, address, store.offset).get(address).get(value).code();
+    return check(code, address, store.offset, start).get(address).get(value).code();
   }
 
   /** An address that wraps around keeps some other granule, unchanged; the store then traps. */
-  private CodeWriter check(CodeWriter code, int address, long offset) {
+  private CodeWriter check(CodeWriter code, int address, long offset, int start) {
+    Integer before = seen.get(start);
+    long from = before == null ? offset : offset + UndoLog.GRANULE;
     code.get(address);
-    if (offset != 0) {
-      code.i32((int) offset).op(UndoCode.I32_ADD);
+    if (from != 0) {
+      code.i32((int) from).op(UndoCode.I32_ADD);
     }
-    return undo.keep(code, firstLocal(), firstLocal() + 1);
+    return before == null
+        ? undo.keep(code, firstLocal(), firstLocal() + 1)
+        : undo.keepInLoop(code, firstLocal(), firstLocal() + 1, before);
   }
 }

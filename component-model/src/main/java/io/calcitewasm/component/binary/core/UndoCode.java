@@ -37,6 +37,7 @@ final class UndoCode {
   static final int MEMORY_GROW = 0x40;
   static final int I32_EQZ = 0x45;
   static final int I32_EQ = 0x46;
+  static final int I32_NE = 0x47;
   static final int I32_LT_U = 0x49;
   static final int I32_GT_S = 0x4a;
   static final int I32_LE_U = 0x4d;
@@ -86,15 +87,33 @@ final class UndoCode {
    * @param entry another
    */
   CodeWriter keep(CodeWriter code, int granule, int entry) {
-    return keepGranule(granule(code).tee(granule), granule, entry);
+    return keepGranule(granule(code).tee(granule), granule, entry, 0);
   }
 
-  /** The same for the granule in a local, which is on the stack too. */
-  private CodeWriter keepGranule(CodeWriter code, int granule, int entry) {
-    code.memory(I32_LOAD8_U, 0, cards, UndoLog.FIRST_CARD).op(I32_EQZ).op(IF, VOID);
-    code.get(granule).i32(1).memory(I32_STORE8, 0, cards, UndoLog.FIRST_CARD);
-    loadHeader(code, UndoLog.TOP).tee(entry);
-    code.get(granule).memory(I32_STORE, 2, log, 0);
+  /**
+   * The same in a loop, where addresses are often near the ones before: it looks at the card only
+   * where the granule is another than in the round before.
+   *
+   * @param seen a local of this place's own, with the granule of the round before and one more
+   */
+  CodeWriter keepInLoop(CodeWriter code, int granule, int entry, int seen) {
+    granule(code).tee(granule).get(seen).op(I32_NE).op(IF, VOID);
+    keepGranule(code.get(granule).tee(seen), granule, entry, 1);
+    return code.op(END);
+  }
+
+  /**
+   * The same for the granule in a local, which is on the stack too, both {@code more} than it is.
+   */
+  private CodeWriter keepGranule(CodeWriter code, int granule, int entry, int more) {
+    int card = UndoLog.FIRST_CARD - more;
+    code.memory(I32_LOAD8_U, 0, cards, card).op(I32_EQZ).op(IF, VOID);
+    code.get(granule).i32(1).memory(I32_STORE8, 0, cards, card);
+    loadHeader(code, UndoLog.TOP).tee(entry).get(granule);
+    if (more != 0) {
+      code.i32(more).op(I32_SUB);
+    }
+    code.memory(I32_STORE, 2, log, 0);
     code.i32(0).get(entry).i32(UndoLog.ENTRY).op(I32_ADD).memory(I32_STORE, 2, log, UndoLog.TOP);
     return code.op(END);
   }
@@ -112,7 +131,7 @@ final class UndoCode {
     granule(code.get(0)).set(granule);
     granule(code.get(0).get(1).op(I32_ADD).i32(1).op(I32_SUB)).set(last);
     code.op(LOOP, VOID);
-    keepGranule(code.get(granule), granule, entry);
+    keepGranule(code.get(granule), granule, entry, 0);
     code.get(granule).i32(1).op(I32_ADD).tee(granule).get(last).op(I32_LE_U).op(BR_IF, 0).op(END);
     return code.body(List.of(I32, I32, I32));
   }

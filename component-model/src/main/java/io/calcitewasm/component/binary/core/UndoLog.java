@@ -32,6 +32,11 @@ public final class UndoLog {
   /** Undoes writes to the module's own memory, which has not grown; {@code () -> i32}, always 0. */
   public static final String UNDO_MEMORY = "calcite-wasm:undo-only-memory";
 
+  /**
+   * Empties the log of a memory that was undone, which may be done at any time; {@code () -> ()}.
+   */
+  public static final String FORGET = "calcite-wasm:undo-forget";
+
   /** The module that modules with an imported memory import its log and cards from. */
   public static final String IMPORT_MODULE = "calcite-wasm:undo";
 
@@ -70,23 +75,17 @@ public final class UndoLog {
   /** Byte offset in the log: where the next entry goes. */
   static final int TOP = 20;
 
-  /** Byte offset in the log: how often was undone. */
-  static final int CALLS = 24;
+  /** Byte offset in the log: the address from which on granules do not go back with their slack. */
+  static final int WHOLE = 24;
 
-  /** Most entries that stay in the log. */
+  /** Most entries that stay in the log until {@link #FORGET}. */
   static final int MOST_HOT = 32;
 
   /** Byte offset in the log of the first entry: the number of a granule that goes back. */
-  static final int FIRST = 256;
+  static final int FIRST = 64;
 
   /** Bytes of an entry. */
   static final int ENTRY = 4;
-
-  /**
-   * From each of the first {@link #MOST_HOT} entries so many bytes back: how often in a row the
-   * granule was found unchanged.
-   */
-  static final int AGE = MOST_HOT * ENTRY;
 
   /** Byte offset of the card of granule 0. */
   static final int FIRST_CARD = 8;

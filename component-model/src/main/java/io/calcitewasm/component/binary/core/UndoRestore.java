@@ -6,44 +6,32 @@ import static io.calcitewasm.component.binary.core.UndoCode.BR_IF;
 import static io.calcitewasm.component.binary.core.UndoCode.ELSE;
 import static io.calcitewasm.component.binary.core.UndoCode.END;
 import static io.calcitewasm.component.binary.core.UndoCode.I32_ADD;
-import static io.calcitewasm.component.binary.core.UndoCode.I32_AND;
 import static io.calcitewasm.component.binary.core.UndoCode.I32_EQ;
-import static io.calcitewasm.component.binary.core.UndoCode.I32_EQZ;
 import static io.calcitewasm.component.binary.core.UndoCode.I32_GE_U;
 import static io.calcitewasm.component.binary.core.UndoCode.I32_LE_U;
 import static io.calcitewasm.component.binary.core.UndoCode.I32_LOAD;
 import static io.calcitewasm.component.binary.core.UndoCode.I32_LT_U;
-import static io.calcitewasm.component.binary.core.UndoCode.I32_OR;
 import static io.calcitewasm.component.binary.core.UndoCode.I32_SHL;
 import static io.calcitewasm.component.binary.core.UndoCode.I32_STORE;
 import static io.calcitewasm.component.binary.core.UndoCode.I32_STORE8;
 import static io.calcitewasm.component.binary.core.UndoCode.I32_SUB;
-import static io.calcitewasm.component.binary.core.UndoCode.I64_EQZ;
 import static io.calcitewasm.component.binary.core.UndoCode.I64_LOAD;
-import static io.calcitewasm.component.binary.core.UndoCode.I64_OR;
 import static io.calcitewasm.component.binary.core.UndoCode.I64_STORE;
-import static io.calcitewasm.component.binary.core.UndoCode.I64_XOR;
 import static io.calcitewasm.component.binary.core.UndoCode.IF;
 import static io.calcitewasm.component.binary.core.UndoCode.LOOP;
 import static io.calcitewasm.component.binary.core.UndoCode.MEMORY_GROW;
 import static io.calcitewasm.component.binary.core.UndoCode.MEMORY_SIZE;
 import static io.calcitewasm.component.binary.core.UndoCode.RETURN;
-import static io.calcitewasm.component.binary.core.UndoCode.SELECT;
 import static io.calcitewasm.component.binary.core.UndoCode.VOID;
 
 /**
  * Writes how memory is marked and goes back. The first granules that calls write stay in the log:
  * they go back after every call, so that calls which write where others did before find nothing to
- * do. Now and then one looks which of them really are written; those that are not leave the log
- * after some time.
+ * do. Now and then the log is emptied, so that granules which are not written any more leave it.
+ * Going back makes no calls and asks for no sizes: a loop over rows has it in its midst, and a
+ * compiler knows nothing of memories behind either.
  */
 final class UndoRestore {
-  /** Calls until one looks at entries that stay, a power of two. */
-  private static final int LOOK_CALLS = 1024;
-
-  /** So often is an entry's content found unchanged until it leaves. */
-  private static final int MOST_AGE = 8;
-
   /** Locals: an entry, the end of the entries, an address. */
   private static final int ENTRY = 0;
 
@@ -76,24 +64,27 @@ final class UndoRestore {
     code.i32(0).i32(0).op(MEMORY_SIZE, 0).i32(16).op(I32_SHL).copy(copy, 0);
     code.i32(0).i32(0).op(MEMORY_SIZE, undo.cards).i32(16).op(I32_SHL).fill(undo.cards);
     code.i32(0).i32(UndoLog.FIRST).memory(I32_STORE, 2, log, UndoLog.TOP);
+    code.i32(0).op(MEMORY_SIZE, 0).i32(16).op(I32_SHL).i32(UndoLog.GRANULE).op(I32_SUB);
+    code.memory(I32_STORE, 2, log, UndoLog.WHOLE);
     code.i32(0);
     undo.loadHeader(code, UndoLog.PAGES).memory(I32_STORE, 2, log, UndoLog.MARKED_PAGES);
   }
 
   /** Goes back to the content at the mark. */
   void undo(CodeWriter code) {
-    code.i32(0);
-    undo.loadHeader(code, UndoLog.CALLS).i32(1).op(I32_ADD).tee(ENTRY);
-    code.memory(I32_STORE, 2, log, UndoLog.CALLS);
-    code.get(ENTRY).i32(LOOK_CALLS - 1).op(I32_AND).op(I32_EQZ).op(IF, VOID);
-    look(code);
-    code.op(END);
     undo.loadHeader(code, UndoLog.TOP).set(END_ENTRY);
     eachEntry(code, UndoLog.FIRST, () -> restore(code));
     int hot = UndoLog.FIRST + UndoLog.MOST_HOT * UndoLog.ENTRY;
     code.get(END_ENTRY).i32(hot).op(I32_GE_U).op(IF, VOID);
     eachEntry(code, hot, () -> dropCard(code));
     code.i32(0).i32(hot).memory(I32_STORE, 2, log, UndoLog.TOP).op(END);
+  }
+
+  /** Empties the log of a memory that is as it was at the mark. */
+  void forget(CodeWriter code) {
+    undo.loadHeader(code, UndoLog.TOP).set(END_ENTRY);
+    eachEntry(code, UndoLog.FIRST, () -> dropCard(code));
+    code.i32(0).i32(UndoLog.FIRST).memory(I32_STORE, 2, log, UndoLog.TOP);
   }
 
   /** Gives spare pages back, and pushes whether nothing was copied at the mark. */
@@ -124,12 +115,13 @@ final class UndoRestore {
   /** Brings back the granule of an entry; one that was not there at the mark is none. */
   private void restore(CodeWriter code) {
     address(code);
+    code.get(ADDRESS);
+    undo.loadHeader(code, UndoLog.WHOLE).op(I32_LT_U).op(IF, VOID);
+    restore(code, 0, UndoLog.GRANULE + UndoLog.SLACK);
+    code.op(ELSE);
     copied(code, UndoLog.GRANULE);
     code.op(IF, VOID);
     restore(code, 0, UndoLog.GRANULE);
-    copied(code, UndoLog.GRANULE + UndoLog.SLACK);
-    code.op(IF, VOID);
-    restore(code, UndoLog.GRANULE, UndoLog.GRANULE + UndoLog.SLACK);
     code.op(END).op(END);
   }
 
@@ -142,47 +134,5 @@ final class UndoRestore {
   private void dropCard(CodeWriter code) {
     code.get(ENTRY).memory(I32_LOAD, 2, log, 0).i32(0);
     code.memory(I32_STORE8, 0, undo.cards, UndoLog.FIRST_CARD);
-  }
-
-  /** Looks which of the entries that stay are written. */
-  private void look(CodeWriter code) {
-    undo.loadHeader(code, UndoLog.TOP).set(END_ENTRY);
-    code.i32(UndoLog.FIRST).set(ENTRY).op(BLOCK, VOID).op(LOOP, VOID);
-    code.get(ENTRY).get(END_ENTRY).op(I32_EQ);
-    code.get(ENTRY).i32(UndoLog.FIRST + UndoLog.AGE).op(I32_GE_U).op(I32_OR).op(BR_IF, 1);
-    age(code.get(ENTRY));
-    age(code.get(ENTRY)).memory(I32_LOAD, 2, log, 0).i32(1).op(I32_ADD).i32(0);
-    same(code);
-    code.op(SELECT).memory(I32_STORE, 2, log, 0);
-    age(code.get(ENTRY)).memory(I32_LOAD, 2, log, 0).i32(MOST_AGE).op(I32_LT_U).op(IF, VOID);
-    code.get(ENTRY).i32(UndoLog.ENTRY).op(I32_ADD).set(ENTRY);
-    code.op(ELSE);
-    dropCard(code);
-    // The last entry takes its place, as a young one.
-    code.get(END_ENTRY).i32(UndoLog.ENTRY).op(I32_SUB).set(END_ENTRY);
-    code.get(ENTRY).get(END_ENTRY).memory(I32_LOAD, 2, log, 0).memory(I32_STORE, 2, log, 0);
-    age(code.get(ENTRY)).i32(0).memory(I32_STORE, 2, log, 0);
-    code.op(END).op(BR, 0).op(END).op(END);
-    code.i32(0).get(END_ENTRY).memory(I32_STORE, 2, log, UndoLog.TOP);
-  }
-
-  /** Makes the entry on the stack the address of its age. */
-  private static CodeWriter age(CodeWriter code) {
-    return code.i32(UndoLog.AGE).op(I32_SUB);
-  }
-
-  /** Pushes whether the granule of an entry and its slack hold what they did at the mark. */
-  private void same(CodeWriter code) {
-    address(code);
-    copied(code, UndoLog.GRANULE + UndoLog.SLACK);
-    code.op(IF, CoreValType.I32.opcode());
-    for (int i = 0; i < UndoLog.GRANULE + UndoLog.SLACK; i += 8) {
-      code.get(ADDRESS).memory(I64_LOAD, 3, 0, i);
-      code.get(ADDRESS).memory(I64_LOAD, 3, copy, i).op(I64_XOR);
-      if (i > 0) {
-        code.op(I64_OR);
-      }
-    }
-    code.op(I64_EQZ).op(ELSE).i32(0).op(END);
   }
 }

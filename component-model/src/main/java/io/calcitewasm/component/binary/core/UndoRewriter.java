@@ -159,7 +159,8 @@ public final class UndoRewriter {
                 UndoLog.MARK,
                 UndoLog.UNDO,
                 UndoLog.UNDO_GLOBALS,
-                UndoLog.UNDO_MEMORY)
+                UndoLog.UNDO_MEMORY,
+                UndoLog.FORGET)
             .anyMatch(extension::exports);
     if (mixed || nameTaken || exportsFurtherMemory) {
       return new Unsupported();
@@ -364,6 +365,7 @@ public final class UndoRewriter {
     CodeWriter mark = new CodeWriter();
     CodeWriter globals = new CodeWriter();
     CodeWriter memory = new CodeWriter();
+    CodeWriter forget = new CodeWriter();
     for (int i = 0; i < definedGlobals.size(); i++) {
       CoreExternType.Global global = definedGlobals.get(i);
       if (global.mutable()) {
@@ -378,6 +380,7 @@ public final class UndoRewriter {
       UndoRestore restore = new UndoRestore(ownLog, copy);
       restore.mark(mark);
       restore.undo(memory);
+      restore.forget(forget);
       restore.undoGrowth(growth);
       growth.op(0x72);
     }
@@ -385,7 +388,9 @@ public final class UndoRewriter {
     for (CodeWriter part : List.of(globals, memory, growth)) {
       all.raw(part.code(), 0, part.code().length);
     }
-    export(UndoLog.MARK, new CoreFuncType(List.of(), List.of()), mark);
+    CoreFuncType plain = new CoreFuncType(List.of(), List.of());
+    export(UndoLog.MARK, plain, mark);
+    export(UndoLog.FORGET, plain, forget);
     export(UndoLog.UNDO, UndoCode.SIZE, all);
     export(UndoLog.UNDO_GLOBALS, UndoCode.SIZE, globals.i32(0));
     export(UndoLog.UNDO_MEMORY, UndoCode.SIZE, memory.i32(0));
