@@ -6,6 +6,7 @@ import io.calcitewasm.adapter.exec.ModuleAccess;
 import io.calcitewasm.adapter.function.CallTraits;
 import io.calcitewasm.adapter.function.ModuleAggregateFunction;
 import io.calcitewasm.adapter.function.ModuleFunction;
+import io.calcitewasm.adapter.function.ModuleTableFunction;
 import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.module.Registry;
@@ -39,18 +40,26 @@ final class ModuleSchema extends AbstractSchema implements Wrapper, ModuleAccess
         ImmutableListMultimap.builder();
     functions.stream()
         .filter(f -> f.noSqlForm().isEmpty())
-        .forEach(f -> byName.put(f.name(), function(f, traits)));
+        .forEach(f -> put(byName, f, traits));
     this.registry = registry;
     this.executions = executions;
     this.functions = byName.build();
     this.interfaces = Map.copyOf(interfaces);
   }
 
-  private static org.apache.calcite.schema.Function function(
-      SqlFunction function, CallTraits traits) {
-    return function.kind() == SqlFunction.Kind.AGGREGATE
-        ? new ModuleAggregateFunction(function)
-        : new ModuleFunction(function, traits);
+  /** A function that answers a list of records is two functions here: of a value, and of rows. */
+  private static void put(
+      ImmutableListMultimap.Builder<String, org.apache.calcite.schema.Function> byName,
+      SqlFunction function,
+      CallTraits traits) {
+    switch (function.kind()) {
+      case SCALAR -> byName.put(function.name(), new ModuleFunction(function, traits));
+      case AGGREGATE -> byName.put(function.name(), new ModuleAggregateFunction(function));
+      case TABLE -> {}
+    }
+    if (function.columns().isPresent()) {
+      byName.put(function.name(), new ModuleTableFunction(function));
+    }
   }
 
   /** The schema of an installed module, with a sub-schema for each of its interfaces. */

@@ -7,9 +7,14 @@ import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.signature.SqlParameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorBinding;
@@ -34,7 +39,7 @@ record Candidates(String called, List<SqlFunction> functions) {
    * @throws org.apache.calcite.runtime.CalciteContextException with the place if there is none
    */
   SqlFunction choose(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
-    refuseUnplaced(call);
+    place(call);
     List<ArgType> arguments = new ArrayList<>();
     for (SqlNode operand : call.getOperandList()) {
       arguments.add(ArgTypes.of(validator.deriveType(scope, operand)));
@@ -50,20 +55,78 @@ record Candidates(String called, List<SqlFunction> functions) {
     }
   }
 
-  /** Parameters have neither names that SQL could use nor defaults. */
-  private static void refuseUnplaced(SqlCall call) {
-    for (SqlNode operand : call.getOperandList()) {
-      String sentence =
-          switch (operand.getKind()) {
-            case ARGUMENT_ASSIGNMENT ->
-                "functions of modules take their arguments by position, not by name";
-            case DEFAULT -> "parameters of modules' functions have no default; write the argument";
-            default -> "";
-          };
-      if (!sentence.isEmpty()) {
-        throw ModuleOperator.at(operand.getParserPosition(), new SqlError("0A000", sentence));
+  /** Puts arguments that are given by name at their places; parameters have no defaults. */
+  private void place(SqlCall call) {
+    List<SqlNode> operands = call.getOperandList();
+    for (SqlNode operand : operands) {
+      if (operand.getKind() == SqlKind.DEFAULT) {
+        throw ModuleOperator.at(
+            operand.getParserPosition(),
+            new SqlError(
+                "0A000", "parameters of modules' functions have no default; write the argument"));
       }
     }
+    if (operands.stream().noneMatch(Candidates::isNamed)) {
+      return;
+    }
+    Map<String, SqlNode> named = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (SqlNode operand : operands) {
+      SqlIdentifier name = ((SqlCall) operand).operand(1);
+      if (named.put(name.getSimple(), ((SqlCall) operand).operand(0)) != null) {
+        throw ModuleOperator.at(
+            name.getParserPosition(),
+            new SqlError("42601", "argument " + name.getSimple() + " is there twice"));
+      }
+    }
+    List<String> order =
+        functions.stream()
+            .map(f -> f.parameters().stream().map(SqlParameter::name).toList())
+            .filter(names -> names.size() == named.size() && named.keySet().containsAll(names))
+            .findFirst()
+            .orElseThrow(() -> noneTakes(call, named.keySet()));
+    for (int i = 0; i < order.size(); i++) {
+      call.setOperand(i, named.get(order.get(i)));
+    }
+  }
+
+  /**
+   * Refuses calls in which some arguments have a name and others have none.
+   *
+   * @throws org.apache.calcite.runtime.CalciteContextException 42601 with the place
+   */
+  static void refuseMixed(SqlCall call) {
+    List<SqlNode> operands = call.getOperandList();
+    if (operands.stream().anyMatch(Candidates::isNamed)) {
+      operands.stream()
+          .filter(operand -> !isNamed(operand))
+          .findFirst()
+          .ifPresent(
+              operand -> {
+                throw ModuleOperator.at(
+                    operand.getParserPosition(),
+                    new SqlError(
+                        "42601", "name either all arguments or none: this one has no name"));
+              });
+    }
+  }
+
+  private static boolean isNamed(SqlNode operand) {
+    return operand.getKind() == SqlKind.ARGUMENT_ASSIGNMENT;
+  }
+
+  private RuntimeException noneTakes(SqlCall call, Set<String> names) {
+    return ModuleOperator.at(
+        call.getParserPosition(),
+        new SqlError(
+            "42883",
+            "no function "
+                + called
+                + " takes just the arguments "
+                + String.join(", ", names)
+                + "; candidates: "
+                + functions.stream()
+                    .map(SqlFunction::sqlSignature)
+                    .collect(Collectors.joining("; "))));
   }
 
   /** NULL may come from the function itself, or from a NULL that a strict parameter is given. */
@@ -81,8 +144,9 @@ record Candidates(String called, List<SqlFunction> functions) {
    * which function is meant.
    */
   void inferOperandTypes(SqlCallBinding binding, RelDataType[] operandTypes) {
+    place(binding.getCall());
     List<ArgType> arguments = new ArrayList<>();
-    for (SqlNode operand : binding.operands()) {
+    for (SqlNode operand : binding.getCall().getOperandList()) {
       arguments.add(
           operand.getKind() == SqlKind.DYNAMIC_PARAM
               ? new ArgType.Unknown()

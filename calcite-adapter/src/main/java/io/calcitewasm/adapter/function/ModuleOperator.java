@@ -115,6 +115,18 @@ public final class ModuleOperator extends SqlUserDefinedFunction {
         : new ModuleOperator(getNameAsId(), List.of(chosen), traits, here);
   }
 
+  /**
+   * Refuses calls of modules' functions in which some arguments have a name and others have none.
+   *
+   * @throws CalciteContextException 42601 with the place
+   */
+  public static void refuseMixedNames(SqlCall call) {
+    switch (call.getOperator()) {
+      case ModuleOperator _, ModuleAggregate _, ModuleTable _ -> Candidates.refuseMixed(call);
+      default -> {}
+    }
+  }
+
   /** The error with the place in the statement that it is about. */
   public static CalciteContextException at(SqlParserPos position, SqlError error) {
     return new CalciteContextException(

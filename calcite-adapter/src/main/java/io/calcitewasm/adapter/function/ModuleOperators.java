@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.function;
 
+import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.module.Snapshot;
 import io.calcitewasm.udf.signature.SqlFunction;
@@ -39,7 +40,13 @@ public final class ModuleOperators implements SqlOperatorTable {
         .ifPresent(
             module -> {
               List<SqlFunction> functions = functions(module, name.names);
-              if (!functions.isEmpty()) {
+              if (category != null && category.isTableFunction()) {
+                List<SqlFunction> tables =
+                    functions.stream().filter(f -> f.columns().isPresent()).toList();
+                if (!tables.isEmpty()) {
+                  operators.add(new ModuleTable(name, tables));
+                }
+              } else if (!functions.isEmpty()) {
                 operators.add(operator(name, functions, module));
               }
             });
@@ -50,9 +57,23 @@ public final class ModuleOperators implements SqlOperatorTable {
       SqlIdentifier name, List<SqlFunction> functions, ModuleVersion module) {
     List<SqlFunction> aggregates =
         functions.stream().filter(f -> f.kind() == SqlFunction.Kind.AGGREGATE).toList();
-    return aggregates.isEmpty()
-        ? new ModuleOperator(name, functions, CallTraits.of(module))
-        : new ModuleAggregate(name, aggregates);
+    if (!aggregates.isEmpty()) {
+      return new ModuleAggregate(name, aggregates);
+    }
+    List<SqlFunction> scalars =
+        functions.stream().filter(f -> f.kind() == SqlFunction.Kind.SCALAR).toList();
+    if (scalars.isEmpty()) {
+      throw ModuleOperator.at(
+          name.getParserPosition(),
+          new SqlError(
+              "42883",
+              "function "
+                  + name
+                  + " answers rows, not a value: call it in FROM as TABLE("
+                  + name
+                  + "(…))"));
+    }
+    return new ModuleOperator(name, scalars, CallTraits.of(module));
   }
 
   private static List<SqlFunction> functions(ModuleVersion module, List<String> names) {

@@ -17,10 +17,12 @@ import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.jdbc.CalcitePrepare;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptCostFactory;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.prepare.CalcitePrepareImpl;
 import org.apache.calcite.prepare.Prepare;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
@@ -31,8 +33,10 @@ import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.tools.Program;
 import org.apache.calcite.tools.Programs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calcite's preparation of a query with the functions of one snapshot of the modules. One instance
@@ -123,6 +127,16 @@ public final class WasmPrepare extends CalcitePrepareImpl {
   }
 
   @Override
+  protected RelOptPlanner createPlanner(
+      CalcitePrepare.Context context,
+      org.apache.calcite.plan.@Nullable Context externalContext,
+      @Nullable RelOptCostFactory costFactory) {
+    RelOptPlanner planner = super.createPlanner(context, externalContext, costFactory);
+    planner.addRule(ModuleTableScan.RULE);
+    return planner;
+  }
+
+  @Override
   protected CalcitePreparingStmt getPreparingStmt(
       CalcitePrepare.Context context,
       Type elementType,
@@ -179,9 +193,17 @@ public final class WasmPrepare extends CalcitePrepareImpl {
               (planner, rel, traits, materializations, lattices) ->
                   ConstantFolding.begin(planner, rel, owner.constants),
               new SplitFilters(),
-              super.getProgram(),
+              CorrelatedRows.planning(super.getProgram()),
               new DecimalKeys());
       return owner.batches ? Programs.sequence(planning, new BatchPlan()) : planning;
+    }
+
+    @Override
+    protected RelNode decorrelate(
+        SqlToRelConverter sqlToRelConverter, SqlNode query, RelNode rootRel) {
+      return CorrelatedRows.areLimited(rootRel)
+          ? rootRel
+          : super.decorrelate(sqlToRelConverter, query, rootRel);
     }
 
     @Override

@@ -41,6 +41,16 @@ final class WasmValidator extends CalciteSqlValidator {
     this.snapshot = snapshot;
   }
 
+  @Override
+  protected @Nullable SqlNode performUnconditionalRewrites(
+      @Nullable SqlNode node, boolean underFrom) {
+    SqlNode rewritten = super.performUnconditionalRewrites(node, underFrom);
+    if (rewritten instanceof SqlCall call) {
+      ModuleOperator.refuseMixedNames(call);
+    }
+    return rewritten;
+  }
+
   /** What is stored must fit: no cast may cut it before. */
   @Override
   protected void checkTypeAssignment(
@@ -78,13 +88,17 @@ final class WasmValidator extends CalciteSqlValidator {
           : super.handleUnresolvedFunction(call, unresolved, argTypes, argNames);
     }
     String name = String.join(".", names);
+    boolean asTable =
+        ((org.apache.calcite.sql.SqlFunction) unresolved).getFunctionType().isTableFunction();
     return snapshot
         .module(names.getFirst())
         .map(
             module ->
                 missing(
                     id.getComponentParserPosition(names.size() - 1),
-                    "no function " + name + "; " + known(module, names.getLast())))
+                    asTable && has(module, names.getLast())
+                        ? "function " + name + " does not answer rows, so it is no table function"
+                        : "no function " + name + "; " + known(module, names.getLast())))
         .orElseGet(
             () ->
                 missing(
@@ -115,6 +129,10 @@ final class WasmValidator extends CalciteSqlValidator {
     return snapshot.modules().isEmpty()
         ? ", and no module is installed"
         : "; installed are " + String.join(", ", snapshot.modules().keySet());
+  }
+
+  private static boolean has(ModuleVersion module, String function) {
+    return module.functions().stream().anyMatch(f -> f.name().equalsIgnoreCase(function));
   }
 
   private static String known(ModuleVersion module, String function) {

@@ -1,0 +1,70 @@
+package io.calcitewasm.adapter.function;
+
+import io.calcitewasm.adapter.exec.FunctionKey;
+import io.calcitewasm.adapter.exec.TableSite;
+import io.calcitewasm.udf.signature.SqlFunction;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.DataContext;
+import org.apache.calcite.adapter.enumerable.CallImplementor;
+import org.apache.calcite.adapter.enumerable.NullPolicy;
+import org.apache.calcite.adapter.enumerable.RexImpTable;
+import org.apache.calcite.linq4j.tree.Expression;
+import org.apache.calcite.linq4j.tree.Expressions;
+import org.apache.calcite.linq4j.tree.Types;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.FunctionParameter;
+import org.apache.calcite.schema.ImplementableFunction;
+import org.apache.calcite.schema.TableFunction;
+import org.jspecify.annotations.Nullable;
+
+/** A module's table function as Calcite's schema sees it; code reads it through a {@link TableSite}. */
+public final class ModuleTableFunction implements TableFunction, ImplementableFunction {
+  private final SqlFunction function;
+
+  /** Wraps a function that has {@linkplain SqlFunction#columns columns}. */
+  public ModuleTableFunction(SqlFunction function) {
+    this.function = function;
+  }
+
+  /** The function. */
+  public SqlFunction function() {
+    return function;
+  }
+
+  @Override
+  public RelDataType getRowType(
+      RelDataTypeFactory typeFactory, List<? extends @Nullable Object> arguments) {
+    return SqlTypes.toCalcite(function.columns().orElseThrow(), false, typeFactory);
+  }
+
+  @Override
+  public Type getElementType(List<? extends @Nullable Object> arguments) {
+    return Object[].class;
+  }
+
+  @Override
+  public List<FunctionParameter> getParameters() {
+    List<FunctionParameter> parameters = new ArrayList<>();
+    function.parameters().forEach(p -> parameters.add(new Parameter(parameters.size(), p)));
+    return parameters;
+  }
+
+  @Override
+  public CallImplementor getImplementor() {
+    return RexImpTable.createImplementor(
+        (translator, call, operands) -> {
+          List<Expression> boxed = operands.stream().map(Expressions::box).toList();
+          return Expressions.call(
+              Expressions.new_(
+                  TableSite.class, Expressions.constant(FunctionKey.of(function).toString())),
+              Types.lookupMethod(TableSite.class, "rows", DataContext.class, Object[].class),
+              translator.getRoot(),
+              Expressions.newArrayInit(Object.class, boxed));
+        },
+        NullPolicy.NONE,
+        false);
+  }
+}
