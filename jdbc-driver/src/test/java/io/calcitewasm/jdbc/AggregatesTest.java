@@ -243,7 +243,8 @@ class AggregatesTest {
 
   @Test
   void sketchesAreAboutRight() throws SQLException {
-    long exact = ((Number) rows(h2, "SELECT COUNT(DISTINCT k) FROM t").getFirst().getFirst()).longValue();
+    long exact =
+        ((Number) rows(h2, "SELECT COUNT(DISTINCT k) FROM t").getFirst().getFirst()).longValue();
     Object guess = rows(ours, "SELECT stats.hyperloglog(k) FROM t").getFirst().getFirst();
     assertThat(((Number) guess).doubleValue()).isCloseTo(exact, within(exact * 0.1));
   }
@@ -296,7 +297,8 @@ class AggregatesTest {
 
   @Test
   void anAccumulatorThatTakesTooMuchMemoryIsRefused() {
-    assertThatThrownBy(() -> rows(ours, "SELECT g, broken_aggregates.hoarder(id) FROM t GROUP BY g"))
+    assertThatThrownBy(
+            () -> rows(ours, "SELECT g, broken_aggregates.hoarder(id) FROM t GROUP BY g"))
         .isInstanceOfSatisfying(
             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("53200"));
   }

@@ -38,9 +38,7 @@ final class ModuleSchema extends AbstractSchema implements Wrapper, ModuleAccess
       Map<String, Schema> interfaces) {
     ImmutableListMultimap.Builder<String, org.apache.calcite.schema.Function> byName =
         ImmutableListMultimap.builder();
-    functions.stream()
-        .filter(f -> f.noSqlForm().isEmpty())
-        .forEach(f -> put(byName, f, traits));
+    functions.stream().filter(f -> f.noSqlForm().isEmpty()).forEach(f -> put(byName, f, traits));
     this.registry = registry;
     this.executions = executions;
     this.functions = byName.build();

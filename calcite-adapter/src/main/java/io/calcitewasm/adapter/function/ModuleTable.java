@@ -64,7 +64,8 @@ public final class ModuleTable extends SqlUserDefinedTableFunction {
   public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
     SqlValidatorScope operandScope = scope.getOperandScope(call);
     SqlFunction chosen = new Candidates(called, candidates).choose(validator, operandScope, call);
-    // Columns of tables to the left are found by their full names only, once a limit stands between.
+    // Columns of tables to the left are found by their full names only, once a limit stands
+    // between.
     for (int i = 0; i < call.operandCount(); i++) {
       call.setOperand(i, validator.expand(call.operand(i), operandScope));
     }

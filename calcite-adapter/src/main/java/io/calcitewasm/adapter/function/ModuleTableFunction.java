@@ -20,7 +20,9 @@ import org.apache.calcite.schema.ImplementableFunction;
 import org.apache.calcite.schema.TableFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A module's table function as Calcite's schema sees it; code reads it through a {@link TableSite}. */
+/**
+ * A module's table function as Calcite's schema sees it; code reads it through a {@link TableSite}.
+ */
 public final class ModuleTableFunction implements TableFunction, ImplementableFunction {
   private final SqlFunction function;
 

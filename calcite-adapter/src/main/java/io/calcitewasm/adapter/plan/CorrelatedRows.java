@@ -50,8 +50,7 @@ final class CorrelatedRows {
     materializations.forEach(planner::addMaterialization);
     lattices.forEach(planner::addLattice);
     planner.setRoot(rel);
-    planner.setRoot(
-        rel.getTraitSet().equals(traits) ? rel : planner.changeTraits(rel, traits));
+    planner.setRoot(rel.getTraitSet().equals(traits) ? rel : planner.changeTraits(rel, traits));
     return planner.chooseDelegate().findBestExp();
   }
 

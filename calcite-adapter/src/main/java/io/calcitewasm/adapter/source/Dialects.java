@@ -1,6 +1,7 @@
 package io.calcitewasm.adapter.source;
 
 import java.sql.DatabaseMetaData;
+import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlAlienSystemTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -34,13 +35,20 @@ final class Dialects {
     };
   }
 
+  /**
+   * Where NULLs stand must be known: a merge of sorted rows that finds them elsewhere loses rows.
+   */
+  private static SqlDialect.Context context(SqlDialect.Context context, NullCollation nulls) {
+    return context.withIdentifierQuoteString(QUOTE).withNullCollation(nulls);
+  }
+
   private static void append(StringBuilder to, String text) {
     to.append('\'').append(text.replace("'", "''")).append('\'');
   }
 
   private static final class H2 extends H2SqlDialect {
     H2() {
-      super(DEFAULT_CONTEXT.withIdentifierQuoteString(QUOTE));
+      super(context(DEFAULT_CONTEXT, NullCollation.LOW));
     }
 
     @Override
@@ -68,7 +76,7 @@ final class Dialects {
 
   private static final class Hsqldb extends HsqldbSqlDialect {
     Hsqldb() {
-      super(DEFAULT_CONTEXT.withIdentifierQuoteString(QUOTE));
+      super(context(DEFAULT_CONTEXT, NullCollation.FIRST));
     }
 
     @Override
@@ -84,7 +92,7 @@ final class Dialects {
 
   private static final class Postgresql extends PostgresqlSqlDialect {
     Postgresql() {
-      super(DEFAULT_CONTEXT.withIdentifierQuoteString(QUOTE));
+      super(context(DEFAULT_CONTEXT, NullCollation.HIGH));
     }
 
     @Override

@@ -96,8 +96,7 @@ public final class RowCursor implements AutoCloseable {
     opened = true;
     handle =
         (ResourceHandle)
-            session.call(
-                callee, ((SqlForm.Cursor) function.form()).open(), arguments, NO_NUMBER);
+            session.call(callee, ((SqlForm.Cursor) function.form()).open(), arguments, NO_NUMBER);
     instance = session.resourceInstance(callee);
     return handle;
   }
