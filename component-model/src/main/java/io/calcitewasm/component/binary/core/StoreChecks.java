@@ -51,10 +51,11 @@ final class StoreChecks {
   private final LoopLocals loops;
   private final KeptRanges kept = new KeptRanges();
 
-  /** By where the instruction ends that puts its address on the stack, where a store starts. */
-  private final Map<Integer, Integer> announced = new HashMap<>();
+  /** A store, and where it starts. */
+  private record Announced(int start, Store store) {}
 
-  private final Map<Integer, Store> stores;
+  /** By where the instruction ends that puts its address on the stack. */
+  private final Map<Integer, Announced> announced = new HashMap<>();
 
   /** By where stores in loops start, the local with the granule of the round before. */
   private final Map<Integer, Integer> seen = new HashMap<>();
@@ -77,7 +78,6 @@ final class StoreChecks {
     this.module = module;
     this.undo = undo;
     this.body = body;
-    this.stores = stores;
     StackOrigins origins = new StackOrigins(module);
     this.loops = new LoopLocals(module);
     extension.eachInstruction(
@@ -94,7 +94,7 @@ final class StoreChecks {
         (start, store) -> {
           StackOrigins.Origin origin = addresses.get(start);
           if (origin != null) {
-            announced.put(origin.end(), start);
+            announced.put(origin.end(), new Announced(start, store));
           } else {
             value(store);
           }
@@ -144,13 +144,13 @@ final class StoreChecks {
       case 0x21, 0x22 -> kept.set(index(start, end));
       default -> {}
     }
-    Integer store = announced.get(end);
-    if (store == null) {
+    Announced next = announced.get(end);
+    if (next == null) {
       return new byte[0];
     }
     int local = index(start, end);
-    long from = kept.add(local, stores.get(store));
-    return from < 0 ? new byte[0] : check(new CodeWriter(), local, from, store).code();
+    long from = kept.add(local, next.store);
+    return from < 0 ? new byte[0] : check(new CodeWriter(), local, from, next.start).code();
   }
 
   private int index(int start, int end) throws InvalidComponentException {
