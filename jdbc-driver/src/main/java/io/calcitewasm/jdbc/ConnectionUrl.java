@@ -37,6 +37,9 @@ final class ConnectionUrl {
   private enum Key {
     MEM("mem", "name of an in-memory database shared in this process"),
     FILE("file", "path of a durable database, without extension"),
+    SHARED(
+        "shared",
+        "whether other processes may open file= at the same time, true or false; default: false"),
     USER("user", "name of the principal; default: the operating system's user"),
     PASSWORD("password", "not used: an embedded database has no passwords"),
     TIME_ZONE("timeZone", "time zone of the connection, e.g. Europe/Berlin; default: the JVM's"),
@@ -125,7 +128,8 @@ final class ConnectionUrl {
   static SessionRequest of(Properties properties) throws SQLException {
     String user = Key.USER.in(properties);
     return new SessionRequest(
-        location(Key.MEM.in(properties), Key.FILE.in(properties)),
+        location(
+            Key.MEM.in(properties), Key.FILE.in(properties), truth(Key.SHARED, properties, false)),
         user == null ? System.getProperty("user.name", "anonymous") : user,
         timeZone(Key.TIME_ZONE.in(properties)),
         Optional.ofNullable(Key.SCHEMA.in(properties)),
@@ -133,8 +137,8 @@ final class ConnectionUrl {
         bucket(Key.BUCKET.in(properties)));
   }
 
-  private static DatabaseLocation location(@Nullable String memory, @Nullable String file)
-      throws SQLException {
+  private static DatabaseLocation location(
+      @Nullable String memory, @Nullable String file, boolean shared) throws SQLException {
     if (memory != null && memory.isBlank()) {
       throw refuse("mem= names no database");
     }
@@ -142,7 +146,11 @@ final class ConnectionUrl {
       throw refuse("a database is either mem=" + memory + " or file=" + file + ", not both");
     }
     if (file != null) {
-      return file(file);
+      DatabaseLocation.DurableFile durable = file(file);
+      return shared ? new DatabaseLocation.SharedFile(durable.path()) : durable;
+    }
+    if (shared) {
+      throw refuse("shared=true is for a database in a file: file=PATH");
     }
     return memory == null
         ? new DatabaseLocation.PrivateMemory()
@@ -152,30 +160,29 @@ final class ConnectionUrl {
   /**
    * A file in a folder that exists: a mistyped path must not make folders and an empty database.
    */
-  private static DatabaseLocation file(String text) throws SQLException {
-    DatabaseLocation location;
+  private static DatabaseLocation.DurableFile file(String text) throws SQLException {
+    DatabaseLocation.DurableFile location;
     try {
       location = DatabaseLocation.file(text);
     } catch (SqlError e) {
       throw Failures.of(e);
     }
-    if (location instanceof DatabaseLocation.DurableFile(Path path)) {
-      Path folder = path.getParent();
-      if (folder != null && !Files.isDirectory(folder)) {
-        throw refuse(
-            "there is no folder "
-                + folder
-                + " for the database file="
-                + text
-                + (Files.exists(folder) ? "; it is a file" : "; make it first"));
-      }
-      if (Files.isDirectory(path) && !Files.exists(Path.of(path + ENDING))) {
-        throw refuse(
-            "file="
-                + text
-                + " is a folder; name the database in it, as in file="
-                + path.resolve("db"));
-      }
+    Path path = location.path();
+    Path folder = path.getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw refuse(
+          "there is no folder "
+              + folder
+              + " for the database file="
+              + text
+              + (Files.exists(folder) ? "; it is a file" : "; make it first"));
+    }
+    if (Files.isDirectory(path) && !Files.exists(Path.of(path + ENDING))) {
+      throw refuse(
+          "file="
+              + text
+              + " is a folder; name the database in it, as in file="
+              + path.resolve("db"));
     }
     return location;
   }

@@ -25,11 +25,19 @@ public sealed interface DatabaseLocation {
   record DurableFile(Path path) implements DatabaseLocation {}
 
   /**
+   * In a file, shared by processes of this machine: the one that opens it first serves the others,
+   * and when it ends another one takes over.
+   *
+   * @param path absolute, without the ending that the store adds
+   */
+  record SharedFile(Path path) implements DatabaseLocation {}
+
+  /**
    * A file by its path; a relative one is relative to the process's working directory.
    *
    * @throws SqlError 08001 for a path that cannot name a database
    */
-  static DatabaseLocation file(String path) {
+  static DurableFile file(String path) {
     try {
       Path absolute = Path.of(path).toAbsolutePath().normalize();
       // The store's connection string ends a path at a semicolon.

@@ -1,8 +1,10 @@
 package io.calcitewasm.adapter.catalogue;
 
 import io.calcitewasm.adapter.catalogue.DatabaseLocation.DurableFile;
+import io.calcitewasm.adapter.catalogue.DatabaseLocation.SharedFile;
 import io.calcitewasm.adapter.source.JdbcFailure;
 import io.calcitewasm.udf.SqlError;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,15 +22,21 @@ public final class Store implements AutoCloseable {
   public static final String USER_SCHEMA = "PUBLIC";
 
   private static final String SETTINGS =
-      ";DB_CLOSE_DELAY=-1;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
-          + ";TRACE_LEVEL_FILE=0";
+      ";DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;TRACE_LEVEL_FILE=0";
+  private static final String STAYS_OPEN = ";DB_CLOSE_DELAY=-1";
 
-  private final JdbcDataSource dataSource;
+  static {
+    SharedStore.bindToThisMachine();
+  }
+
+  private final DataSource dataSource;
   private final boolean durable;
+  private final boolean shared;
 
-  private Store(JdbcDataSource dataSource, boolean durable) {
+  private Store(DataSource dataSource, DatabaseLocation location) {
     this.dataSource = dataSource;
-    this.durable = durable;
+    this.shared = location instanceof SharedFile;
+    this.durable = shared || location instanceof DurableFile;
   }
 
   /**
@@ -37,28 +45,42 @@ public final class Store implements AutoCloseable {
    * @throws SqlError 08001 when the file is in use by another process or is not a database
    */
   public static Store open(DatabaseLocation location) {
-    JdbcDataSource dataSource = new JdbcDataSource();
-    dataSource.setUser("sa");
-    dataSource.setPassword("");
-    dataSource.setURL(
+    DataSource dataSource =
         switch (location) {
-          case DurableFile(var path) -> "jdbc:h2:file:" + path + SETTINGS;
+          case DurableFile(Path path) -> h2("jdbc:h2:file:" + path + SETTINGS + STAYS_OPEN);
+          case SharedFile(Path path) ->
+              SharedStore.open(h2("jdbc:h2:file:" + path + SETTINGS + ";AUTO_SERVER=TRUE"));
           // Who shares a database in memory is decided by us, so its name in H2 is nobody's.
-          default -> "jdbc:h2:mem:" + UUID.randomUUID() + SETTINGS;
-        });
+          default -> h2("jdbc:h2:mem:" + UUID.randomUUID() + SETTINGS + STAYS_OPEN);
+        };
     try (Connection connection = dataSource.getConnection()) {
-      return new Store(dataSource, location instanceof DurableFile);
+      return new Store(dataSource, location);
     } catch (SQLException e) {
       throw unavailable(location, e);
     }
   }
 
+  private static JdbcDataSource h2(String url) {
+    JdbcDataSource dataSource = new JdbcDataSource();
+    dataSource.setUser("sa");
+    dataSource.setPassword("");
+    dataSource.setURL(url);
+    return dataSource;
+  }
+
   private static SqlError unavailable(DatabaseLocation location, SQLException e) {
-    String what = location instanceof DurableFile(var path) ? "database file " + path : "database";
+    String what =
+        switch (location) {
+          case DurableFile(Path path) -> "database file " + path;
+          case SharedFile(Path path) -> "database file " + path;
+          default -> "database";
+        };
     return new SqlError(
         "08001",
         e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1
-            ? what + " is in use by another process"
+            ? what
+                + " is in use by another process; processes share a file that all of them open"
+                + " with shared=true"
             : what + " cannot be opened: " + JdbcFailure.sentence(e),
         e);
   }
@@ -66,6 +88,11 @@ public final class Store implements AutoCloseable {
   /** Connections to the database, each for its own transactions. */
   public DataSource dataSource() {
     return dataSource;
+  }
+
+  /** Whether other processes may change it. */
+  public boolean isShared() {
+    return shared;
   }
 
   /** Work on one connection. */
@@ -116,9 +143,13 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** Closes the database: a file is complete, memory is gone. */
+  /** Closes the database: a file is complete, memory is gone. Other processes keep a shared one. */
   @Override
   public void close() {
-    define("SHUTDOWN");
+    if (dataSource instanceof SharedStore held) {
+      held.close();
+    } else {
+      define("SHUTDOWN");
+    }
   }
 }

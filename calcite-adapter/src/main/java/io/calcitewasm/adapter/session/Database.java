@@ -19,6 +19,7 @@ import java.util.List;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.schema.SchemaPlus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One database: the store with the user's tables and the catalogue, and the modules that the
@@ -29,6 +30,7 @@ public final class Database implements AutoCloseable {
   private final Registry registry;
   private final Namespace namespace;
   private final Definitions definitions;
+  private final @Nullable CatalogueWatch watch;
 
   private Database(Store store, Registry registry) {
     this.store = store;
@@ -43,6 +45,7 @@ public final class Database implements AutoCloseable {
             Suppliers.memoize(() -> new SystemSchema(modules, () -> namespace().buckets())),
             modules);
     this.definitions = new Definitions(namespace);
+    this.watch = store.isShared() ? new CatalogueWatch(namespace) : null;
   }
 
   /**
@@ -90,6 +93,9 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    if (watch != null) {
+      watch.close();
+    }
     namespace.close();
     registry.close();
     store.close();

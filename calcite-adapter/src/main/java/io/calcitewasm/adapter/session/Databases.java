@@ -1,6 +1,8 @@
 package io.calcitewasm.adapter.session;
 
 import io.calcitewasm.adapter.catalogue.DatabaseLocation;
+import io.calcitewasm.udf.SqlError;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -30,9 +32,27 @@ final class Databases {
       return new Lease(database, database::close);
     }
     synchronized (OPEN) {
+      refuseOtherForm(location);
       Shared shared = OPEN.computeIfAbsent(location, l -> new Shared(Database.open(l)));
       shared.sessions++;
       return new Lease(shared.database, () -> release(location));
+    }
+  }
+
+  /** One process opens a file in one way: otherwise one part of it would not see the other's. */
+  private static void refuseOtherForm(DatabaseLocation location) {
+    DatabaseLocation other =
+        switch (location) {
+          case DatabaseLocation.DurableFile(Path path) -> new DatabaseLocation.SharedFile(path);
+          case DatabaseLocation.SharedFile(Path path) -> new DatabaseLocation.DurableFile(path);
+          default -> location;
+        };
+    if (!other.equals(location) && OPEN.containsKey(other)) {
+      throw new SqlError(
+          "08001",
+          "this process has the database file open "
+              + (other instanceof DatabaseLocation.SharedFile ? "with" : "without")
+              + " shared=true already");
     }
   }
 
