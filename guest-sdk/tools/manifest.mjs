@@ -11,7 +11,9 @@ function documentation(world) {
   const found = [];
   for (const it of world.exports.values()) {
     const short = it.id.split('@')[0].split('/').at(-1);
-    for (const f of it.functions) found.push({ short, ...f });
+    // what is to be said of the only function of an interface may be said of the interface
+    const docs = it.functions.length === 1 && it.resources.length === 0 ? it.docs : '';
+    for (const f of it.functions) found.push({ short, ...f, docs: f.docs || docs });
     // an aggregate is called by the name of its resource
     for (const r of it.resources) found.push({ short, name: r.name, docs: r.docs });
   }

@@ -88,6 +88,7 @@ void TableElement(List<SqlNode> list) :
     boolean primary = false;
     boolean unique = false;
     final SqlNodeList columns;
+    SqlNode collation = null;
 }
 {
     <PRIMARY> { s = span(); } <KEY> columns = ParenthesizedSimpleIdentifierList()
@@ -100,6 +101,8 @@ void TableElement(List<SqlNode> list) :
     (
         type = DataType()
         (
+            <COLLATE> collation = CollationName()
+        |
             <NOT> <NULL> { nullable = false; }
         |
             <NULL> { nullable = true; }
@@ -125,6 +128,9 @@ void TableElement(List<SqlNode> list) :
         }
         if (unique) {
             list.add(SqlDdlNodes.unique(s.end(this), null, SqlNodeList.of(name)));
+        }
+        if (collation != null) {
+            list.add(Collate.OPERATOR.createCall(s.end(this), name, collation));
         }
     }
 }

@@ -2,10 +2,10 @@
 
     /**
      * Makes any word an identifier that follows a dot, so that {@code text.upper(s)} and
-     * {@code t.check} need no quotes. JavaCC calls this for each token, in order.
+     * {@code t.check} need no quotes, or COLLATE, as in {@code COLLATE natural}. JavaCC calls this for each token, in order.
      */
     void CommonTokenAction(Token token) {
-      if (previousKind == DOT && isWord(token.image)) {
+      if ((previousKind == DOT || previousKind == COLLATE) && isWord(token.image)) {
         token.kind = IDENTIFIER;
       }
       previousKind = token.kind;

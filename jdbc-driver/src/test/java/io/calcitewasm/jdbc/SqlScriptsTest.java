@@ -49,7 +49,10 @@ class SqlScriptsTest {
     assertThat(printed.toString()).isEqualTo(expected);
   }
 
-  /** {@code !use empty} is a fresh database, {@code !use guests} one with the example modules. */
+  /**
+   * {@code !use empty} is a fresh database, {@code !use guests} one with the example modules, {@code
+   * !use collations} one with collations, good and bad.
+   */
   private static @Nullable Connection connect(String name, boolean reference) throws Exception {
     if (reference) {
       return null;
@@ -69,6 +72,16 @@ class SqlScriptsTest {
                 "CREATE MODULE %1$s FROM '../guest-sdk/fixtures/%1$s/%1$s.component.wasm'"
                     .formatted(module));
           }
+        }
+      }
+      case "collations" -> {
+        try (var statement = connection.createStatement()) {
+          statement.execute(
+              "CREATE MODULE collation FROM"
+                  + " '../guest-sdk/components/collate/collate.component.wasm'");
+          statement.execute(
+              "CREATE MODULE broken FROM '../guest-sdk/fixtures/broken-aggregates/"
+                  + "broken-aggregates.component.wasm'");
         }
       }
       default -> throw new IllegalArgumentException("!use " + name);

@@ -1,12 +1,17 @@
 package io.calcitewasm.adapter.catalogue;
 
+import io.calcitewasm.adapter.function.CollatedType;
+import io.calcitewasm.adapter.parser.Collate;
 import io.calcitewasm.udf.SqlError;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -18,6 +23,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.ddl.SqlColumnDeclaration;
 import org.apache.calcite.sql.dialect.H2SqlDialect;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the store is told to make a table.
@@ -32,17 +38,19 @@ public record NewTable(String name, List<String> elements) {
   /**
    * A table as {@code CREATE TABLE} describes it.
    *
+   * @param collations the full names of collations by the names that statements use
    * @throws SqlError for a type that is not stored, 42601 for a column without type, 42701 for a
    *     column named twice, 42703 for a key of unknown columns, 0A000 for a default that is no
    *     literal
    */
-  public static NewTable of(String name, SqlNodeList elements) {
+  public static NewTable of(String name, SqlNodeList elements, UnaryOperator<String> collations) {
     List<String> ddl = new ArrayList<>();
     Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    Map<String, String> collated = collated(elements, collations);
     for (SqlNode element : elements) {
       if (element instanceof SqlColumnDeclaration column) {
         unique(columns, column.name.getSimple());
-        ddl.add(column(column));
+        ddl.add(column(column) + comment(column, collated.get(column.name.getSimple())));
       } else if (element instanceof SqlIdentifier column) {
         throw new SqlError("42601", "column " + column.getSimple() + " needs a type");
       }
@@ -85,7 +93,8 @@ public record NewTable(String name, List<String> elements) {
           quote(column)
               + " "
               + StoreTypes.of(field.getType(), column)
-              + (field.getType().isNullable() ? "" : " NOT NULL"));
+              + (field.getType().isNullable() ? "" : " NOT NULL")
+              + comment(CollatedType.of(field.getType()).map(CollatedType::name).orElse(null)));
     }
     return new NewTable(name, List.copyOf(ddl));
   }
@@ -137,6 +146,38 @@ public record NewTable(String name, List<String> elements) {
       ddl.append(" NOT NULL");
     }
     return ddl.toString();
+  }
+
+  /** The collations of columns by the columns' names. */
+  private static Map<String, String> collated(
+      SqlNodeList elements, UnaryOperator<String> collations) {
+    Map<String, String> collated = new HashMap<>();
+    for (SqlNode element : elements) {
+      if (element instanceof SqlCall call && call.getOperator() == Collate.OPERATOR) {
+        collated.put(call.<SqlIdentifier>operand(0).getSimple(), collations.apply(Collate.name(call)));
+      }
+    }
+    return collated;
+  }
+
+  private static String comment(SqlColumnDeclaration column, @Nullable String collation) {
+    String stored = StoreTypes.of(column.dataType.getTypeNameSpec(), column.name.getSimple());
+    if (collation != null && (!stored.startsWith("CHARACTER") || stored.endsWith("ARRAY"))) {
+      throw new SqlError(
+          "42804",
+          "column "
+              + column.name.getSimple()
+              + ": only texts have a collation, not "
+              + column.dataType);
+    }
+    return comment(collation);
+  }
+
+  /** How the store remembers the collation of a column. */
+  private static String comment(@Nullable String collation) {
+    return collation == null
+        ? ""
+        : " COMMENT " + H2SqlDialect.DEFAULT.quoteStringLiteral(CollatedType.remark(collation));
   }
 
   private static String literal(SqlNode value, String column) {

@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.catalogue;
 
+import io.calcitewasm.adapter.function.CollatedType;
 import io.calcitewasm.adapter.parser.SqlLanguage;
 import io.calcitewasm.udf.SqlError;
 import java.util.List;
@@ -73,8 +74,16 @@ public record View(ViewDefinition definition, List<String> columns, SqlNode quer
     List<String> names = columnNames(query);
     RelDataTypeFactory.Builder row = types.builder();
     for (RelDataTypeField field : query.getFieldList()) {
-      row.add(names.get(field.getIndex()), types.copyType(field.getType()));
+      row.add(names.get(field.getIndex()), declared(types, field.getType()));
     }
     return row.build();
+  }
+
+  /** What a COLLATE clause of the query has said, the view's column declares. */
+  private static RelDataType declared(RelDataTypeFactory types, RelDataType column) {
+    RelDataType own = types.copyType(column);
+    return CollatedType.of(own)
+        .map(collated -> collated.implicit().apply(types, own))
+        .orElse(own);
   }
 }

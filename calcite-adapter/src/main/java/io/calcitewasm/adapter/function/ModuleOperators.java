@@ -10,6 +10,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,14 @@ public final class ModuleOperators implements SqlOperatorTable {
               .toList();
       default -> List.of();
     };
+  }
+
+  /** The operator of one function, which nobody has called by a name. */
+  public static SqlOperator operator(ModuleVersion module, SqlFunction function) {
+    return new ModuleOperator(
+        new SqlIdentifier(List.of(function.longName().split("\\.")), SqlParserPos.ZERO),
+        List.of(function),
+        CallTraits.of(module));
   }
 
   @Override

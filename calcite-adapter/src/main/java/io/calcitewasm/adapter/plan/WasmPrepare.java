@@ -2,6 +2,9 @@ package io.calcitewasm.adapter.plan;
 
 import io.calcitewasm.adapter.batch.BatchPlan;
 import io.calcitewasm.adapter.batch.SplitFilters;
+import io.calcitewasm.adapter.collation.CollatingConverter;
+import io.calcitewasm.adapter.collation.CollatingRexBuilder;
+import io.calcitewasm.adapter.collation.Collations;
 import io.calcitewasm.adapter.function.ModuleOperators;
 import io.calcitewasm.adapter.source.ChangeCheck;
 import io.calcitewasm.udf.module.Snapshot;
@@ -25,7 +28,6 @@ import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -122,6 +124,7 @@ public final class WasmPrepare extends CalcitePrepareImpl {
                 .withLenientOperatorLookup(config.lenientOperatorLookup())
                 .withConformance(config.conformance())
                 .withDefaultNullCollation(config.defaultNullCollation())
+                .withTypeCoercionFactory(UncastTexts::new)
                 .withIdentifierExpansion(true));
     return new WasmValidator(operators, catalogReader, typeFactory, validatorConfig, snapshot);
   }
@@ -152,14 +155,16 @@ public final class WasmPrepare extends CalcitePrepareImpl {
         typeFactory,
         context.getRootSchema(),
         prefer,
-        createCluster(planner, new RexBuilder(typeFactory)),
-        createConvertletTable());
+        createCluster(planner, new CollatingRexBuilder(typeFactory, new Collations(snapshot))),
+        CollatingConverter.convertlets(createConvertletTable()));
   }
 
   private static final class PreparingStatement extends CalcitePreparingStmt {
     private final CalciteConnectionConfig config;
     private final JavaTypeFactory javaTypeFactory;
     private final WasmPrepare owner;
+    private final RelOptCluster ownCluster;
+    private final SqlRexConvertletTable convertlets;
 
     PreparingStatement(
         WasmPrepare prepare,
@@ -183,6 +188,8 @@ public final class WasmPrepare extends CalcitePrepareImpl {
       this.config = context.config();
       this.javaTypeFactory = context.getTypeFactory();
       this.owner = prepare;
+      this.ownCluster = cluster;
+      this.convertlets = convertletTable;
     }
 
     @Override
@@ -204,6 +211,15 @@ public final class WasmPrepare extends CalcitePrepareImpl {
       return CorrelatedRows.areLimited(rootRel)
           ? rootRel
           : super.decorrelate(sqlToRelConverter, query, rootRel);
+    }
+
+    @Override
+    protected SqlToRelConverter getSqlToRelConverter(
+        SqlValidator validator,
+        Prepare.CatalogReader catalogReader,
+        SqlToRelConverter.Config converterConfig) {
+      return new CollatingConverter(
+          this, validator, catalogReader, ownCluster, convertlets, converterConfig);
     }
 
     @Override

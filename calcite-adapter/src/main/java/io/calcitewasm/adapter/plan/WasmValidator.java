@@ -1,6 +1,9 @@
 package io.calcitewasm.adapter.plan;
 
+import io.calcitewasm.adapter.function.CollatedType;
+import io.calcitewasm.adapter.collation.Collations;
 import io.calcitewasm.adapter.function.ModuleOperator;
+import io.calcitewasm.adapter.parser.Collate;
 import io.calcitewasm.adapter.source.Assignment;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.module.ModuleVersion;
@@ -15,14 +18,19 @@ import org.apache.calcite.prepare.CalciteSqlValidator;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql.validate.SqlValidatorTable;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 /** Calcite's validator with words that help where a module or its function is not found. */
 final class WasmValidator extends CalciteSqlValidator {
   private final Snapshot snapshot;
+  private final Collations collations;
 
   WasmValidator(
       SqlOperatorTable operators,
@@ -39,6 +48,7 @@ final class WasmValidator extends CalciteSqlValidator {
       Snapshot snapshot) {
     super(operators, catalogReader, typeFactory, config);
     this.snapshot = snapshot;
+    this.collations = new Collations(snapshot);
   }
 
   @Override
@@ -68,6 +78,63 @@ final class WasmValidator extends CalciteSqlValidator {
   public void validateInsert(SqlInsert insert) {
     super.validateInsert(insert);
     setValidatedNodeType(insert, Assignment.uncut(typeFactory, getValidatedNodeType(insert)));
+  }
+
+  /** The type of {@code text COLLATE name} carries the collation. */
+  @Override
+  public RelDataType deriveType(SqlValidatorScope scope, SqlNode expression) {
+    if (expression instanceof SqlCall call && call.getOperator() == Collate.OPERATOR) {
+      RelDataType text = deriveType(scope, call.operand(0));
+      RelDataType type =
+          new CollatedType(collation(call), true).apply(typeFactory, text(call, text));
+      setValidatedNodeType(call, type);
+      return type;
+    }
+    if (expression instanceof SqlBasicCall call && combinesTexts(call)) {
+      checkCollations(scope, call);
+    }
+    return super.deriveType(scope, expression);
+  }
+
+  /** Comparisons of two values, and what makes one text of two. */
+  private static boolean combinesTexts(SqlCall call) {
+    return call.operandCount() == 2
+        && (call.isA(SqlKind.COMPARISON) || call.getOperator() == SqlStdOperatorTable.CONCAT)
+        && call.getOperandList().stream().noneMatch(o -> o.isA(SqlKind.QUERY))
+        && call.getOperandList().stream().noneMatch(SqlNodeList.class::isInstance);
+  }
+
+  /** Says so with its place where two texts do not agree on a collation. */
+  private void checkCollations(SqlValidatorScope scope, SqlCall call) {
+    SqlValidatorScope operands = scope.getOperandScope(call);
+    try {
+      var _ =
+          CollatedType.deciding(
+              deriveType(operands, call.operand(0)), deriveType(operands, call.operand(1)));
+    } catch (SqlError e) {
+      throw ModuleOperator.at(call.getParserPosition(), e);
+    }
+  }
+
+  private String collation(SqlCall call) {
+    try {
+      return collations.resolve(Collate.name(call));
+    } catch (SqlError e) {
+      throw ModuleOperator.at(Collate.position(call), e);
+    }
+  }
+
+  private RelDataType text(SqlCall call, RelDataType type) {
+    return switch (type.getSqlTypeName()) {
+      case CHAR, VARCHAR -> type;
+      case NULL, UNKNOWN, ANY ->
+          typeFactory.createTypeWithNullability(
+              typeFactory.createSqlType(SqlTypeName.VARCHAR), true);
+      default ->
+          throw ModuleOperator.at(
+              call.getParserPosition(),
+              new SqlError("42804", "only texts have a collation, not " + type));
+    };
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.source;
 
+import io.calcitewasm.adapter.function.CollatedType;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
  * A column as a driver's metadata tells it. Calcite's own reading of the metadata cuts decimals to
@@ -23,6 +25,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
  * @param scale digits behind the point, or of the seconds
  * @param nullable whether it may hold NULL
  * @param defaultValue the expression of its default in the database's words, {@code ""} for NULL
+ * @param remarks what the database remembers of it; a collation may be said there
  */
 record JdbcColumn(
     String name,
@@ -31,7 +34,8 @@ record JdbcColumn(
     int size,
     int scale,
     boolean nullable,
-    String defaultValue) {
+    String defaultValue,
+    String remarks) {
   private static final int MOST_DIGITS = 38;
   private static final int MILLIS = 3;
   private static final String ARRAY = " ARRAY";
@@ -40,6 +44,7 @@ record JdbcColumn(
   static JdbcColumn read(ResultSet row) throws SQLException {
     String typeName = row.getString("TYPE_NAME");
     String defaultValue = row.getString("COLUMN_DEF");
+    String remarks = row.getString("REMARKS");
     return new JdbcColumn(
         row.getString("COLUMN_NAME"),
         row.getInt("DATA_TYPE"),
@@ -47,12 +52,17 @@ record JdbcColumn(
         row.getInt("COLUMN_SIZE"),
         row.getInt("DECIMAL_DIGITS"),
         row.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls,
-        defaultValue == null || defaultValue.equalsIgnoreCase("NULL") ? "" : defaultValue);
+        defaultValue == null || defaultValue.equalsIgnoreCase("NULL") ? "" : defaultValue,
+        remarks == null ? "" : remarks);
   }
 
   /** The column's SQL type. */
   RelDataType type(RelDataTypeFactory types) {
-    return types.createTypeWithNullability(notNull(types), nullable);
+    RelDataType type = types.createTypeWithNullability(notNull(types), nullable);
+    return CollatedType.ofRemark(remarks)
+        .filter(collated -> SqlTypeUtil.inCharFamily(type))
+        .map(collated -> collated.apply(types, type))
+        .orElse(type);
   }
 
   private RelDataType notNull(RelDataTypeFactory types) {

@@ -9,6 +9,8 @@ import io.calcitewasm.adapter.parser.CreateModule;
 import io.calcitewasm.adapter.parser.DescribeModule;
 import io.calcitewasm.adapter.parser.DropModule;
 import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.module.ModuleVersion;
+import io.calcitewasm.udf.signature.Collation;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -59,16 +61,28 @@ final class ModuleCommands {
     namespace.change(
         () -> {
           if (modules.contains(name)) {
-            Predicate<References> calls = references -> references.modules().contains(name);
+            List<Collation> collations = collations(name);
+            Predicate<References> calls = references -> references.needs(name, collations);
             if (!statement.cascade()) {
               Dependents.refuse(namespace, "module " + name, calls, " or use CASCADE");
+              CollatedColumns.refuse(namespace.store(), name);
             }
             List<View> dependents = Dependents.all(namespace, calls);
             namespace.removeModule(name, dependents);
+            CollatedColumns.release(namespace.store(), name);
           } else if (!statement.ifExists()) {
             throw unknown(modules, name);
           }
         });
+  }
+
+  private List<Collation> collations(String name) {
+    return modules
+        .registry()
+        .snapshot()
+        .module(name)
+        .map(ModuleVersion::collations)
+        .orElse(List.of());
   }
 
   Answer show() {

@@ -7,6 +7,7 @@ import io.calcitewasm.policy.Capability;
 import io.calcitewasm.policy.Grant;
 import io.calcitewasm.udf.instance.Isolation;
 import io.calcitewasm.udf.module.ModuleVersion;
+import io.calcitewasm.udf.signature.Collation;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,16 @@ final class ModuleRows {
           .with("interface", SqlTypeName.VARCHAR)
           .with("wit_name", SqlTypeName.VARCHAR)
           .withNullable("no_sql_form", SqlTypeName.VARCHAR);
+
+  /** The columns of {@code wasm.collations}. */
+  static final Columns COLLATIONS =
+      Columns.NONE
+          .with("module", SqlTypeName.VARCHAR)
+          .with("name", SqlTypeName.VARCHAR)
+          .with("sort_key", SqlTypeName.BOOLEAN)
+          .with("compare", SqlTypeName.BOOLEAN)
+          .with("documentation", SqlTypeName.VARCHAR)
+          .with("interface", SqlTypeName.VARCHAR);
 
   /** What does not make a guest's answers depend on more than its arguments. */
   private static final Set<Capability> PURE = Set.of(Capability.LOGGING);
@@ -165,6 +176,25 @@ final class ModuleRows {
                                 e -> e.getKey().sqlName() + " => " + String.join(" ", e.getValue()))
                             .collect(Collectors.joining(", ", " (", ")"))))
         .collect(Collectors.joining(", "));
+  }
+
+  /** One row for each collation of each module. */
+  static List<@Nullable Object[]> collations(Modules modules) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (ModuleVersion version : modules.registry().snapshot().modules().values()) {
+      for (Collation collation : version.collations()) {
+        rows.add(
+            new @Nullable Object[] {
+              collation.module(),
+              collation.name(),
+              collation.sortKey().isPresent(),
+              collation.compare().isPresent(),
+              collation.sortKey().or(collation::compare).orElseThrow().documentation(),
+              collation.interfaceName()
+            });
+      }
+    }
+    return rows;
   }
 
   /** One row for each function of each module. */

@@ -1,6 +1,8 @@
 package io.calcitewasm.adapter.sql;
 
 import io.calcitewasm.adapter.catalogue.View;
+import io.calcitewasm.adapter.parser.Collate;
+import io.calcitewasm.udf.signature.Collation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,14 +25,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tables schema and name of each table and view it reads
  * @param modules first names of the qualified functions it calls, in any letter case
+ * @param collations the collations it names, as it names them
  * @param parameters whether it has {@code ?}
  */
-record References(List<Table> tables, Set<String> modules, boolean parameters) {
+record References(
+    List<Table> tables, Set<String> modules, Set<String> collations, boolean parameters) {
   /** A table or view. */
   record Table(String schema, String name) {
     boolean is(String otherSchema, String otherName) {
       return schema.equalsIgnoreCase(otherSchema) && name.equalsIgnoreCase(otherName);
     }
+  }
+
+  /** Whether a module is needed, for its functions or for one of its collations. */
+  boolean needs(String module, List<Collation> own) {
+    return modules.contains(module)
+        || own.stream()
+            .anyMatch(
+                c -> collations.contains(c.name()) || collations.contains(c.qualifiedName()));
   }
 
   /** The references of a view. */
@@ -54,13 +66,14 @@ record References(List<Table> tables, Set<String> modules, boolean parameters) {
         tables.add(new Table(defaultSchema, names.getFirst()));
       }
     }
-    return new References(tables, collector.modules, collector.parameters);
+    return new References(tables, collector.modules, collector.collations, collector.parameters);
   }
 
   private static final class Collector extends SqlBasicVisitor<@Nullable Void> {
     private final List<List<String>> tables = new ArrayList<>();
     private final Set<String> withItems = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final Set<String> modules = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final Set<String> collations = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private boolean parameters;
 
     @Override
@@ -80,6 +93,8 @@ record References(List<Table> tables, Set<String> modules, boolean parameters) {
       } else if (call.getOperator() instanceof SqlFunction function
           && function.getNameAsId().names.size() > 1) {
         modules.add(function.getNameAsId().names.getFirst());
+      } else if (call.getOperator() == Collate.OPERATOR) {
+        collations.add(Collate.name(call));
       }
       return super.visit(call);
     }

@@ -50,6 +50,8 @@ public final class SystemSchema extends AbstractSchema {
                     BucketCommands.rows(
                         buckets.get(),
                         Optional.ofNullable(root.get(BUCKET)).map(Path.class::cast))),
+            "collations",
+            new SystemTable(ModuleRows.COLLATIONS, () -> ModuleRows.collations(modules)),
             "engine",
             new SystemTable(ENGINE, () -> engine(modules.registry().engine().runtime())));
   }

@@ -2,6 +2,7 @@ package io.calcitewasm.adapter.sql;
 
 import io.calcitewasm.adapter.catalogue.Namespace;
 import io.calcitewasm.adapter.catalogue.NewTable;
+import io.calcitewasm.adapter.collation.Collations;
 import io.calcitewasm.adapter.parser.SqlLanguage;
 import io.calcitewasm.adapter.source.RowWriter;
 import io.calcitewasm.udf.SqlError;
@@ -38,7 +39,8 @@ final class TableCommands {
     if (statement.columnList == null) {
       throw new SqlError("42601", "table " + name + " needs columns or a query");
     }
-    String ddl = NewTable.of(name, statement.columnList).ddl();
+    Collations collations = new Collations(namespace.modules().registry().snapshot());
+    String ddl = NewTable.of(name, statement.columnList, collations::resolve).ddl();
     namespace.change(
         () -> {
           checkFree(name);

@@ -7,6 +7,7 @@ import io.calcitewasm.policy.Manifest;
 import io.calcitewasm.udf.instance.Callee;
 import io.calcitewasm.udf.instance.Isolation;
 import io.calcitewasm.udf.instance.ModuleRuntime;
+import io.calcitewasm.udf.signature.Collation;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.List;
 
@@ -20,6 +21,7 @@ public final class ModuleVersion implements Callee {
   private final Limits limits;
   private final Isolation isolation;
   private final List<SqlFunction> functions;
+  private final List<Collation> collations;
   private final ModuleRuntime runtime;
   private final long generation;
 
@@ -42,6 +44,7 @@ public final class ModuleVersion implements Callee {
     this.limits = limits;
     this.isolation = isolation;
     this.functions = List.copyOf(functions);
+    this.collations = Collation.among(functions);
     this.runtime = runtime;
     this.generation = generation;
   }
@@ -123,6 +126,11 @@ public final class ModuleVersion implements Callee {
     return functions(function).stream()
         .filter(f -> !f.schemaName().isEmpty() && f.schemaName().equalsIgnoreCase(schema))
         .toList();
+  }
+
+  /** The orders of texts that it brings. */
+  public List<Collation> collations() {
+    return collations;
   }
 
   /** The component. */
