@@ -161,10 +161,7 @@ class CollationErrorsTest {
 
   @Test
   void an_aggregate_over_different_texts_that_has_no_meaning_is_refused() {
-    fails(
-        "SELECT LISTAGG(DISTINCT n COLLATE natural) FROM " + TEXTS,
-        "0A000",
-        "LISTAGG(DISTINCT");
+    fails("SELECT LISTAGG(DISTINCT n COLLATE natural) FROM " + TEXTS, "0A000", "LISTAGG(DISTINCT");
   }
 
   @Test

@@ -52,8 +52,7 @@ class CollationOrderTest {
     }
     Random random = new Random(7);
     connection.setAutoCommit(true);
-    try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO t VALUES (?, ?)")) {
+    try (PreparedStatement insert = connection.prepareStatement("INSERT INTO t VALUES (?, ?)")) {
       for (int i = 0; i < ROWS; i++) {
         StringBuilder text = new StringBuilder();
         for (int n = random.nextInt(6); n > 0; n--) {
@@ -151,10 +150,7 @@ class CollationOrderTest {
             texts.stream().sorted(nullsLast(NATURAL.reversed()).thenComparing(plain)).toList());
     assertThat(column("SELECT s FROM t ORDER BY s COLLATE natural NULLS FIRST, s LIMIT 100"))
         .isEqualTo(
-            texts.stream()
-                .sorted(nullsFirst(NATURAL).thenComparing(plain))
-                .limit(100)
-                .toList());
+            texts.stream().sorted(nullsFirst(NATURAL).thenComparing(plain)).limit(100).toList());
   }
 
   @Test

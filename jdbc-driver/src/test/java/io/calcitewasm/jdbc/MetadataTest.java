@@ -197,7 +197,7 @@ class MetadataTest {
         .map(String::toLowerCase)
         .contains("album", "slugs");
     assertThat(column(metadata().getTables(null, "wasm", "%", null), "TABLE_NAME"))
-        .containsExactlyInAnyOrder("buckets", "engine", "functions", "modules", "versions");
+        .containsExactlyInAnyOrder("buckets", "collations", "engine", "functions", "modules", "versions");
   }
 
   @Test

@@ -50,8 +50,8 @@ class SqlScriptsTest {
   }
 
   /**
-   * {@code !use empty} is a fresh database, {@code !use guests} one with the example modules, {@code
-   * !use collations} one with collations, good and bad.
+   * {@code !use empty} is a fresh database, {@code !use guests} one with the example modules,
+   * {@code !use collations} one with collations, good and bad.
    */
   private static @Nullable Connection connect(String name, boolean reference) throws Exception {
     if (reference) {

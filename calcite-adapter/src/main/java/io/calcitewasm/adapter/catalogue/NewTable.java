@@ -154,7 +154,8 @@ public record NewTable(String name, List<String> elements) {
     Map<String, String> collated = new HashMap<>();
     for (SqlNode element : elements) {
       if (element instanceof SqlCall call && call.getOperator() == Collate.OPERATOR) {
-        collated.put(call.<SqlIdentifier>operand(0).getSimple(), collations.apply(Collate.name(call)));
+        collated.put(
+            call.<SqlIdentifier>operand(0).getSimple(), collations.apply(Collate.name(call)));
       }
     }
     return collated;

@@ -82,8 +82,6 @@ public record View(ViewDefinition definition, List<String> columns, SqlNode quer
   /** What a COLLATE clause of the query has said, the view's column declares. */
   private static RelDataType declared(RelDataTypeFactory types, RelDataType column) {
     RelDataType own = types.copyType(column);
-    return CollatedType.of(own)
-        .map(collated -> collated.implicit().apply(types, own))
-        .orElse(own);
+    return CollatedType.of(own).map(collated -> collated.implicit().apply(types, own)).orElse(own);
   }
 }

@@ -126,8 +126,7 @@ final class CollatedAggregate {
         -1,
         null,
         RelCollations.EMPTY,
-        rex.getTypeFactory()
-            .createTypeWithNullability(text, text.isNullable() || hasEmptyGroup()),
+        rex.getTypeFactory().createTypeWithNullability(text, text.isNullable() || hasEmptyGroup()),
         null);
   }
 

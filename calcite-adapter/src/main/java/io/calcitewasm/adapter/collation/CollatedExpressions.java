@@ -1,7 +1,7 @@
 package io.calcitewasm.adapter.collation;
 
-import io.calcitewasm.adapter.function.CollatedType;
 import com.google.common.collect.ImmutableList;
+import io.calcitewasm.adapter.function.CollatedType;
 import io.calcitewasm.udf.SqlError;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +41,7 @@ final class CollatedExpressions extends RexShuttle {
     boolean found = false;
     for (int i = 0; i < operands.size(); i++) {
       RelDataType deciding =
-          CollatedType.deciding(operands.get(i).getType(), columns.get(i).getType())
-              .orElse(null);
+          CollatedType.deciding(operands.get(i).getType(), columns.get(i).getType()).orElse(null);
       if (deciding != null) {
         String needed = "cannot be looked for among the rows of a query (IN, SOME, ANY, ALL)";
         operands.set(i, keys.key(keys.collation(deciding), operands.get(i), needed));

@@ -1,9 +1,9 @@
 package io.calcitewasm.adapter.collation;
 
-import io.calcitewasm.adapter.function.CollatedType;
 import io.calcitewasm.adapter.collation.TextFunction.Kind;
 import io.calcitewasm.adapter.exec.FunctionKey;
 import io.calcitewasm.adapter.exec.OrderedText;
+import io.calcitewasm.adapter.function.CollatedType;
 import io.calcitewasm.adapter.function.ModuleOperators;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.signature.Collation;

@@ -1,7 +1,7 @@
 package io.calcitewasm.adapter.plan;
 
-import io.calcitewasm.adapter.function.CollatedType;
 import io.calcitewasm.adapter.collation.Collations;
+import io.calcitewasm.adapter.function.CollatedType;
 import io.calcitewasm.adapter.function.ModuleOperator;
 import io.calcitewasm.adapter.parser.Collate;
 import io.calcitewasm.adapter.source.Assignment;

@@ -41,8 +41,7 @@ record References(
   boolean needs(String module, List<Collation> own) {
     return modules.contains(module)
         || own.stream()
-            .anyMatch(
-                c -> collations.contains(c.name()) || collations.contains(c.qualifiedName()));
+            .anyMatch(c -> collations.contains(c.name()) || collations.contains(c.qualifiedName()));
   }
 
   /** The references of a view. */
