@@ -241,6 +241,9 @@ public final class CallBatch {
         int struck = rows.struck();
         done = from + rows.read(next, struck, from, selection);
         if (done < from + struck) {
+          if (lease.keeper() != null) {
+            throw unreadable(rows);
+          }
           return false;
         }
         throw CallSession.failure(e, instance, module, site(done));
@@ -253,10 +256,7 @@ public final class CallBatch {
       done = from + next;
       if (next < stopped) {
         if (lease.keeper() != null) {
-          // The call was made and has left its traces: it cannot be made again.
-          throw rows.problem() instanceof MisfitException misfit
-              ? site(done).misfit(misfit)
-              : CallFailures.notText(site(done));
+          throw unreadable(rows);
         }
         return why == Stop.DONE;
       }
@@ -285,6 +285,16 @@ public final class CallBatch {
       }
     }
     return true;
+  }
+
+  /**
+   * What the row behind those that were read fails with, where its call has left its traces and so
+   * cannot be made again alone.
+   */
+  private SqlError unreadable(RowTurn rows) {
+    return rows.problem() instanceof MisfitException misfit
+        ? site(done).misfit(misfit)
+        : CallFailures.notText(site(done));
   }
 
   private @Nullable Object lift(PooledInstance instance, RowTurn rows) {

@@ -4,6 +4,7 @@ import io.calcitewasm.component.TrapException;
 import io.calcitewasm.policy.Limits;
 import io.calcitewasm.udf.GuestText;
 import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.signature.SqlFunction;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -36,10 +37,19 @@ final class CallFailures {
     };
   }
 
-  /** 38W02: a string of a result is not UTF-8. */
+  /** 38W02: a result, or a string of it, is not UTF-8. */
   static SqlError notText(CallSite site) {
+    SqlFunction function = site.function();
+    String export =
+        function.interfaceName().isEmpty()
+            ? function.witName()
+            : function.interfaceName() + "#" + function.witName();
     return site.error(
-        "38W02", "the guest broke the canonical ABI: a string is not valid UTF-8", null);
+        "38W02",
+        "the guest broke the canonical ABI: \""
+            + export
+            + "\": result: a string is not valid UTF-8",
+        null);
   }
 
   /** 57014. */

@@ -364,6 +364,22 @@ class CallBatchTest {
   }
 
   @Test
+  void aRowOfBrokenTextIsNotCalledAgainWhereStateIsKeptThoughALaterOneTraps() {
+    ModuleVersion evil =
+        registry.prepare(
+            new ModuleRequest(
+                "evil",
+                "fixtures/evil",
+                Guests.bytes("fixtures/evil"),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                Isolation.STATEMENT));
+    assertSame(
+        evil, "utf8_broken_after_zero", new Object[] {0}, new Object[] {1}, new Object[] {2});
+  }
+
+  @Test
   void whatBreaksTheAbiOrTrapsIsTheSameForManyRows() {
     ModuleVersion evil = prepare("fixtures/evil");
     for (SqlFunction function : evil.functions()) {
