@@ -25,6 +25,8 @@ final class Query implements AutoCloseable {
   static final long MOST_ROWS = 8_000_000;
 
   private static final int LEAST_ROWS = 256;
+  private static final long STEADY_NANOS = 5_000_000_000L;
+  private static final long MOST_WARM_UP_NANOS = 60_000_000_000L;
 
   private final Connection connection;
   private final PreparedStatement statement;
@@ -123,19 +125,29 @@ final class Query implements AutoCloseable {
 
   /**
    * Runs the query with more and more rows until a run takes about so long, and leaves it at that
-   * number of rows. What is slow at first, before it is compiled, is not asked for many rows.
+   * number of rows; what is slow at first, before it is compiled, is not asked for many. Goes on
+   * until rows have not become quicker for some seconds: how long that takes is a figure of its
+   * own, see {@link WarmUp}.
    */
   void warmUp(long runNanos) throws SQLException {
     setRows(LEAST_ROWS);
     long start = System.nanoTime();
-    long took;
+    long quicker = start;
+    double least = Double.MAX_VALUE;
+    long end;
     do {
       long begin = System.nanoTime();
       Object _ = run();
-      took = Math.max(1, System.nanoTime() - begin);
-      double growth = Math.clamp((double) runNanos / took, 0.5, 8);
-      setRows(Math.clamp(Math.round(rows() * growth), LEAST_ROWS, MOST_ROWS));
-    } while (System.nanoTime() - start < 8 * runNanos);
+      end = System.nanoTime();
+      double took = Math.max(1, end - begin);
+      if (took / rows() < 0.95 * least) {
+        least = took / rows();
+        quicker = end;
+      }
+      setRows(
+          Math.clamp(
+              Math.round(rows() * Math.clamp(runNanos / took, 0.5, 8)), LEAST_ROWS, MOST_ROWS));
+    } while (end - quicker < STEADY_NANOS && end - start < MOST_WARM_UP_NANOS);
   }
 
   @Override

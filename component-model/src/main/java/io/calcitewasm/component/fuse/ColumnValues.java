@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * at their addresses.
  */
 public final class ColumnValues {
+  private static final char REPLACEMENT = '\ufffd';
+
   private ColumnValues() {}
 
   /**
@@ -71,14 +73,20 @@ public final class ColumnValues {
     }
   }
 
-  /** Without surrogates there is nothing to check, which is far quicker. */
+  /** Half a surrogate pair would become a question mark; without surrogates nothing can. */
   private static byte[] encoded(String text) {
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    // Comparing texts is far quicker than looking at each character, and most text is all ASCII.
+    if (content.length == text.length()
+        && text.equals(new String(content, StandardCharsets.ISO_8859_1))) {
+      return content;
+    }
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         return strictlyEncoded(text);
       }
     }
-    return text.getBytes(StandardCharsets.UTF_8);
+    return content;
   }
 
   private static byte[] strictlyEncoded(String text) {
@@ -195,12 +203,10 @@ public final class ColumnValues {
   public static String text(ByteBuffer columns, Column.Bytes column, int row)
       throws CharacterCodingException {
     byte[] content = bytes(columns, column, row);
-    // Decoding of what is all ASCII needs no decoder, and most text is.
-    for (byte b : content) {
-      if (b < 0) {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-      }
-    }
-    return new String(content, StandardCharsets.ISO_8859_1);
+    String text = new String(content, StandardCharsets.UTF_8);
+    // What is not UTF-8 has become this character, which may stand in a text itself.
+    return text.indexOf(REPLACEMENT) < 0
+        ? text
+        : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
   }
 }
