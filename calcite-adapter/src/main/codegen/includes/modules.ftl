@@ -33,6 +33,7 @@ SqlCreate SqlCreateModule(Span s, boolean replace) :
     final SqlIdentifier name;
     final SqlNode source;
     SqlNode digest = null;
+    SqlNode signature = null;
     SqlNodeList grants = SqlNodeList.EMPTY;
     SqlLiteral isolation = null;
     SqlNodeList limits = SqlNodeList.EMPTY;
@@ -42,12 +43,13 @@ SqlCreate SqlCreateModule(Span s, boolean replace) :
     <MODULE> ifNotExists = IfNotExistsOpt() name = SimpleIdentifier()
     <FROM> source = StringLiteral()
     [ <DIGEST> digest = StringLiteral() ]
+    [ <SIGNATURE> signature = StringLiteral() ]
     [ <GRANT> grants = GrantList() ]
     [ <ISOLATION> isolation = IsolationLevel() ]
     [ <WITH> limits = NamedLiteralList() ]
     cascade = CascadeOpt()
     {
-        return new CreateModule(s.end(this), replace, ifNotExists, name, source, digest, grants,
+        return new CreateModule(s.end(this), replace, ifNotExists, name, source, digest, signature, grants,
             isolation, limits, cascade);
     }
 }
@@ -123,11 +125,30 @@ SqlNode NamedLiteral() :
 }
 {
     { NextWordIsName(); }
-    key = SimpleIdentifier() <NAMED_ARGUMENT_ASSIGNMENT> value = Literal()
+    key = SimpleIdentifier() <NAMED_ARGUMENT_ASSIGNMENT>
+    (
+        value = Literal()
+    |
+        value = LiteralList()
+    )
     {
         return SqlStdOperatorTable.ARGUMENT_ASSIGNMENT.createCall(
             Span.of(key, value).pos(), value, key);
     }
+}
+
+/** ('a', 'b') */
+SqlNodeList LiteralList() :
+{
+    final Span s;
+    final List<SqlNode> list = new ArrayList<SqlNode>();
+    SqlNode item;
+}
+{
+    <LPAREN> { s = span(); }
+    item = Literal() { list.add(item); }
+    ( <COMMA> item = Literal() { list.add(item); } )*
+    <RPAREN> { return new SqlNodeList(list, s.end(this)); }
 }
 
 SqlDrop SqlDropModule(Span s, boolean replace) :
@@ -189,6 +210,10 @@ SqlNode SqlAlterModule() :
     |
         action = PromoteModule()
     |
+        action = GrantToModule()
+    |
+        action = RevokeFromModule()
+    |
         <DISCARD> [ <CANARY> ] { action = new AlterModule.Discard(); }
     )
     { return new AlterModule(s.end(this), name, action); }
@@ -225,6 +250,37 @@ AlterModule.Action CanaryModule() :
             digest == null ? Optional.<String>empty() : Optional.of(Literals.string(digest)),
             ((SqlLiteral) fraction).bigDecimalValue());
     }
+}
+
+AlterModule.Action GrantToModule() :
+{
+    final SqlNodeList grants;
+    final SqlNode item;
+}
+{
+    <GRANT>
+    (
+        grants = GrantList() { return AlterModule.Grants.of(grants); }
+    |
+        item = Grant() { return AlterModule.Grants.of(SqlNodeList.of(item)); }
+    )
+}
+
+AlterModule.Action RevokeFromModule() :
+{
+    final List<String> capabilities = new ArrayList<String>();
+    SqlIdentifier capability;
+    boolean immediate = false;
+}
+{
+    <REVOKE> { NextWordIsName(); }
+    capability = SimpleIdentifier() { capabilities.add(capability.getSimple()); }
+    (
+        <COMMA> { NextWordIsName(); }
+        capability = SimpleIdentifier() { capabilities.add(capability.getSimple()); }
+    )*
+    [ <IMMEDIATE> { immediate = true; } ]
+    { return new AlterModule.Revocation(capabilities, immediate); }
 }
 
 AlterModule.Action PromoteModule() :

@@ -17,6 +17,7 @@ import io.calcitewasm.host.wit.WitTypes;
 import io.calcitewasm.policy.Capability;
 import io.calcitewasm.policy.Globs;
 import io.calcitewasm.policy.Grant;
+import io.calcitewasm.policy.LiveGrants;
 import io.calcitewasm.policy.ScopeKey;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -124,7 +125,21 @@ public final class HostServices {
    */
   public HostContext context(
       String module, String version, Collection<Grant> grants, StatementContext statement) {
-    HostContext.Builder context = HostContext.builder(module, version, statement);
+    return context(module, version, new LiveGrants(List.copyOf(grants)), statement);
+  }
+
+  /**
+   * The user data of an instance to be, whose grants can be revoked while it runs.
+   *
+   * @param module the module's name
+   * @param version what tells the module's versions apart in messages
+   * @param live what the module was granted
+   * @param statement the statement the instance works for first
+   */
+  public HostContext context(
+      String module, String version, LiveGrants live, StatementContext statement) {
+    List<Grant> grants = live.grants();
+    HostContext.Builder context = HostContext.builder(module, version, statement).grants(live);
     for (Grant grant : grants) {
       switch (grant.capability()) {
         case CLOCK -> context.systemClock();

@@ -3,7 +3,9 @@ package io.calcitewasm.jdbc;
 import io.calcitewasm.adapter.catalogue.Buckets;
 import io.calcitewasm.adapter.catalogue.DatabaseLocation;
 import io.calcitewasm.adapter.session.Failures;
+import io.calcitewasm.adapter.session.PolicyChoice;
 import io.calcitewasm.adapter.session.SessionRequest;
+import io.calcitewasm.policy.rules.PolicySource;
 import io.calcitewasm.udf.SqlError;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,10 @@ final class ConnectionUrl {
     USER("user", "name of the principal; default: the operating system's user"),
     PASSWORD("password", "not used: an embedded database has no passwords"),
     TIME_ZONE("timeZone", "time zone of the connection, e.g. Europe/Berlin; default: the JVM's"),
+    POLICY(
+        "policy",
+        "path of a policy file, \"deny\" for none that allows anything, \"embedded\" for one that"
+            + " allows everything; default: the process's, else \"embedded\""),
     SCHEMA("schema", "schema of unqualified names; default: the user tables' schema"),
     BATCHES(
         "batches",
@@ -134,7 +140,16 @@ final class ConnectionUrl {
         timeZone(Key.TIME_ZONE.in(properties)),
         Optional.ofNullable(Key.SCHEMA.in(properties)),
         truth(Key.BATCHES, properties, true),
+        policy(Key.POLICY.in(properties)),
         bucket(Key.BUCKET.in(properties)));
+  }
+
+  private static Optional<PolicySource> policy(@Nullable String text) throws SQLException {
+    try {
+      return Optional.ofNullable(text).map(PolicyChoice::parse);
+    } catch (SqlError e) {
+      throw Failures.of(e);
+    }
   }
 
   private static DatabaseLocation location(

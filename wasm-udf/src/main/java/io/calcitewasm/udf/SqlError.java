@@ -10,6 +10,7 @@ public final class SqlError extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final String sqlState;
+  private final String module;
 
   /**
    * A failure without an exception behind it.
@@ -29,8 +30,26 @@ public final class SqlError extends RuntimeException {
    * @param cause for the log, or null
    */
   public SqlError(String sqlState, String sentence, @Nullable Throwable cause) {
+    this(sqlState, sentence, cause, "");
+  }
+
+  /**
+   * A failure of a module.
+   *
+   * @param sqlState five characters
+   * @param sentence what the user reads
+   * @param cause for the log, or null
+   * @param module the module's name
+   */
+  public SqlError(String sqlState, String sentence, @Nullable Throwable cause, String module) {
     super(sentence, cause);
     this.sqlState = sqlState;
+    this.module = module;
+  }
+
+  /** The name of the module that failed, {@code ""} where none has. */
+  public String module() {
+    return module;
   }
 
   /** The SQLSTATE, five characters. */

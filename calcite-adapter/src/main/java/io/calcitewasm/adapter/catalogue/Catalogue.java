@@ -145,10 +145,14 @@ public final class Catalogue {
   /** All views by name. */
   public List<ViewDefinition> views() {
     return query(
-        "SELECT NAME, SQL, DEFAULT_SCHEMA, CREATED_AT FROM CALCITE_WASM.VIEWS ORDER BY NAME",
+        "SELECT NAME, SQL, DEFAULT_SCHEMA, CREATED_AT, OWNER FROM CALCITE_WASM.VIEWS ORDER BY NAME",
         row ->
             new ViewDefinition(
-                row.getString(1), row.getString(2), row.getString(3), instant(row, 4)));
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                instant(row, 4),
+                row.getString(5)));
   }
 
   /**

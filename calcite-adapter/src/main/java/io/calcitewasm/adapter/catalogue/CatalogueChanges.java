@@ -119,12 +119,13 @@ public final class CatalogueChanges {
   /** Adds a view, or replaces the one of its name. */
   public void putView(ViewDefinition view) {
     execute(
-        "MERGE INTO CALCITE_WASM.VIEWS (NAME, SQL, DEFAULT_SCHEMA, CREATED_AT)"
-            + " VALUES (?, ?, ?, ?)",
+        "MERGE INTO CALCITE_WASM.VIEWS (NAME, SQL, DEFAULT_SCHEMA, CREATED_AT, OWNER)"
+            + " VALUES (?, ?, ?, ?, ?)",
         view.name(),
         view.sql(),
         view.defaultSchema(),
-        time(view.createdAt()));
+        time(view.createdAt()),
+        view.owner());
   }
 
   /** Removes a view, if it is there. */

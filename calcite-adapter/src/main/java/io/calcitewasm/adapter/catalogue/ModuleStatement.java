@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code CREATE MODULE} as the registry wants to be asked. */
-final class ModuleStatement {
+public final class ModuleStatement {
   private ModuleStatement() {}
 
   /**
@@ -30,9 +30,10 @@ final class ModuleStatement {
         statement.source(),
         bytes,
         digest,
-        statement.grants().stream().map(ModuleStatement::grant).toList(),
+        grants(statement.grants()),
         literals("limit", statement.limits()),
-        isolation(statement));
+        isolation(statement),
+        statement.signature());
   }
 
   private static Isolation isolation(CreateModule statement) {
@@ -41,6 +42,15 @@ final class ModuleStatement {
       case STATEMENT -> Isolation.STATEMENT;
       case SESSION -> Isolation.SESSION;
     };
+  }
+
+  /**
+   * What a {@code GRANT} clause grants.
+   *
+   * @throws SqlError 22023 for what makes no sense
+   */
+  public static List<Grant> grants(List<GrantItem> items) {
+    return items.stream().map(ModuleStatement::grant).toList();
   }
 
   private static Grant grant(GrantItem item) {

@@ -90,6 +90,25 @@ public final class Modules {
     return (CreateModule) SqlLanguage.parse(sql);
   }
 
+  /**
+   * Judges all modules by the policy that holds now: those it does not allow become broken, and
+   * broken ones that it allows work again.
+   */
+  void judgeAgain() {
+    for (ModuleDefinition definition : definitions().values()) {
+      Optional<ModuleVersion> version = registry.snapshot().module(definition.name());
+      if (version.isEmpty()) {
+        restore(definition);
+        continue;
+      }
+      try {
+        registry.judgeAgain(version.get());
+      } catch (SqlError e) {
+        breakDown(definition, e);
+      }
+    }
+  }
+
   /** The registry of the modules that work. */
   public Registry registry() {
     return registry;

@@ -311,6 +311,15 @@ public final class Namespace implements AutoCloseable {
     return store;
   }
 
+  /** Judges all modules by the policy that holds now, see {@link Modules#judgeAgain}. */
+  public void judgeAgain() {
+    change(
+        () -> {
+          modules.judgeAgain();
+          publish(foreign -> {}, views -> {});
+        });
+  }
+
   /** The modules. */
   public Modules modules() {
     return modules;

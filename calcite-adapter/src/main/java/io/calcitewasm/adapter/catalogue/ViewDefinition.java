@@ -9,5 +9,7 @@ import java.time.Instant;
  * @param sql the {@code CREATE VIEW} statement
  * @param defaultSchema where its query looks up unqualified names
  * @param createdAt when it was created
+ * @param owner who created it, with whose rights it calls functions; {@code ""} where nobody knows
  */
-public record ViewDefinition(String name, String sql, String defaultSchema, Instant createdAt) {}
+public record ViewDefinition(
+    String name, String sql, String defaultSchema, Instant createdAt, String owner) {}

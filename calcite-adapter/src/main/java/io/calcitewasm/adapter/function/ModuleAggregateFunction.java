@@ -31,6 +31,11 @@ public final class ModuleAggregateFunction implements AggregateFunction, Impleme
     this.constants = constants;
   }
 
+  /** The aggregate. */
+  public SqlFunction function() {
+    return function;
+  }
+
   @Override
   public RelDataType getReturnType(RelDataTypeFactory typeFactory) {
     return ModuleAggregate.resultType(function, constants, typeFactory);

@@ -20,10 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModuleOperators implements SqlOperatorTable {
   private final Snapshot snapshot;
+  private final CallRights rights;
 
-  /** The functions of the modules of a snapshot. */
-  public ModuleOperators(Snapshot snapshot) {
+  /**
+   * The functions of the modules of a snapshot.
+   *
+   * @param rights who says which of them may be called
+   */
+  public ModuleOperators(Snapshot snapshot, CallRights rights) {
     this.snapshot = snapshot;
+    this.rights = rights;
   }
 
   @Override
@@ -41,6 +47,9 @@ public final class ModuleOperators implements SqlOperatorTable {
         .ifPresent(
             module -> {
               List<SqlFunction> functions = functions(module, name.names);
+              if (!functions.isEmpty()) {
+                check(name, functions.getFirst());
+              }
               if (category != null && category.isTableFunction()) {
                 List<SqlFunction> tables =
                     functions.stream().filter(f -> f.columns().isPresent()).toList();
@@ -75,6 +84,15 @@ public final class ModuleOperators implements SqlOperatorTable {
                   + "(…))"));
     }
     return new ModuleOperator(name, scalars, CallTraits.of(module));
+  }
+
+  /** Before anything else is made of the call: no constant of it is folded, no type asked for. */
+  private void check(SqlIdentifier name, SqlFunction function) {
+    try {
+      rights.check(function.module(), function.name());
+    } catch (SqlError e) {
+      throw ModuleOperator.at(name.getParserPosition(), e);
+    }
   }
 
   private static List<SqlFunction> functions(ModuleVersion module, List<String> names) {

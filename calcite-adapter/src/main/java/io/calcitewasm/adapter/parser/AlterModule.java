@@ -8,6 +8,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
@@ -121,6 +122,52 @@ public final class AlterModule extends SqlCall {
     @Override
     public void unparse(SqlWriter writer) {
       writer.keyword("DISCARD CANARY");
+    }
+  }
+
+  /**
+   * {@code GRANT (capability (key => literal, …), …)}.
+   *
+   * @param items what is granted
+   */
+  public record Grants(List<GrantItem> items) implements Action {
+    public Grants {
+      items = List.copyOf(items);
+    }
+
+    /** Called by the parser with {@link GrantItem}s. */
+    public static Grants of(SqlNodeList items) {
+      return new Grants(items.stream().map(GrantItem.class::cast).toList());
+    }
+
+    @Override
+    public void unparse(SqlWriter writer) {
+      writer.keyword("GRANT");
+      Lists.unparse(writer, new SqlNodeList(items, SqlParserPos.ZERO));
+    }
+  }
+
+  /**
+   * {@code REVOKE capability, … [IMMEDIATE]}.
+   *
+   * @param capabilities the capabilities' names as written
+   * @param immediate whether running statements lose them too
+   */
+  public record Revocation(List<String> capabilities, boolean immediate) implements Action {
+    public Revocation {
+      capabilities = List.copyOf(capabilities);
+    }
+
+    @Override
+    public void unparse(SqlWriter writer) {
+      writer.keyword("REVOKE");
+      for (int i = 0; i < capabilities.size(); i++) {
+        writer.print(i == 0 ? "" : ", ");
+        writer.identifier(capabilities.get(i), true);
+      }
+      if (immediate) {
+        writer.keyword("IMMEDIATE");
+      }
     }
   }
 

@@ -21,8 +21,8 @@ import org.apache.calcite.util.ImmutableNullableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code CREATE [OR REPLACE] MODULE [IF NOT EXISTS] name FROM 'path' [DIGEST 'sha256:…'] [GRANT
- * (…)] [ISOLATION …] [WITH (…)] [RESTRICT | CASCADE]}: SEMANTICS.md, "DDL".
+ * {@code CREATE [OR REPLACE] MODULE [IF NOT EXISTS] name FROM 'path' [DIGEST 'sha256:…'] [SIGNATURE
+ * '…'] [GRANT (…)] [ISOLATION …] [WITH (…)] [RESTRICT | CASCADE]}: SEMANTICS.md, "DDL".
  */
 public final class CreateModule extends SqlCreate {
   private static final SqlOperator OPERATOR =
@@ -37,16 +37,18 @@ public final class CreateModule extends SqlCreate {
               (SqlIdentifier) requireNonNull(operands[2]),
               requireNonNull(operands[3]),
               operands[4],
-              (SqlNodeList) requireNonNull(operands[5]),
-              (SqlLiteral) operands[6],
-              (SqlNodeList) requireNonNull(operands[7]),
-              ((SqlLiteral) requireNonNull(operands[8])).booleanValue());
+              operands[5],
+              (SqlNodeList) requireNonNull(operands[6]),
+              (SqlLiteral) operands[7],
+              (SqlNodeList) requireNonNull(operands[8]),
+              ((SqlLiteral) requireNonNull(operands[9])).booleanValue());
         }
       };
 
   private final SqlIdentifier name;
   private final SqlNode source;
   private final @Nullable SqlNode digest;
+  private final @Nullable SqlNode signature;
   private final SqlNodeList grants;
   private final @Nullable SqlLiteral isolation;
   private final SqlNodeList limits;
@@ -60,6 +62,7 @@ public final class CreateModule extends SqlCreate {
       SqlIdentifier name,
       SqlNode source,
       @Nullable SqlNode digest,
+      @Nullable SqlNode signature,
       SqlNodeList grants,
       @Nullable SqlLiteral isolation,
       SqlNodeList limits,
@@ -68,6 +71,7 @@ public final class CreateModule extends SqlCreate {
     this.name = name;
     this.source = source;
     this.digest = digest;
+    this.signature = signature;
     this.grants = grants;
     this.isolation = isolation;
     this.limits = limits;
@@ -87,6 +91,43 @@ public final class CreateModule extends SqlCreate {
   /** The digest that the component must have, as written. */
   public Optional<String> digest() {
     return Optional.ofNullable(digest).map(Literals::string);
+  }
+
+  /** The text of the component's signature file. */
+  public Optional<String> signature() {
+    return Optional.ofNullable(signature).map(Literals::string);
+  }
+
+  /** This statement with a signature. */
+  public CreateModule withSignature(String text) {
+    return new CreateModule(
+        pos,
+        getReplace(),
+        ifNotExists,
+        name,
+        source,
+        digest,
+        SqlLiteral.createCharString(text, pos),
+        grants,
+        isolation,
+        limits,
+        cascade);
+  }
+
+  /** This statement with other grants. */
+  public CreateModule withGrants(List<GrantItem> items) {
+    return new CreateModule(
+        pos,
+        true,
+        false,
+        name,
+        source,
+        digest,
+        signature,
+        new SqlNodeList(items, grants.getParserPosition()),
+        isolation,
+        limits,
+        false);
   }
 
   /** What the module may do. */
@@ -129,6 +170,7 @@ public final class CreateModule extends SqlCreate {
         name,
         source,
         digest,
+        signature,
         grants,
         other.map(i -> SqlLiteral.createSymbol(i, pos)).orElse(isolation),
         new SqlNodeList(kept, limits.getParserPosition()),
@@ -138,7 +180,7 @@ public final class CreateModule extends SqlCreate {
   /** This statement with the grants of another. */
   public CreateModule withGrantsOf(CreateModule other) {
     return new CreateModule(
-        pos, true, false, name, source, digest, other.grants, isolation, limits, false);
+        pos, true, false, name, source, digest, signature, other.grants, isolation, limits, false);
   }
 
   /** This statement for another content, whatever its digest. */
@@ -149,6 +191,7 @@ public final class CreateModule extends SqlCreate {
         false,
         name,
         SqlLiteral.createCharString(path, pos),
+        null,
         null,
         grants,
         isolation,
@@ -170,6 +213,7 @@ public final class CreateModule extends SqlCreate {
         name,
         source,
         digest,
+        signature,
         grants,
         isolation,
         limits,
@@ -188,6 +232,10 @@ public final class CreateModule extends SqlCreate {
     if (digest != null) {
       writer.keyword("DIGEST");
       digest.unparse(writer, 0, 0);
+    }
+    if (signature != null) {
+      writer.keyword("SIGNATURE");
+      signature.unparse(writer, 0, 0);
     }
     if (!grants.isEmpty()) {
       writer.keyword("GRANT");

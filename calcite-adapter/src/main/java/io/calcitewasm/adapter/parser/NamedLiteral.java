@@ -1,17 +1,20 @@
 package io.calcitewasm.adapter.parser;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@code key => literal}.
+ * One {@code key => literal} or {@code key => (literal, …)}.
  *
  * @param key the key as written
- * @param value the literal's value as {@link Literals#value} gives it
+ * @param value the literal's value as {@link Literals#value} gives it; a list of several
  * @param position where it stands
  */
 public record NamedLiteral(String key, @Nullable Object value, SqlParserPos position) {
@@ -23,8 +26,17 @@ public record NamedLiteral(String key, @Nullable Object value, SqlParserPos posi
             call ->
                 new NamedLiteral(
                     ((SqlIdentifier) call.operand(1)).getSimple(),
-                    Literals.value(call.operand(0)),
+                    value(call.operand(0)),
                     call.getParserPosition()))
         .toList();
+  }
+
+  private static @Nullable Object value(SqlNode node) {
+    if (!(node instanceof SqlNodeList list)) {
+      return Literals.value(node);
+    }
+    List<@Nullable Object> values = new ArrayList<>();
+    list.forEach(literal -> values.add(Literals.value(literal)));
+    return Collections.unmodifiableList(values);
   }
 }

@@ -5,10 +5,12 @@ import io.calcitewasm.adapter.batch.SplitFilters;
 import io.calcitewasm.adapter.collation.CollatingConverter;
 import io.calcitewasm.adapter.collation.CollatingRexBuilder;
 import io.calcitewasm.adapter.collation.Collations;
+import io.calcitewasm.adapter.function.CallRights;
 import io.calcitewasm.adapter.function.ModuleOperators;
 import io.calcitewasm.adapter.source.ChangeCheck;
 import io.calcitewasm.udf.module.Snapshot;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.DataContext;
@@ -26,8 +28,11 @@ import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.prepare.CalcitePrepareImpl;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlExplainFormat;
+import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -49,10 +54,15 @@ public final class WasmPrepare extends CalcitePrepareImpl {
   private final SqlParser.Config parserConfig;
   private final boolean batches;
   private final Supplier<DataContext> constants;
+  private final CallRights rights;
 
-  /** Validates queries. */
-  public WasmPrepare(Snapshot snapshot, SqlParser.Config parserConfig) {
-    this(snapshot, parserConfig, true, () -> DataContexts.EMPTY);
+  /**
+   * Validates queries.
+   *
+   * @param rights who says which functions they may call
+   */
+  public WasmPrepare(Snapshot snapshot, SqlParser.Config parserConfig, CallRights rights) {
+    this(snapshot, parserConfig, true, () -> DataContexts.EMPTY, rights);
   }
 
   /**
@@ -62,12 +72,15 @@ public final class WasmPrepare extends CalcitePrepareImpl {
    * @param parserConfig how SQL is read, in statements and in views
    * @param batches whether functions of modules are called for batches of rows
    * @param constants where modules can be called to evaluate constant expressions
+   * @param rights who says which functions they may call
    */
   public WasmPrepare(
       Snapshot snapshot,
       SqlParser.Config parserConfig,
       boolean batches,
-      Supplier<DataContext> constants) {
+      Supplier<DataContext> constants,
+      CallRights rights) {
+    this.rights = rights;
     this.snapshot = snapshot;
     this.parserConfig = parserConfig;
     this.batches = batches;
@@ -104,7 +117,11 @@ public final class WasmPrepare extends CalcitePrepareImpl {
             context.config());
     SqlValidator validator =
         validator(
-            catalogReader, context.getTypeFactory(), context.config(), UnaryOperator.identity());
+            catalogReader,
+            context.getTypeFactory(),
+            context.config(),
+            rights,
+            UnaryOperator.identity());
     return validator.getValidatedNodeType(validator.validate(query));
   }
 
@@ -112,11 +129,12 @@ public final class WasmPrepare extends CalcitePrepareImpl {
       CalciteCatalogReader catalogReader,
       JavaTypeFactory typeFactory,
       CalciteConnectionConfig config,
+      CallRights rights,
       UnaryOperator<SqlValidator.Config> transform) {
     SqlOperatorTable operators =
         SqlOperatorTables.chain(
             config.fun(SqlOperatorTable.class, SqlStdOperatorTable.instance()),
-            new ModuleOperators(snapshot),
+            new ModuleOperators(snapshot, rights),
             catalogReader);
     SqlValidator.Config validatorConfig =
         transform.apply(
@@ -165,6 +183,7 @@ public final class WasmPrepare extends CalcitePrepareImpl {
     private final WasmPrepare owner;
     private final RelOptCluster ownCluster;
     private final SqlRexConvertletTable convertlets;
+    private final CheckedRights rights;
 
     PreparingStatement(
         WasmPrepare prepare,
@@ -190,6 +209,36 @@ public final class WasmPrepare extends CalcitePrepareImpl {
       this.owner = prepare;
       this.ownCluster = cluster;
       this.convertlets = convertletTable;
+      this.rights = new CheckedRights(prepare.rights);
+    }
+
+    /** Definer's rights: what stands in a view may call what its maker may. */
+    @Override
+    public RelRoot expandView(
+        RelDataType rowType,
+        String queryString,
+        List<String> schemaPath,
+        @Nullable List<String> viewPath) {
+      if (viewPath == null || viewPath.isEmpty()) {
+        return super.expandView(rowType, queryString, schemaPath, viewPath);
+      }
+      rights.enter(viewPath.getLast());
+      try {
+        return super.expandView(rowType, queryString, schemaPath, viewPath);
+      } finally {
+        rights.leave();
+      }
+    }
+
+    @Override
+    protected PreparedResult createPreparedExplanation(
+        RelDataType resultType,
+        RelDataType parameterRowType,
+        @Nullable RelRoot root,
+        SqlExplainFormat format,
+        SqlExplainLevel detailLevel) {
+      return new Explanation(
+          resultType, parameterRowType, root, format, detailLevel, rights.explanation());
     }
 
     @Override
@@ -197,10 +246,12 @@ public final class WasmPrepare extends CalcitePrepareImpl {
       Program planning =
           Programs.sequence(
               ChangeCheck.program(),
+              rights,
               (planner, rel, traits, materializations, lattices) ->
                   ConstantFolding.begin(planner, rel, owner.constants),
               new SplitFilters(),
               CorrelatedRows.planning(super.getProgram()),
+              rights,
               new DecimalKeys());
       return owner.batches ? Programs.sequence(planning, new BatchPlan()) : planning;
     }
@@ -226,7 +277,7 @@ public final class WasmPrepare extends CalcitePrepareImpl {
     protected SqlValidator createSqlValidator(
         Prepare.CatalogReader catalogReader, UnaryOperator<SqlValidator.Config> transform) {
       return owner.validator(
-          (CalciteCatalogReader) catalogReader, javaTypeFactory, config, transform);
+          (CalciteCatalogReader) catalogReader, javaTypeFactory, config, rights, transform);
     }
   }
 }

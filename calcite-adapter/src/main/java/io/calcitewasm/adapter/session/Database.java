@@ -1,11 +1,15 @@
 package io.calcitewasm.adapter.session;
 
 import com.google.common.base.Suppliers;
+import io.calcitewasm.adapter.access.Authority;
+import io.calcitewasm.adapter.catalogue.AuditTrail;
 import io.calcitewasm.adapter.catalogue.Catalogue;
 import io.calcitewasm.adapter.catalogue.DatabaseLocation;
 import io.calcitewasm.adapter.catalogue.Modules;
 import io.calcitewasm.adapter.catalogue.Namespace;
+import io.calcitewasm.adapter.catalogue.Privileges;
 import io.calcitewasm.adapter.catalogue.Store;
+import io.calcitewasm.adapter.function.CallRights;
 import io.calcitewasm.adapter.function.WasmTypeFactory;
 import io.calcitewasm.adapter.parser.SqlLanguage;
 import io.calcitewasm.adapter.plan.PrepareContext;
@@ -13,6 +17,9 @@ import io.calcitewasm.adapter.plan.WasmPrepare;
 import io.calcitewasm.adapter.sql.Definitions;
 import io.calcitewasm.adapter.sql.SystemSchema;
 import io.calcitewasm.host.HostServices;
+import io.calcitewasm.policy.audit.AuditAnnouncement;
+import io.calcitewasm.policy.rules.LivePolicy;
+import io.calcitewasm.policy.rules.PolicySource;
 import io.calcitewasm.udf.module.Registry;
 import io.calcitewasm.udf.module.Snapshot;
 import java.util.List;
@@ -31,33 +38,40 @@ public final class Database implements AutoCloseable {
   private final Namespace namespace;
   private final Definitions definitions;
   private final @Nullable CatalogueWatch watch;
+  private final Authority authority;
 
-  private Database(Store store, Registry registry) {
+  private Database(Store store, Registry registry, LivePolicy policy) {
     this.store = store;
     this.registry = registry;
     Catalogue catalogue = Catalogue.of(store);
+    AuditTrail audit = new AuditTrail(store, new AuditAnnouncement());
+    this.authority = new Authority(policy, new Privileges(store), audit);
     Modules modules = new Modules(catalogue, registry);
     this.namespace =
         new Namespace(
             store,
             catalogue,
             Database::viewType,
-            Suppliers.memoize(() -> new SystemSchema(modules, () -> namespace().buckets())),
+            Suppliers.memoize(
+                () -> new SystemSchema(modules, () -> namespace().buckets(), authority, audit)),
             modules);
-    this.definitions = new Definitions(namespace);
+    this.definitions = new Definitions(namespace, authority);
     this.watch = store.isShared() ? new CatalogueWatch(namespace) : null;
   }
 
   /**
    * Opens a database, or makes it; its modules are installed again.
    *
+   * @param source where its policy comes from
    * @throws io.calcitewasm.udf.SqlError 08001 when the store cannot be opened
+   * @throws io.calcitewasm.policy.PolicyException for a policy that makes no sense
    */
-  static Database open(DatabaseLocation location) {
+  static Database open(DatabaseLocation location, PolicySource source) {
+    LivePolicy policy = new LivePolicy(source);
     Store store = Store.open(location);
-    Registry registry = new Registry(SharedEngine.get(), new HostServices());
+    Registry registry = new Registry(SharedEngine.get(), new HostServices(), policy::now);
     try {
-      return new Database(store, registry);
+      return new Database(store, registry, policy);
     } catch (RuntimeException | Error e) {
       registry.close();
       store.close();
@@ -73,7 +87,8 @@ public final class Database implements AutoCloseable {
             List.of(defaultSchema),
             new WasmTypeFactory(),
             SessionConfig.calcite());
-    return new WasmPrepare(modules, SqlLanguage.config()).rowType(context, SqlLanguage.parse(sql));
+    return new WasmPrepare(modules, SqlLanguage.config(), CallRights.ALL)
+        .rowType(context, SqlLanguage.parse(sql));
   }
 
   /** Everything in it that has a name. */
@@ -89,6 +104,11 @@ public final class Database implements AutoCloseable {
   /** What executes statements about its catalogue. */
   public Definitions definitions() {
     return definitions;
+  }
+
+  /** Who may do what. */
+  public Authority authority() {
+    return authority;
   }
 
   @Override

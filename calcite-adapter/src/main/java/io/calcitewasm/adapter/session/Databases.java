@@ -1,10 +1,12 @@
 package io.calcitewasm.adapter.session;
 
 import io.calcitewasm.adapter.catalogue.DatabaseLocation;
+import io.calcitewasm.policy.rules.PolicySource;
 import io.calcitewasm.udf.SqlError;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The databases that are open in this process; each is closed when its last session closes. */
 final class Databases {
@@ -12,10 +14,12 @@ final class Databases {
 
   private static final class Shared {
     private final Database database;
+    private final PolicySource policy;
     private int sessions;
 
-    Shared(Database database) {
-      this.database = database;
+    Shared(DatabaseLocation location, PolicySource policy) {
+      this.database = Database.open(location, policy);
+      this.policy = policy;
     }
   }
 
@@ -24,16 +28,24 @@ final class Databases {
   /**
    * A database for one session, opened if it is not open yet.
    *
-   * @throws io.calcitewasm.udf.SqlError 08001 when it cannot be opened
+   * @param policy the policy that is asked for
+   * @throws io.calcitewasm.udf.SqlError 08001 when it cannot be opened, or is open under another
+   *     policy
    */
-  static Lease acquire(DatabaseLocation location) {
+  static Lease acquire(DatabaseLocation location, Optional<PolicySource> policy) {
     if (location instanceof DatabaseLocation.PrivateMemory) {
-      Database database = Database.open(location);
+      Database database = Database.open(location, PolicyChoice.of(policy));
       return new Lease(database, database::close);
     }
     synchronized (OPEN) {
       refuseOtherForm(location);
-      Shared shared = OPEN.computeIfAbsent(location, l -> new Shared(Database.open(l)));
+      Shared shared = OPEN.get(location);
+      if (shared == null) {
+        shared = new Shared(location, PolicyChoice.of(policy));
+        OPEN.put(location, shared);
+      } else {
+        PolicyChoice.refuseOther(shared.policy, policy, "the database is open under");
+      }
       shared.sessions++;
       return new Lease(shared.database, () -> release(location));
     }

@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.session;
 
+import io.calcitewasm.adapter.access.StatementRights;
 import io.calcitewasm.udf.module.Snapshot;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.jdbc.CalcitePrepare.CalciteSignature;
@@ -21,13 +22,15 @@ public sealed interface Prepared {
    * @param snapshot the modules it was planned with, which its execution sees
    * @param maxRows most rows to deliver, −1 for all
    * @param generation the state of the catalogue that it was planned with
+   * @param rights what it calls, and who says whether it may
    */
   record Query(
       String sql,
       CalciteSignature<Object> signature,
       Snapshot snapshot,
       long maxRows,
-      long generation)
+      long generation,
+      StatementRights rights)
       implements Prepared {}
 
   /** A statement about the catalogue; it takes effect when it is executed. */

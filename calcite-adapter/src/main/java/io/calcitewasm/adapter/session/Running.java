@@ -4,6 +4,7 @@ import io.calcitewasm.adapter.exec.Cancellation;
 import io.calcitewasm.adapter.sql.QuerySource;
 import io.calcitewasm.udf.SqlError;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 import org.apache.calcite.linq4j.Enumerator;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,18 @@ import org.jspecify.annotations.Nullable;
 public final class Running implements QuerySource.Rows {
   private final Enumerator<Object> rows;
   private final Cancellation cancellation;
+  private final Consumer<Throwable> onFailure;
   private final Runnable onClose;
   private @Nullable Object row;
   private boolean fetched;
   private boolean closed;
 
-  Running(Enumerator<Object> rows, Cancellation cancellation, Runnable onClose) {
+  Running(
+      Enumerator<Object> rows,
+      Cancellation cancellation,
+      Consumer<Throwable> onFailure,
+      Runnable onClose) {
+    this.onFailure = onFailure;
     this.rows = rows;
     this.cancellation = cancellation;
     this.onClose = onClose;
@@ -33,6 +40,7 @@ public final class Running implements QuerySource.Rows {
       try {
         row = rows.moveNext() ? wrap(rows.current()) : null;
       } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+        onFailure.accept(e);
         checkCancelled();
         throw e;
       }

@@ -1,8 +1,10 @@
 package io.calcitewasm.adapter.session;
 
 import com.google.common.base.Suppliers;
+import io.calcitewasm.adapter.access.StatementRights;
 import io.calcitewasm.adapter.catalogue.Buckets;
 import io.calcitewasm.adapter.catalogue.Store;
+import io.calcitewasm.adapter.catalogue.View;
 import io.calcitewasm.adapter.exec.CallStatistics;
 import io.calcitewasm.adapter.exec.Cancellation;
 import io.calcitewasm.adapter.exec.Queries;
@@ -58,12 +60,14 @@ public final class Session implements AutoCloseable {
   private final KeptInstances instances = new KeptInstances();
   private final boolean batches;
   private final Optional<Path> bucket;
+  private final FailureAudit audit;
   private String defaultSchema;
 
   private Session(SessionRequest request, Databases.Lease lease) {
     this.lease = lease;
     this.database = lease.database();
     this.user = request.user();
+    this.audit = new FailureAudit(database.authority(), database.registry(), user);
     this.timeZone = request.timeZone();
     this.batches = request.batches();
     this.bucket = request.bucket().map(folder -> Buckets.folder(folder.toString()));
@@ -77,7 +81,8 @@ public final class Session implements AutoCloseable {
    */
   public static Session open(SessionRequest request) throws SqlFailure {
     try {
-      Session session = new Session(request, Databases.acquire(request.location()));
+      Session session =
+          new Session(request, Databases.acquire(request.location(), request.policy()));
       try {
         request.schema().ifPresent(session::setDefaultSchema);
         return session;
@@ -159,7 +164,7 @@ public final class Session implements AutoCloseable {
               sql, node, Signatures.ofDefinition(sql, database.definitions().columns(node)))
           : plan(sql, maxRows);
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
-      throw Failures.of(e);
+      throw failed(e);
     }
   }
 
@@ -168,6 +173,7 @@ public final class Session implements AutoCloseable {
     Snapshot snapshot = database.registry().snapshot();
     CalcitePrepare.Context context = prepareContext();
     Instant now = Instant.now();
+    StatementRights rights = rights();
     CalcitePrepare.Dummy.push(context);
     try (CallSession constants = database.registry().openSession(now, instances)) {
       return new Prepared.Query(
@@ -176,7 +182,8 @@ public final class Session implements AutoCloseable {
                   snapshot,
                   SqlLanguage.config(),
                   batches,
-                  Suppliers.memoize(() -> constants(now, snapshot, constants))::get)
+                  Suppliers.memoize(() -> constants(now, snapshot, constants))::get,
+                  rights)
               .prepareSql(
                   context,
                   CalcitePrepare.Query.of(SqlLanguage.withoutSemicolon(sql)),
@@ -184,10 +191,29 @@ public final class Session implements AutoCloseable {
                   maxRows),
           snapshot,
           maxRows,
-          generation);
+          generation,
+          rights);
     } finally {
       CalcitePrepare.Dummy.pop(context);
     }
+  }
+
+  /** What a statement failed with, for the user; what the policy or a limit did is on record. */
+  private SqlFailure failed(Throwable thrown) {
+    audit.see(thrown);
+    return Failures.of(thrown);
+  }
+
+  /** The rights of the next statement. */
+  private StatementRights rights() {
+    return new StatementRights(database.authority(), this::viewOwner, user);
+  }
+
+  private Optional<String> viewOwner(String name) {
+    View view = database.namespace().view(name);
+    return view == null || view.definition().owner().isEmpty()
+        ? Optional.empty()
+        : Optional.of(view.definition().owner());
   }
 
   /** Preparation cannot be cancelled, so that what takes long is left to execution. */
@@ -227,9 +253,13 @@ public final class Session implements AutoCloseable {
         query.snapshot().generation() != database.registry().snapshot().generation()
             || query.generation() != database.namespace().generation();
     try {
-      return stale ? plan(query.sql(), query.maxRows()) : query;
+      if (stale) {
+        return plan(query.sql(), query.maxRows());
+      }
+      query.rights().checkAgain();
+      return query;
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
-      throw Failures.of(e);
+      throw failed(e);
     }
   }
 
@@ -251,7 +281,7 @@ public final class Session implements AutoCloseable {
     try {
       return run(query, parameters, cancellation, onEnd, null);
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
-      throw Failures.of(e);
+      throw failed(e);
     }
   }
 
@@ -278,7 +308,8 @@ public final class Session implements AutoCloseable {
               cancellation,
               variables(query.signature().internalParameters, parameters),
               statistics);
-      return new Running(query.signature().enumerable(context).enumerator(), cancellation, end);
+      return new Running(
+          query.signature().enumerable(context).enumerator(), cancellation, audit::see, end);
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       end.run();
       throw e;
@@ -303,7 +334,7 @@ public final class Session implements AutoCloseable {
     try {
       return database.definitions().execute(definition.node(), new SessionQueries(cancellation));
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
-      throw Failures.of(e);
+      throw failed(e);
     }
   }
 
@@ -321,6 +352,11 @@ public final class Session implements AutoCloseable {
     }
 
     @Override
+    public String user() {
+      return user;
+    }
+
+    @Override
     public Optional<Path> bucket() {
       return bucket;
     }
@@ -331,7 +367,7 @@ public final class Session implements AutoCloseable {
       CalcitePrepare.Dummy.push(context);
       try {
         RelDataType _ =
-            new WasmPrepare(database.registry().snapshot(), SqlLanguage.config())
+            new WasmPrepare(database.registry().snapshot(), SqlLanguage.config(), rights())
                 .rowType(context, query);
       } finally {
         CalcitePrepare.Dummy.pop(context);

@@ -1,6 +1,7 @@
 package io.calcitewasm.adapter.session;
 
 import io.calcitewasm.adapter.catalogue.DatabaseLocation;
+import io.calcitewasm.policy.rules.PolicySource;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TimeZone;
@@ -13,6 +14,8 @@ import java.util.TimeZone;
  * @param timeZone the zone of CURRENT_TIMESTAMP and of timestamps with local time zone
  * @param schema the schema of unqualified names; without, the one of the user's tables
  * @param batches whether functions of modules are called for batches of rows
+ * @param policy the policy under which the database is to be open; without, the one under which it
+ *     is open, or its default
  * @param bucket a folder that modules may come from; without, and where the database has no bucket
  *     either, they may come from anywhere
  */
@@ -22,4 +25,5 @@ public record SessionRequest(
     TimeZone timeZone,
     Optional<String> schema,
     boolean batches,
+    Optional<PolicySource> policy,
     Optional<Path> bucket) {}

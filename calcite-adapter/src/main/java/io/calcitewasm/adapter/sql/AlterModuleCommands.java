@@ -6,10 +6,15 @@ import io.calcitewasm.adapter.catalogue.Namespace;
 import io.calcitewasm.adapter.catalogue.VersionDefinition;
 import io.calcitewasm.adapter.parser.AlterModule;
 import io.calcitewasm.adapter.parser.CreateModule;
+import io.calcitewasm.adapter.parser.GrantItem;
 import io.calcitewasm.adapter.parser.SqlLanguage;
+import io.calcitewasm.policy.Capability;
 import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.module.ModuleVersion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -29,6 +34,8 @@ final class AlterModuleCommands {
       case AlterModule.Rollback rollback ->
           namespace.change(() -> rollBack(definition(name), rollback));
       case AlterModule.Settings settings -> namespace.change(() -> set(definition(name), settings));
+      case AlterModule.Grants grants -> namespace.change(() -> grant(definition(name), grants));
+      case AlterModule.Revocation revocation -> revoke(name, revocation);
       case AlterModule.Canary canary -> throw new SqlError("0A000", "canaries");
       case AlterModule.Promote promote -> throw new SqlError("0A000", "canaries");
       case AlterModule.Discard discard -> throw new SqlError("0A000", "canaries");
@@ -119,6 +126,65 @@ final class AlterModuleCommands {
     return kept.stream()
         .map(v -> v.number() + (v.label().isEmpty() ? "" : " (" + v.label() + ")"))
         .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * What is granted adds to what the module has; a capability as a whole takes its scopes' place.
+   */
+  private void grant(ModuleDefinition active, AlterModule.Grants grants) {
+    CreateModule statement = modules.statement(active);
+    List<GrantItem> items = new ArrayList<>(statement.grants());
+    for (GrantItem item : grants.items()) {
+      items.removeIf(
+          old ->
+              isSame(old.capability(), item.capability())
+                  && (item.scope().isEmpty() || old.scope().isEmpty()));
+      items.add(item);
+    }
+    switchTo(active, statement.withGrants(items));
+  }
+
+  private void revoke(String name, AlterModule.Revocation revocation) {
+    for (String capability : revocation.capabilities()) {
+      if (Capability.named(capability).isEmpty()) {
+        throw new SqlError(
+            "22023",
+            "'" + capability + "' is not a capability; SHOW GRANTS lists what modules have");
+      }
+    }
+    namespace.change(
+        () -> {
+          ModuleDefinition active = definition(name);
+          Optional<ModuleVersion> running = modules.registry().snapshot().module(name);
+          CreateModule statement = modules.statement(active);
+          List<GrantItem> items = new ArrayList<>(statement.grants());
+          for (String capability : revocation.capabilities()) {
+            if (!items.removeIf(item -> isSame(item.capability(), capability))) {
+              throw new SqlError("42704", "module " + name + " has no grant of " + capability);
+            }
+          }
+          switchTo(active, statement.withGrants(items));
+          if (revocation.immediate()) {
+            running.ifPresent(version -> revokeNow(version, revocation.capabilities()));
+          }
+        });
+  }
+
+  private static void revokeNow(ModuleVersion version, List<String> capabilities) {
+    capabilities.stream()
+        .flatMap(name -> Capability.named(name).stream())
+        .forEach(capability -> version.runtime().revoke(capability));
+  }
+
+  private static boolean isSame(String one, String other) {
+    return Capability.named(one).equals(Capability.named(other));
+  }
+
+  private void switchTo(ModuleDefinition active, CreateModule statement) {
+    new ModuleSwitch(namespace)
+        .to(
+            modules.judgeKept(statement, active.source(), active.digest(), OptionalInt.empty()),
+            false);
   }
 
   private void set(ModuleDefinition active, AlterModule.Settings settings) {

@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.sql;
 
+import io.calcitewasm.adapter.access.Authority;
 import io.calcitewasm.adapter.catalogue.Namespace;
 import io.calcitewasm.adapter.parser.AlterModule;
 import io.calcitewasm.adapter.parser.CreateBucket;
@@ -7,9 +8,13 @@ import io.calcitewasm.adapter.parser.CreateModule;
 import io.calcitewasm.adapter.parser.DescribeModule;
 import io.calcitewasm.adapter.parser.DropBucket;
 import io.calcitewasm.adapter.parser.DropModule;
+import io.calcitewasm.adapter.parser.ExecutePrivilege;
 import io.calcitewasm.adapter.parser.ExplainAnalyze;
+import io.calcitewasm.adapter.parser.ReloadPolicy;
 import io.calcitewasm.adapter.parser.ShowBuckets;
+import io.calcitewasm.adapter.parser.ShowGrants;
 import io.calcitewasm.adapter.parser.ShowModules;
+import io.calcitewasm.adapter.parser.ShowPolicy;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.ddl.SqlCreateForeignSchema;
@@ -27,9 +32,17 @@ public final class Definitions {
   private final ForeignSchemaCommands foreignSchemas;
   private final TableCommands tables;
   private final ViewCommands views;
+  private final Permissions permissions;
+  private final PolicyCommands policy;
 
-  /** The executor for one database. */
-  public Definitions(Namespace namespace) {
+  /**
+   * The executor for one database.
+   *
+   * @param authority who may execute what
+   */
+  public Definitions(Namespace namespace, Authority authority) {
+    this.permissions = new Permissions(authority, namespace.modules());
+    this.policy = new PolicyCommands(authority, namespace);
     this.modules = new ModuleCommands(namespace);
     this.alterations = new AlterModuleCommands(namespace);
     this.buckets = new BucketCommands(namespace);
@@ -50,6 +63,10 @@ public final class Definitions {
       case ShowModules ignored -> true;
       case DescribeModule ignored -> true;
       case ExplainAnalyze ignored -> true;
+      case ExecutePrivilege ignored -> true;
+      case ShowPolicy ignored -> true;
+      case ShowGrants ignored -> true;
+      case ReloadPolicy ignored -> true;
       case SqlCreateForeignSchema ignored -> true;
       case SqlDropSchema ignored -> true;
       case SqlCreateTable ignored -> true;
@@ -67,6 +84,8 @@ public final class Definitions {
       case ShowBuckets ignored -> Optional.of(BucketCommands.COLUMNS);
       case DescribeModule ignored -> Optional.of(ModuleRows.FUNCTIONS);
       case ExplainAnalyze ignored -> Optional.of(QueryAnalysis.COLUMNS);
+      case ShowPolicy ignored -> Optional.of(PolicyRows.POLICY);
+      case ShowGrants ignored -> Optional.of(PolicyRows.GRANTS);
       default -> Optional.empty();
     };
   }
@@ -78,7 +97,22 @@ public final class Definitions {
    * @param source how to read the query in it
    */
   public Answer execute(SqlNode statement, QuerySource source) {
+    Runnable record = permissions.check(statement, source.user());
+    Answer answer = executed(statement, source);
+    record.run();
+    return answer;
+  }
+
+  private Answer executed(SqlNode statement, QuerySource source) {
     switch (statement) {
+      case ExecutePrivilege change -> policy.change(change, source.user());
+      case ReloadPolicy ignored -> policy.reload(source.user());
+      case ShowPolicy ignored -> {
+        return policy.showPolicy(source.user());
+      }
+      case ShowGrants ignored -> {
+        return policy.showGrants();
+      }
       case CreateModule create -> modules.create(create, source);
       case AlterModule alter -> alterations.alter(alter, source);
       case CreateBucket create -> buckets.create(create);

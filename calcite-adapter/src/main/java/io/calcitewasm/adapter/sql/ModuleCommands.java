@@ -8,9 +8,13 @@ import io.calcitewasm.adapter.catalogue.View;
 import io.calcitewasm.adapter.parser.CreateModule;
 import io.calcitewasm.adapter.parser.DescribeModule;
 import io.calcitewasm.adapter.parser.DropModule;
+import io.calcitewasm.policy.sign.SignatureFile;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.signature.Collation;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -35,7 +39,8 @@ final class ModuleCommands {
     }
     checkName(statement);
     Buckets.Found found = namespace.buckets().read(statement.source(), session.bucket());
-    Modules.Candidate candidate = modules.judge(statement, found.source(), found.bytes());
+    Modules.Candidate candidate =
+        modules.judge(signed(statement, found, session), found.source(), found.bytes());
     namespace.change(
         () -> {
           if (statement.ifNotExists && modules.contains(name)) {
@@ -44,6 +49,17 @@ final class ModuleCommands {
           checkName(statement);
           new ModuleSwitch(namespace).to(candidate, statement.cascade());
         });
+  }
+
+  /** The statement with the signature file that lies beside the component, if one does. */
+  private CreateModule signed(
+      CreateModule statement, Buckets.Found component, QuerySource session) {
+    String beside = component.source() + SignatureFile.ENDING;
+    if (statement.signature().isPresent() || !Files.exists(Path.of(beside))) {
+      return statement;
+    }
+    byte[] text = namespace.buckets().read(beside, session.bucket()).bytes();
+    return statement.withSignature(new String(text, StandardCharsets.US_ASCII));
   }
 
   private void checkName(CreateModule statement) {

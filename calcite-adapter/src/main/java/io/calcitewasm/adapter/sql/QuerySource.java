@@ -13,6 +13,9 @@ public interface QuerySource {
   /** The schema of unqualified names. */
   String defaultSchema();
 
+  /** Who executes it. */
+  String user();
+
   /** The session's own folder that modules may come from, without symbolic links. */
   Optional<Path> bucket();
 

@@ -1,5 +1,7 @@
 package io.calcitewasm.adapter.sql;
 
+import io.calcitewasm.adapter.access.Authority;
+import io.calcitewasm.adapter.catalogue.AuditTrail;
 import io.calcitewasm.adapter.catalogue.Buckets;
 import io.calcitewasm.adapter.catalogue.Modules;
 import io.calcitewasm.component.RuntimeInfo;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.calcite.DataContext;
 import org.apache.calcite.jdbc.Driver;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
@@ -34,7 +37,8 @@ public final class SystemSchema extends AbstractSchema {
   public static final String BUCKET = "calcite-wasm.bucket";
 
   /** The schema of one database. */
-  public SystemSchema(Modules modules, Supplier<Buckets> buckets) {
+  public SystemSchema(
+      Modules modules, Supplier<Buckets> buckets, Authority authority, AuditTrail audit) {
     this.tables =
         Map.of(
             "modules",
@@ -52,6 +56,21 @@ public final class SystemSchema extends AbstractSchema {
                         Optional.ofNullable(root.get(BUCKET)).map(Path.class::cast))),
             "collations",
             new SystemTable(ModuleRows.COLLATIONS, () -> ModuleRows.collations(modules)),
+            "grants",
+            new SystemTable(PolicyRows.GRANTS, () -> PolicyRows.grants(authority.privileges())),
+            "policy",
+            new SystemTable(
+                PolicyRows.POLICY,
+                root -> PolicyRows.policy(authority.loaded(), authority.principal(user(root)))),
+            "audit",
+            new SystemTable(
+                PolicyRows.AUDIT,
+                root -> {
+                  authority
+                      .policy()
+                      .checkAdministers(authority.principal(user(root)), "read the audit");
+                  return PolicyRows.audit(audit.events());
+                }),
             "engine",
             new SystemTable(ENGINE, () -> engine(modules.registry().engine().runtime())));
   }
@@ -69,6 +88,10 @@ public final class SystemSchema extends AbstractSchema {
           Constants.VERSION
         });
     return rows;
+  }
+
+  private static String user(DataContext root) {
+    return String.valueOf(root.get(DataContext.Variable.USER.camelName));
   }
 
   private static String version(Class<?> of) {

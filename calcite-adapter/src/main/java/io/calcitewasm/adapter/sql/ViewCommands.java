@@ -27,7 +27,11 @@ final class ViewCommands {
     View view =
         View.of(
             new ViewDefinition(
-                name, SqlLanguage.write(statement), source.defaultSchema(), Instant.now()));
+                name,
+                SqlLanguage.write(statement),
+                source.defaultSchema(),
+                Instant.now(),
+                source.user()));
     References references = References.of(view);
     if (references.parameters()) {
       throw new SqlError("42P02", "view " + name + " cannot have parameters");

@@ -28,7 +28,7 @@ class SyntaxErrorTest {
         "CREATE MODULE m FROM 'x' WITH (instances => 4 | 1 | 46 | unexpected end of the statement",
         "CREATE THING x | 1 | 8 | unexpected 'THING', expected one of BUCKET, FOREIGN, MODULE, OR, TABLE, VIEW",
         "DROP MODULE IF m | 1 | 16 | unexpected 'm'",
-        "SHOW TABLES | 1 | 6 | unexpected 'TABLES', expected one of BUCKETS, MODULES",
+        "SHOW TABLES | 1 | 6 | unexpected 'TABLES', expected one of BUCKETS, GRANTS, MODULES, POLICY",
         "SELECT 'abc | 1 | 8 | the string is not closed",
         "SELECT \"abc FROM t | 1 | 8 | the quoted name is not closed",
         "SELECT 1 /* x | 1 | 14 | a quotation or comment is not closed",

@@ -8,6 +8,7 @@ import io.calcitewasm.adapter.session.Running;
 import io.calcitewasm.adapter.session.Session;
 import io.calcitewasm.adapter.session.SessionRequest;
 import io.calcitewasm.adapter.session.SqlFailure;
+import io.calcitewasm.policy.rules.PolicySource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,11 +29,19 @@ final class TestDatabase implements AutoCloseable {
   }
 
   TestDatabase(DatabaseLocation location, Optional<Path> bucket) {
+    this(location, "tester", Optional.empty(), bucket);
+  }
+
+  TestDatabase(
+      DatabaseLocation location,
+      String user,
+      Optional<PolicySource> policy,
+      Optional<Path> bucket) {
     try {
       session =
           Session.open(
               new SessionRequest(
-                  location, "tester", TimeZone.getDefault(), Optional.empty(), true, bucket));
+                  location, user, TimeZone.getDefault(), Optional.empty(), true, policy, bucket));
     } catch (SqlFailure e) {
       throw new Failed(e);
     }

@@ -1,6 +1,9 @@
 package io.calcitewasm.host.context;
 
 import io.calcitewasm.component.HostCall;
+import io.calcitewasm.policy.Capability;
+import io.calcitewasm.policy.LiveGrants;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.event.Level;
@@ -18,6 +21,7 @@ public final class HostContext {
   private final String module;
   private final String version;
   private final Map<String, String> environment;
+  private final LiveGrants grants;
   private final GuestClock clock;
   private final GuestRandom random;
   private final HostMemory memory = new HostMemory();
@@ -33,6 +37,7 @@ public final class HostContext {
     this.module = builder.module;
     this.version = builder.version;
     this.statement = builder.statement;
+    this.grants = builder.grants;
     this.environment = new TreeMap<>(builder.environment);
     this.clock = builder.systemClock ? new SystemClock() : new FrozenClock(this::statement);
     this.random = builder.systemRandom ? new SystemRandom() : new FixedSeedRandom();
@@ -95,18 +100,49 @@ public final class HostContext {
     statement = next;
   }
 
-  /** Environment variables by name, in order of their names. */
+  /** What the module was granted. Services ask it at every call, with {@link #check} first. */
+  public LiveGrants grants() {
+    return grants;
+  }
+
+  /**
+   * Agrees silently unless a capability that the instance was made with has been revoked since.
+   *
+   * @throws HostDenied if it has been
+   */
+  public void check(Capability capability) {
+    if (grants.isRevoked(capability)) {
+      throw HostDenied.revoked(this, capability.sqlName());
+    }
+  }
+
+  /**
+   * Environment variables by name, in order of their names.
+   *
+   * @throws HostDenied if they have been revoked
+   */
   public Map<String, String> environment() {
+    check(Capability.ENVIRONMENT);
     return environment;
   }
 
-  /** The instance's clocks. */
+  /**
+   * The instance's clocks.
+   *
+   * @throws HostDenied if they have been revoked
+   */
   public GuestClock clock() {
+    check(Capability.CLOCK);
     return clock;
   }
 
-  /** The instance's random numbers. */
+  /**
+   * The instance's random numbers.
+   *
+   * @throws HostDenied if they have been revoked
+   */
   public GuestRandom random() {
+    check(Capability.RANDOM);
     return random;
   }
 
@@ -166,6 +202,7 @@ public final class HostContext {
     private final String version;
     private final StatementContext statement;
     private Map<String, String> environment = Map.of();
+    private LiveGrants grants = new LiveGrants(List.of());
     private boolean systemClock;
     private boolean systemRandom;
 
@@ -173,6 +210,12 @@ public final class HostContext {
       this.module = module;
       this.version = version;
       this.statement = statement;
+    }
+
+    /** Tells what was granted, and what of it is revoked later. */
+    public Builder grants(LiveGrants live) {
+      grants = live;
+      return this;
     }
 
     /** Shows the machine's clocks instead of frozen ones. */

@@ -39,6 +39,22 @@ public final class HostDenied extends RuntimeException {
             + "; it was not granted");
   }
 
+  /**
+   * The refusal that a call meets whose grant was taken back while its statement ran.
+   *
+   * @param host the instance that called
+   * @param capability the capability by its SQL name
+   */
+  public static HostDenied revoked(HostContext host, String capability) {
+    return new HostDenied(
+        capability,
+        "module "
+            + host.module()
+            + " uses the capability "
+            + capability
+            + ", which was revoked while the statement ran");
+  }
+
   /** The missing capability by its SQL name, e.g. {@code spi}. */
   public String capability() {
     return capability;

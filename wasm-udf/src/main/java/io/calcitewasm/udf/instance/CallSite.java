@@ -20,7 +20,8 @@ record CallSite(String module, SqlFunction function, long row) {
     return new SqlError(
         sqlState,
         "module " + module + ", function " + function.shortName() + rowNumber + ": " + problem,
-        cause);
+        cause,
+        function.module());
   }
 
   /** The error of a result that does not fit its SQL type. */

@@ -4,8 +4,10 @@ import io.calcitewasm.component.LinkedComponent;
 import io.calcitewasm.host.HostServices;
 import io.calcitewasm.host.context.HostContext;
 import io.calcitewasm.host.context.StatementContext;
+import io.calcitewasm.policy.Capability;
 import io.calcitewasm.policy.Grant;
 import io.calcitewasm.policy.Limits;
+import io.calcitewasm.policy.LiveGrants;
 import io.calcitewasm.udf.signature.SqlForm;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.IdentityHashMap;
@@ -25,6 +27,7 @@ public final class ModuleRuntime {
   private final Optional<OnLoad> onLoad;
   private final HostServices services;
   private final Terms terms;
+  private final LiveGrants grants;
   private final Watchdog watchdog;
   private final InstancePool pool;
   private final Map<SqlFunction, BoundFunction> functions = new IdentityHashMap<>();
@@ -71,6 +74,7 @@ public final class ModuleRuntime {
     this.onLoad = OnLoad.of(linked.component());
     this.services = services;
     this.terms = terms;
+    this.grants = new LiveGrants(terms.grants());
     this.watchdog = watchdog;
     this.pool = new InstancePool(this, terms.limits().instances(), watchdog);
     for (SqlFunction function : functions) {
@@ -135,8 +139,13 @@ public final class ModuleRuntime {
     return onLoad;
   }
 
+  /** Takes a capability back from calls that run: 42501 when they use it next. */
+  public void revoke(Capability capability) {
+    grants.revoke(capability);
+  }
+
   HostContext context(StatementContext statement) {
-    return services.context(name, version, terms.grants(), statement);
+    return services.context(name, version, grants, statement);
   }
 
   /**

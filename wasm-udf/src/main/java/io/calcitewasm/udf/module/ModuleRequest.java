@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param limits the literals of {@code WITH (…)}, as {@link io.calcitewasm.policy.Limits#with}
  *     takes them; they win over the manifest's
  * @param isolation how long the module's state lives
+ * @param signature the text of the component's signature file
  */
 @SuppressWarnings("ArrayRecordComponent") // Copying 64 MiB to compare requests helps nobody.
 public record ModuleRequest(
@@ -27,10 +28,23 @@ public record ModuleRequest(
     Optional<String> digest,
     List<Grant> grants,
     Map<String, Object> limits,
-    Isolation isolation) {
+    Isolation isolation,
+    Optional<String> signature) {
   public ModuleRequest {
     grants = List.copyOf(grants);
     limits = new LinkedHashMap<>(limits);
+  }
+
+  /** A module without signature. */
+  public ModuleRequest(
+      String name,
+      String source,
+      byte[] bytes,
+      Optional<String> digest,
+      List<Grant> grants,
+      Map<String, Object> limits,
+      Isolation isolation) {
+    this(name, source, bytes, digest, grants, limits, isolation, Optional.empty());
   }
 
   /** A module with isolation CALL. */

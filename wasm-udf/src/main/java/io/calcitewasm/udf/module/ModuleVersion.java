@@ -4,6 +4,11 @@ import io.calcitewasm.component.Component;
 import io.calcitewasm.policy.Grant;
 import io.calcitewasm.policy.Limits;
 import io.calcitewasm.policy.Manifest;
+import io.calcitewasm.policy.PolicyException;
+import io.calcitewasm.policy.rules.ModuleRule;
+import io.calcitewasm.policy.rules.ModuleWish;
+import io.calcitewasm.policy.rules.Policy;
+import io.calcitewasm.policy.rules.Verdict;
 import io.calcitewasm.udf.instance.Callee;
 import io.calcitewasm.udf.instance.Isolation;
 import io.calcitewasm.udf.instance.ModuleRuntime;
@@ -17,8 +22,8 @@ public final class ModuleVersion implements Callee {
   private final String source;
   private final Component component;
   private final Manifest manifest;
-  private final List<Grant> grants;
-  private final Limits limits;
+  private final ModuleWish wish;
+  private final Verdict verdict;
   private final Isolation isolation;
   private final List<SqlFunction> functions;
   private final List<Collation> collations;
@@ -30,8 +35,8 @@ public final class ModuleVersion implements Callee {
       String source,
       Component component,
       Manifest manifest,
-      List<Grant> grants,
-      Limits limits,
+      ModuleWish wish,
+      Verdict verdict,
       Isolation isolation,
       List<SqlFunction> functions,
       ModuleRuntime runtime,
@@ -40,8 +45,8 @@ public final class ModuleVersion implements Callee {
     this.source = source;
     this.component = component;
     this.manifest = manifest;
-    this.grants = List.copyOf(grants);
-    this.limits = limits;
+    this.wish = wish;
+    this.verdict = verdict;
     this.isolation = isolation;
     this.functions = List.copyOf(functions);
     this.collations = Collation.among(functions);
@@ -52,7 +57,7 @@ public final class ModuleVersion implements Callee {
   /** The same version as one generation of the registry publishes it. */
   ModuleVersion published(long in) {
     return new ModuleVersion(
-        name, source, component, manifest, grants, limits, isolation, functions, runtime, in);
+        name, source, component, manifest, wish, verdict, isolation, functions, runtime, in);
   }
 
   /** What messages call a version: the manifest's, else the beginning of its digest. */
@@ -89,7 +94,21 @@ public final class ModuleVersion implements Callee {
 
   /** What it may use. */
   public Limits limits() {
-    return limits;
+    return verdict.limits();
+  }
+
+  /** The rule of the policy that allowed it. */
+  public ModuleRule rule() {
+    return verdict.rule();
+  }
+
+  /**
+   * Judges it by another policy than the one it was admitted by.
+   *
+   * @throws PolicyException WM003 or 42501 if that policy does not allow it as it is
+   */
+  public void judge(Policy policy) {
+    Verdict _ = wish.judge(policy, manifest, digest());
   }
 
   /** How long its state lives. */
@@ -99,7 +118,7 @@ public final class ModuleVersion implements Callee {
 
   /** What it was granted. */
   public List<Grant> grants() {
-    return grants;
+    return verdict.grants();
   }
 
   /** All its functions, those without SQL form too, in order of its exports. */

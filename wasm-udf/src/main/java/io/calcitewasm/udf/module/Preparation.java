@@ -12,10 +12,14 @@ import io.calcitewasm.component.model.TypeName;
 import io.calcitewasm.component.model.ValType.NamedType;
 import io.calcitewasm.host.HostServices;
 import io.calcitewasm.policy.Admission;
+import io.calcitewasm.policy.Grant;
 import io.calcitewasm.policy.InterfaceName;
 import io.calcitewasm.policy.Limits;
 import io.calcitewasm.policy.Manifest;
 import io.calcitewasm.policy.PolicyException;
+import io.calcitewasm.policy.rules.ModuleWish;
+import io.calcitewasm.policy.rules.Policy;
+import io.calcitewasm.policy.rules.Verdict;
 import io.calcitewasm.udf.GuestText;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.instance.ModuleRuntime;
@@ -35,10 +39,16 @@ final class Preparation {
   private final ComponentEngine engine;
   private final HostServices services;
   private final Watchdog watchdog;
+  private final Policy policy;
   private final ModuleRequest request;
 
   Preparation(
-      ComponentEngine engine, HostServices services, Watchdog watchdog, ModuleRequest request) {
+      ComponentEngine engine,
+      HostServices services,
+      Watchdog watchdog,
+      Policy policy,
+      ModuleRequest request) {
+    this.policy = policy;
     this.engine = engine;
     this.services = services;
     this.watchdog = watchdog;
@@ -68,23 +78,27 @@ final class Preparation {
 
   private ModuleVersion judged() throws InvalidComponentException, LinkException {
     request.digest().ifPresent(digest -> digest(digest));
-    Limits operator = with(Limits.DEFAULT);
+    Limits operator = with(policy.defaults());
     Component component = Component.read(request.bytes(), caps(operator));
     Manifest manifest = manifest(component);
-    Limits limits = with(Limits.DEFAULT.tightenedBy(manifest.limits()));
-    if (limits.memoryBytes() < operator.memoryBytes()) {
-      component = Component.read(request.bytes(), caps(limits));
+    ModuleWish wish =
+        new ModuleWish(
+            request.signature(), request.grants(), request.limits(), request.isolation().name());
+    Verdict verdict = wish.judge(policy, manifest, component.sha256());
+    if (verdict.limits().memoryBytes() < operator.memoryBytes()) {
+      component = Component.read(request.bytes(), caps(verdict.limits()));
     }
-    admit(component, manifest);
+    admit(component, manifest, verdict.grants());
     List<SqlFunction> functions = SignatureMapper.functions(request.name(), component, manifest);
-    LinkedComponent linked = engine.link(component, services.linker(component, request.grants()));
-    return version(component, manifest, limits, functions, linked);
+    LinkedComponent linked = engine.link(component, services.linker(component, verdict.grants()));
+    return version(component, manifest, wish, verdict, functions, linked);
   }
 
   private ModuleVersion version(
       Component component,
       Manifest manifest,
-      Limits limits,
+      ModuleWish wish,
+      Verdict verdict,
       List<SqlFunction> functions,
       LinkedComponent linked) {
     ModuleRuntime runtime;
@@ -96,7 +110,7 @@ final class Preparation {
               linked,
               functions,
               services,
-              new ModuleRuntime.Terms(request.grants(), limits, request.isolation()),
+              new ModuleRuntime.Terms(verdict.grants(), verdict.limits(), request.isolation()),
               watchdog);
     } catch (IllegalArgumentException e) {
       throw refuse("WM002", "the component " + e.getMessage(), e);
@@ -106,8 +120,8 @@ final class Preparation {
         request.source(),
         component,
         manifest,
-        request.grants(),
-        limits,
+        wish,
+        verdict,
         request.isolation(),
         functions,
         runtime,
@@ -149,14 +163,14 @@ final class Preparation {
         .toList();
   }
 
-  private void admit(Component component, Manifest manifest) {
+  private void admit(Component component, Manifest manifest, List<Grant> grants) {
     new Admission(services.capabilities())
         .check(
             manifest,
             component.imports().entrySet().stream()
                 .map(i -> new Admission.Import(i.getKey(), isTypesOnly(i.getValue())))
                 .toList(),
-            request.grants());
+            grants);
     component.imports().forEach(this::checkContractTypes);
   }
 

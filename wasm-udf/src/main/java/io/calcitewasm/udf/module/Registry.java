@@ -3,6 +3,8 @@ package io.calcitewasm.udf.module;
 import io.calcitewasm.component.ComponentEngine;
 import io.calcitewasm.host.HostServices;
 import io.calcitewasm.host.context.StatementContext;
+import io.calcitewasm.policy.PolicyException;
+import io.calcitewasm.policy.rules.Policy;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.instance.KeptInstances;
@@ -10,6 +12,7 @@ import io.calcitewasm.udf.instance.ModuleRuntime;
 import io.calcitewasm.udf.instance.Watchdog;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,17 +22,30 @@ import java.util.function.UnaryOperator;
 public final class Registry implements AutoCloseable {
   private final ComponentEngine engine;
   private final HostServices services;
+  private final Supplier<Policy> policy;
   private final Watchdog watchdog = new Watchdog();
   private final Replaced replaced = new Replaced();
   private volatile Snapshot current = Snapshot.empty();
+
+  /**
+   * An empty registry that allows what an embedded database does.
+   *
+   * @param engine what runs the modules; not closed with the registry
+   * @param services what they may ask of the host
+   */
+  public Registry(ComponentEngine engine, HostServices services) {
+    this(engine, services, Policy::embedded);
+  }
 
   /**
    * An empty registry.
    *
    * @param engine what runs the modules; not closed with the registry
    * @param services what they may ask of the host
+   * @param policy what the operator allows at the time
    */
-  public Registry(ComponentEngine engine, HostServices services) {
+  public Registry(ComponentEngine engine, HostServices services, Supplier<Policy> policy) {
+    this.policy = policy;
     this.engine = engine;
     this.services = services;
   }
@@ -38,12 +54,25 @@ public final class Registry implements AutoCloseable {
    * Reads, judges and links a module. Nothing is published, and nothing of the guest is run.
    *
    * @throws SqlError WM001 for an invalid component, with the byte offset; WM002 for a contract or
-   *     interface that nobody here serves; WM003 for another digest; 42501 for a capability that is
-   *     not declared or not granted; 42602 or 42939 for the name; 22023 for limits and grants that
-   *     make no sense
+   *     interface that nobody here serves; WM003 for another digest and a signature that is wrong
+   *     or missing; 42501 for a capability that is not declared or not granted, and what the policy
+   *     does not allow; 42602 or 42939 for the name; 22023 for limits and grants that make no sense
    */
   public ModuleVersion prepare(ModuleRequest request) {
-    return new Preparation(engine, services, watchdog, request).run();
+    return new Preparation(engine, services, watchdog, policy.get(), request).run();
+  }
+
+  /**
+   * Judges a version by the policy that holds now.
+   *
+   * @throws SqlError WM003 or 42501 if it does not allow it
+   */
+  public void judgeAgain(ModuleVersion version) {
+    try {
+      version.judge(policy.get());
+    } catch (PolicyException e) {
+      throw new SqlError(e.sqlState(), "module " + version.name() + ": " + e.getMessage(), e);
+    }
   }
 
   /**

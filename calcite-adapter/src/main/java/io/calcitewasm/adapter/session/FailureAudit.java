@@ -1,0 +1,67 @@
+package io.calcitewasm.adapter.session;
+
+import io.calcitewasm.adapter.access.Authority;
+import io.calcitewasm.policy.PolicyException;
+import io.calcitewasm.policy.audit.AuditEvent.Kind;
+import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.module.ModuleVersion;
+import io.calcitewasm.udf.module.Registry;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts on record what of a session's statements was refused by the policy and what was stopped at a
+ * limit. The SQLSTATEs are those that no guest can raise.
+ */
+final class FailureAudit {
+  private static final Set<String> DENIALS = Set.of("42501", "WM003");
+  private static final Set<String> LIMITS = Set.of("57014", "53200", "53000", "54000");
+
+  /** How messages name the limit that was hit. */
+  private static final String LIMIT = "(limit ";
+
+  private final Authority authority;
+  private final Registry registry;
+  private final String user;
+  private @Nullable Throwable last;
+
+  FailureAudit(Authority authority, Registry registry, String user) {
+    this.authority = authority;
+    this.registry = registry;
+    this.user = user;
+  }
+
+  /** Looks at a failure; one that comes by twice is recorded once. */
+  void see(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < 50; depth++, cause = cause.getCause()) {
+      switch (cause) {
+        case SqlError error -> {
+          record(error, error.sqlState(), error.getMessage(), error.module());
+          return;
+        }
+        case PolicyException refusal -> {
+          record(refusal, refusal.sqlState(), String.valueOf(refusal.getMessage()), "");
+          return;
+        }
+        default -> {}
+      }
+    }
+  }
+
+  private void record(Throwable cause, String sqlState, String sentence, String module) {
+    boolean denied = DENIALS.contains(sqlState);
+    boolean stopped = LIMITS.contains(sqlState) && !module.isEmpty() && sentence.contains(LIMIT);
+    if (cause == last || (!denied && !stopped)) {
+      return;
+    }
+    last = cause;
+    authority.record(
+        denied ? Kind.DENIAL : Kind.LIMIT,
+        user,
+        module,
+        registry.snapshot().module(module).map(ModuleVersion::digest).orElse(""),
+        sqlState,
+        sentence);
+  }
+}
