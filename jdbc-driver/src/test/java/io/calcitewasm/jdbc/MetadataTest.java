@@ -197,7 +197,8 @@ class MetadataTest {
         .map(String::toLowerCase)
         .contains("album", "slugs");
     assertThat(column(metadata().getTables(null, "wasm", "%", null), "TABLE_NAME"))
-        .containsExactlyInAnyOrder("buckets", "collations", "engine", "functions", "modules", "versions");
+        .containsExactlyInAnyOrder(
+            "buckets", "collations", "engine", "functions", "modules", "versions");
   }
 
   @Test

@@ -4,7 +4,6 @@ import io.calcitewasm.adapter.function.CallRights;
 import io.calcitewasm.adapter.function.ModuleAggregateFunction;
 import io.calcitewasm.adapter.function.ModuleFunction;
 import io.calcitewasm.adapter.function.ModuleTableFunction;
-import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rights of one statement while it is prepared: those of who runs it, and within a view those
- * of who made the view. On the finished plan it sees to it that nothing is called that was not
- * asked for, whatever way it has come in.
+ * of who made the view. On the finished plan it asks for whatever has come in without having been
+ * asked for.
  */
 final class CheckedRights implements CallRights, Program {
   private final Deque<CallRights> scopes = new ArrayDeque<>();
@@ -91,7 +90,8 @@ final class CheckedRights implements CallRights, Program {
   /**
    * Looks at the finished plan.
    *
-   * @throws SqlError 42501 for a call that was not checked when the statement was validated
+   * @throws io.calcitewasm.udf.SqlError 42501 for a call that was not checked when the statement
+   *     was validated and that who runs it may not make
    */
   @Override
   public RelNode run(
@@ -109,13 +109,13 @@ final class CheckedRights implements CallRights, Program {
         new RexShuttle() {
           @Override
           public RexNode visitCall(RexCall call) {
-            refuseUnchecked(call.getOperator());
+            checkUnasked(call.getOperator());
             return super.visitCall(call);
           }
 
           @Override
           public RexNode visitOver(RexOver over) {
-            refuseUnchecked(over.getAggOperator());
+            checkUnasked(over.getAggOperator());
             return super.visitOver(over);
           }
         };
@@ -125,11 +125,11 @@ final class CheckedRights implements CallRights, Program {
       node.accept(finder);
     }
     if (node instanceof Aggregate aggregate) {
-      aggregate.getAggCallList().forEach(call -> refuseUnchecked(call.getAggregation()));
+      aggregate.getAggCallList().forEach(call -> checkUnasked(call.getAggregation()));
     }
     if (node instanceof Window window) {
       window.groups.forEach(
-          group -> group.aggCalls.forEach(call -> refuseUnchecked(call.getOperator())));
+          group -> group.aggCalls.forEach(call -> checkUnasked(call.getOperator())));
     }
     node.getInputs().forEach(this::look);
   }
@@ -150,12 +150,11 @@ final class CheckedRights implements CallRights, Program {
     };
   }
 
-  private void refuseUnchecked(SqlOperator operator) {
+  /** What has come into the plan unasked needs the rights of who runs the statement. */
+  private void checkUnasked(SqlOperator operator) {
     SqlFunction function = function(operator);
     if (function != null && !checked.contains(key(function.module(), function.name()))) {
-      throw new SqlError(
-          "42501",
-          "the plan calls " + function.shortName() + ", which nobody was asked whether it may");
+      check(function.module(), function.name());
     }
   }
 }

@@ -144,7 +144,8 @@ public final class WasmPrepare extends CalcitePrepareImpl {
                 .withDefaultNullCollation(config.defaultNullCollation())
                 .withTypeCoercionFactory(UncastTexts::new)
                 .withIdentifierExpansion(true));
-    return new WasmValidator(operators, catalogReader, typeFactory, validatorConfig, snapshot);
+    return new WasmValidator(
+        operators, catalogReader, typeFactory, validatorConfig, snapshot, rights);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.calcitewasm.adapter.plan;
 
 import io.calcitewasm.adapter.collation.Collations;
+import io.calcitewasm.adapter.function.CallRights;
 import io.calcitewasm.adapter.function.CollatedType;
 import io.calcitewasm.adapter.function.ModuleOperator;
 import io.calcitewasm.adapter.parser.Collate;
@@ -8,6 +9,7 @@ import io.calcitewasm.adapter.source.Assignment;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.module.Snapshot;
+import io.calcitewasm.udf.signature.Collation;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,16 +41,19 @@ import org.jspecify.annotations.Nullable;
 final class WasmValidator extends CalciteSqlValidator {
   private final Snapshot snapshot;
   private final Collations collations;
+  private final CallRights rights;
 
   WasmValidator(
       SqlOperatorTable operators,
       CalciteCatalogReader catalogReader,
       JavaTypeFactory typeFactory,
       Config config,
-      Snapshot snapshot) {
+      Snapshot snapshot,
+      CallRights rights) {
     super(operators, catalogReader, typeFactory, config);
     this.snapshot = snapshot;
     this.collations = new Collations(snapshot);
+    this.rights = rights;
   }
 
   @Override
@@ -118,7 +123,13 @@ final class WasmValidator extends CalciteSqlValidator {
 
   private String collation(SqlCall call) {
     try {
-      return collations.resolve(Collate.name(call));
+      String name = collations.resolve(Collate.name(call));
+      if (!name.equals(CollatedType.PLAIN)) {
+        Collation collation = collations.find(name);
+        collation.sortKey().ifPresent(key -> rights.check(key.module(), key.name()));
+        collation.compare().ifPresent(compare -> rights.check(compare.module(), compare.name()));
+      }
+      return name;
     } catch (SqlError e) {
       throw ModuleOperator.at(Collate.position(call), e);
     }
