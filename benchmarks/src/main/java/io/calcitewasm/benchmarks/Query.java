@@ -2,6 +2,8 @@ package io.calcitewasm.benchmarks;
 
 import io.calcitewasm.guest.Guests;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,6 +27,7 @@ final class Query implements AutoCloseable {
   static final long MOST_ROWS = 8_000_000;
 
   private static final int LEAST_ROWS = 256;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final long STEADY_NANOS = 5_000_000_000L;
   private static final long MOST_WARM_UP_NANOS = 60_000_000_000L;
 
@@ -126,19 +129,19 @@ final class Query implements AutoCloseable {
   /**
    * Runs the query with more and more rows until a run takes about so long, and leaves it at that
    * number of rows; what is slow at first, before it is compiled, is not asked for many. Goes on
-   * until rows have not become quicker for some seconds: how long that takes is a figure of its
-   * own, see {@link WarmUp}.
+   * until rows have not become quicker for some seconds of processor time: how long that takes is a
+   * figure of its own, see {@link WarmUp}.
    */
   void warmUp(long runNanos) throws SQLException {
     setRows(LEAST_ROWS);
-    long start = System.nanoTime();
+    long start = THREADS.getCurrentThreadCpuTime();
     long quicker = start;
     double least = Double.MAX_VALUE;
     long end;
     do {
-      long begin = System.nanoTime();
+      long begin = THREADS.getCurrentThreadCpuTime();
       Object _ = run();
-      end = System.nanoTime();
+      end = THREADS.getCurrentThreadCpuTime();
       double took = Math.max(1, end - begin);
       if (took / rows() < 0.95 * least) {
         least = took / rows();
