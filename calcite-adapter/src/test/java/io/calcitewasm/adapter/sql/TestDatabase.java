@@ -66,6 +66,10 @@ final class TestDatabase implements AutoCloseable {
     return new TestDatabase(new DatabaseLocation.PrivateMemory());
   }
 
+  Session session() {
+    return session;
+  }
+
   Namespace namespace() {
     return session.database().namespace();
   }

@@ -37,6 +37,12 @@ public final class ConnectionOptions {
   private @Nullable String password;
 
   @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = "The policy file under which the database is opened, or deny, or embedded.")
+  private @Nullable String policy;
+
+  @Option(
       names = "--property",
       paramLabel = "KEY=VALUE",
       description = "Connection property; may be repeated.")
@@ -58,6 +64,9 @@ public final class ConnectionOptions {
     all.putAll(properties);
     if (user != null) {
       all.setProperty("user", user);
+    }
+    if (policy != null) {
+      all.setProperty("policy", policy);
     }
     if (password != null) {
       all.setProperty("password", password.isEmpty() ? ask() : password);

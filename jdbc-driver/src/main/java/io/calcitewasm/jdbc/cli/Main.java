@@ -25,6 +25,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ShellCommand.class,
       SqlCommand.class,
       InspectCommand.class,
+      KeygenCommand.class,
+      SignCommand.class,
+      VerifyCommand.class,
       VersionCommand.class,
       HelpCommand.class,
     })

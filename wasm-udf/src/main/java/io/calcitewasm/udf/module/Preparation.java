@@ -210,6 +210,7 @@ final class Preparation {
   }
 
   private SqlError refuse(String sqlState, String problem, @Nullable Throwable cause) {
-    return new SqlError(sqlState, "module " + request.name() + ": " + problem, cause);
+    return new SqlError(
+        sqlState, "module " + request.name() + ": " + problem, cause, request.name());
   }
 }
