@@ -6,6 +6,7 @@ import io.calcitewasm.component.fuse.Stop;
 import io.calcitewasm.component.link.ExportedFunction;
 import io.calcitewasm.component.link.RowLoop;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,18 @@ public final class RowDriver {
   /** Why the last {@link #run} came back. */
   public Stop stop() {
     return RowShape.stop(columns());
+  }
+
+  /**
+   * Takes a handle out of the component's table that a row has answered with.
+   *
+   * @param index the handle's index, as it stands in the result's column
+   * @return the resource's {@link ResourceHandle}, which owns it
+   * @throws TrapException if there is no such handle
+   */
+  public Object takeHandle(int index) {
+    return Objects.requireNonNull(
+        instance.<@Nullable Object>run(function.name(), () -> loop.liftHandle(index)));
   }
 
   /**

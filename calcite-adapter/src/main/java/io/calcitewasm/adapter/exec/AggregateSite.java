@@ -4,69 +4,39 @@ import io.calcitewasm.udf.aggregate.Accumulator;
 import io.calcitewasm.udf.aggregate.AggregateCalls;
 import io.calcitewasm.udf.aggregate.Frame;
 import io.calcitewasm.udf.signature.SqlFunction;
-import java.lang.ref.WeakReference;
 import org.apache.calcite.DataContext;
-import org.apache.calcite.linq4j.function.Deterministic;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A place in generated code that aggregates with one function of a module. Generated classes may
- * hold it as a constant; it binds itself to the execution whose data context it is given.
- */
-@Deterministic // of construction: generated code may keep one instance per constant arguments
+/** What generated code does with aggregates of modules. */
 public final class AggregateSite {
-  private final FunctionKey key;
-
-  /** Weak: a plan outlives its executions and must not keep their data. */
-  private volatile @Nullable WeakReference<Binding> binding;
-
-  private record Binding(DataContext root, AggregateCalls calls) {}
-
-  /** What executions of a plan share: one batch for all places that call the function. */
-  private record Shared(FunctionKey key) {}
-
-  /** A place that calls the aggregate of a {@link FunctionKey#toString()}. */
-  public AggregateSite(String key) {
-    this.key = FunctionKey.parse(key);
-  }
+  private AggregateSite() {}
 
   /**
    * Begins a group.
    *
    * @param root the data context of the execution
+   * @param key the aggregate's {@link FunctionKey#toString()}
    * @param defaults what the constructor is given if no row comes
    */
-  public Accumulator begin(DataContext root, @Nullable Object[] defaults) {
-    return calls(root).begin(defaults);
+  public static Accumulator begin(DataContext root, String key, @Nullable Object[] defaults) {
+    return calls(root, key).begin(defaults);
   }
 
   /**
    * A frame that moves over the rows of a window.
    *
    * @param root the data context of the execution
+   * @param key the aggregate's {@link FunctionKey#toString()}
    * @param defaults what the constructor is given if no row comes
    */
-  public Frame frame(DataContext root, @Nullable Object[] defaults) {
-    return new Frame(calls(root), defaults);
+  public static Frame frame(DataContext root, String key, @Nullable Object[] defaults) {
+    return new Frame(calls(root, key), defaults);
   }
 
-  private AggregateCalls calls(DataContext root) {
-    WeakReference<Binding> last = binding;
-    Binding bound = last == null ? null : last.get();
-    if (bound == null || bound.root() != root) {
-      FunctionBinding function = FunctionBinding.of(root, key);
-      AggregateCalls calls =
-          function
-              .calls()
-              .shared(
-                  new Shared(key),
-                  AggregateCalls.class,
-                  () ->
-                      new AggregateCalls(function.calls(), function.module(), function.function()));
-      bound = new Binding(root, calls);
-      binding = new WeakReference<>(bound);
-    }
-    return bound.calls();
+  private static AggregateCalls calls(DataContext root, String key) {
+    return root instanceof StatementContext context
+        ? context.aggregate(key)
+        : FunctionBinding.of(root, FunctionKey.parse(key)).aggregate();
   }
 
   /**
@@ -74,19 +44,22 @@ public final class AggregateSite {
    *
    * @param group from {@link #begin}
    * @param arguments values in Calcite's internal representation, null for SQL NULL
+   * @param key values of the columns by which rows are grouped, for messages
    */
-  public static void step(Accumulator group, @Nullable Object[] arguments) {
+  public static void step(
+      Accumulator group, @Nullable Object[] arguments, @Nullable Object[] key) {
     CalciteValues.toModule(group.calls().function().parameters(), arguments);
-    group.step(arguments);
+    group.step(arguments, key);
   }
 
   /**
    * The value of a group that gets no more rows.
    *
+   * @param key values of the columns by which rows are grouped, for messages
    * @return in Calcite's internal representation
    */
-  public static @Nullable Object last(Accumulator group) {
-    Object value = group.value();
+  public static @Nullable Object last(Accumulator group, @Nullable Object[] key) {
+    Object value = group.value(key);
     SqlFunction function = group.calls().function();
     group.calls().finish(group);
     return CalciteValues.toCalcite(function.result(), value);

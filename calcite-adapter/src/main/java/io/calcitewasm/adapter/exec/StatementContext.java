@@ -1,11 +1,13 @@
 package io.calcitewasm.adapter.exec;
 
+import io.calcitewasm.udf.aggregate.AggregateCalls;
 import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.module.Snapshot;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.linq4j.QueryProvider;
@@ -25,6 +27,7 @@ public final class StatementContext implements DataContext {
   private final CallSession calls;
   private final @Nullable CallStatistics statistics;
   private final Map<String, Object> variables = new HashMap<>();
+  private final Map<String, AggregateCalls> aggregates = new ConcurrentHashMap<>();
 
   /**
    * The context of one execution.
@@ -81,6 +84,11 @@ public final class StatementContext implements DataContext {
 
   private void set(Variable variable, Object value) {
     variables.put(variable.camelName, value);
+  }
+
+  /** The aggregate of a {@link FunctionKey}, which all places that call it share. */
+  AggregateCalls aggregate(String key) {
+    return aggregates.computeIfAbsent(key, k -> FunctionBinding.of(this, FunctionKey.parse(k)).aggregate());
   }
 
   /** The modules this execution sees. */

@@ -5,7 +5,6 @@ import io.calcitewasm.udf.aggregate.Frame;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.lang.reflect.Type;
 import java.util.List;
-import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.AggAddContext;
 import org.apache.calcite.adapter.enumerable.AggContext;
 import org.apache.calcite.adapter.enumerable.AggResetContext;
@@ -15,7 +14,6 @@ import org.apache.calcite.adapter.enumerable.WinAggFrameContext;
 import org.apache.calcite.linq4j.tree.BlockBuilder;
 import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
-import org.apache.calcite.linq4j.tree.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +39,7 @@ final class FrameImplementor extends GroupImplementor {
         .add(
             Expressions.statement(
                 row == null
-                    ? Expressions.assign(
-                        frame,
-                        Expressions.call(
-                            site(),
-                            Types.lookupMethod(
-                                AggregateSite.class, "frame", DataContext.class, Object[].class),
-                            DataContext.ROOT,
-                            defaults()))
+                    ? Expressions.assign(frame, begin("frame"))
                     : Expressions.call(frame, "restart", row)));
   }
 

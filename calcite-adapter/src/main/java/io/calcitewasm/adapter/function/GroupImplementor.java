@@ -14,7 +14,6 @@ import org.apache.calcite.adapter.enumerable.AggImplementor;
 import org.apache.calcite.adapter.enumerable.AggResetContext;
 import org.apache.calcite.adapter.enumerable.AggResultContext;
 import org.apache.calcite.adapter.enumerable.RexImpTable;
-import org.apache.calcite.adapter.enumerable.RexToLixTranslator;
 import org.apache.calcite.linq4j.tree.BlockBuilder;
 import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Code that aggregates groups of rows through an {@link AggregateSite}. */
 class GroupImplementor implements AggImplementor {
-  private static final Expression NO_NAME = Expressions.constant(null);
-
   final SqlFunction function;
   private final List<@Nullable Object> constants;
 
@@ -35,14 +32,18 @@ class GroupImplementor implements AggImplementor {
     this.constants = constants;
   }
 
-  /** The place; a class of generated code keeps one. */
-  final Expression site() {
-    return Expressions.new_(
-        AggregateSite.class, Expressions.constant(FunctionKey.of(function).toString()));
+  /** A call of a method of {@link AggregateSite} that begins something. */
+  final Expression begin(String method) {
+    return Expressions.call(
+        Types.lookupMethod(
+            AggregateSite.class, method, DataContext.class, String.class, Object[].class),
+        DataContext.ROOT,
+        Expressions.constant(FunctionKey.of(function).toString()),
+        defaults());
   }
 
   /** What the constructor is given if no row comes. */
-  final Expression defaults() {
+  private Expression defaults() {
     List<Expression> values = new ArrayList<>();
     constants.forEach(value -> values.add(Expressions.constant(value)));
     return Expressions.newArrayInit(Object.class, values);
@@ -50,11 +51,8 @@ class GroupImplementor implements AggImplementor {
 
   /** The arguments of a row, boxed. */
   static Expression arguments(AggAddContext add) {
-    List<Expression> boxed = new ArrayList<>();
-    add.rowTranslator()
-        .translateList(add.rexArguments(), RexImpTable.NullAs.NULL)
-        .forEach(argument -> boxed.add(Expressions.box(argument)));
-    return Expressions.newArrayInit(Object.class, boxed);
+    return boxed(
+        add.rowTranslator().translateList(add.rexArguments(), RexImpTable.NullAs.NULL));
   }
 
   @Override
@@ -70,12 +68,7 @@ class GroupImplementor implements AggImplementor {
             Expressions.statement(
                 Expressions.assign(
                     reset.accumulator().getFirst(),
-                    Expressions.call(
-                        site(),
-                        Types.lookupMethod(
-                            AggregateSite.class, "begin", DataContext.class, Object[].class),
-                        DataContext.ROOT,
-                        defaults()))));
+                    begin("begin"))));
   }
 
   @Override
@@ -89,42 +82,42 @@ class GroupImplementor implements AggImplementor {
                 .translateList(List.of(filter), RexImpTable.NullAs.FALSE)
                 .getFirst();
     add.nestBlock(row);
-    Expression group = add.accumulator().getFirst();
-    Expression name = name(info, add);
-    if (name != NO_NAME) {
-      row.add(
-          Expressions.ifThen(
-              Expressions.not(Expressions.call(group, "isNamed")),
-              Expressions.statement(Expressions.call(group, "name", name))));
-    }
     row.add(
         Expressions.statement(
-            Expressions.call(AggregateSite.class, "step", group, arguments(add))));
+            Expressions.call(
+                AggregateSite.class,
+                "step",
+                add.accumulator().getFirst(),
+                arguments(add),
+                key(info, add))));
     add.exitBlock();
     add.currentBlock().add(Expressions.ifThen(passes, row.toBlock()));
   }
 
   /** The columns by which rows are grouped, where there is one way to group them. */
-  private static Expression name(AggContext info, AggAddContext add) {
-    if (info.groupSets().size() != 1 || info.keyOrdinals().isEmpty()) {
-      return NO_NAME;
-    }
-    RexToLixTranslator translator = add.rowTranslator();
+  private static Expression key(AggContext info, AggAddContext add) {
     List<RexNode> keys = new ArrayList<>();
-    for (int i = 0; i < info.keyOrdinals().size(); i++) {
-      keys.add(new RexInputRef(info.keyOrdinals().get(i), info.keyRelTypes().get(i)));
+    if (info.groupSets().size() == 1) {
+      for (int i = 0; i < info.keyOrdinals().size(); i++) {
+        keys.add(new RexInputRef(info.keyOrdinals().get(i), info.keyRelTypes().get(i)));
+      }
     }
-    List<Expression> columns =
-        translator.translateList(keys, RexImpTable.NullAs.NULL).stream()
-            .map(Expressions::box)
-            .toList();
-    return Expressions.newArrayInit(Object.class, columns);
+    return boxed(add.rowTranslator().translateList(keys, RexImpTable.NullAs.NULL));
+  }
+
+  private static Expression boxed(List<Expression> values) {
+    return Expressions.newArrayInit(Object.class, values.stream().map(Expressions::box).toList());
   }
 
   @Override
   public Expression implementResult(AggContext info, AggResultContext result) {
+    List<Expression> keys = new ArrayList<>();
+    for (int i = 0; result.key() != null && i < info.keyOrdinals().size(); i++) {
+      keys.add(result.keyField(i));
+    }
     return ModuleFunction.typed(
-        Expressions.call(AggregateSite.class, "last", result.accumulator().getFirst()),
+        Expressions.call(
+            AggregateSite.class, "last", result.accumulator().getFirst(), boxed(keys)),
         info.returnRelType());
   }
 }

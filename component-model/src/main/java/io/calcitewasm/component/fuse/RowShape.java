@@ -81,7 +81,7 @@ public record RowShape(
     }
     Optional<Column> resultColumn = Optional.empty();
     if (result.isPresent()) {
-      resultColumn = layout.column(result.get());
+      resultColumn = layout.result(result.get(), fallible);
       if (resultColumn.isEmpty()) {
         return Optional.empty();
       }
@@ -176,6 +176,15 @@ public record RowShape(
       return type.structure() instanceof ValType.BorrowType borrow
               && defined.test(borrow.resource())
           ? Optional.of(scalar(ScalarKind.REPRESENTATION, 0))
+          : column(type);
+    }
+
+    /** A handle that is the whole result is lifted by the host, after the loop. */
+    private Optional<Column> result(ValType type, boolean fallible) {
+      return !fallible
+              && type.structure() instanceof ValType.OwnType own
+              && defined.test(own.resource())
+          ? Optional.of(scalar(ScalarKind.HANDLE, 0))
           : column(type);
     }
 

@@ -39,7 +39,9 @@ public enum ScalarKind {
    * {@code borrow} of a resource that the callee defines: the number by which it knows it
    * (CanonicalABI.md, {@code lower_borrow}).
    */
-  REPRESENTATION(CoreValType.I32, 4, 0x28);
+  REPRESENTATION(CoreValType.I32, 4, 0x28),
+  /** {@code own} as a result: the index in the callee's handle table, to be taken out of it. */
+  HANDLE(CoreValType.I32, 4, 0x28);
 
   private final CoreValType core;
   private final int size;

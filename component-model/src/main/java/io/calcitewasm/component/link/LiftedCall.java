@@ -95,6 +95,11 @@ final class LiftedCall {
     return end(instance.context(options, state), coreResult);
   }
 
+  /** Lifts a handle that a row loop has left in the instance's table ({@code lift_own}). */
+  @Nullable Object liftHandle(int index) {
+    return signature.liftResult(instance.context(options, state), index & 0xffff_ffffL);
+  }
+
   private @Nullable Object end(LiftLowerContext cx, long coreResult) {
     Object result = signature.liftResult(cx, coreResult);
     cx.checkBorrowsReturned();

@@ -193,6 +193,11 @@ public final class RowLoop {
     return columns.direct().orElseThrow();
   }
 
+  /** Lifts a handle that the loop has put into a column. */
+  public @Nullable Object liftHandle(int index) {
+    return lift.liftHandle(index);
+  }
+
   /** Lifts the result of a row that the loop has left to the host, and ends its call. */
   public @Nullable Object liftRow(long coreResult) {
     return lift.end(coreResult);

@@ -1,10 +1,7 @@
 package io.calcitewasm.udf.aggregate;
 
 import io.calcitewasm.component.ResourceHandle;
-import io.calcitewasm.udf.GuestText;
 import io.calcitewasm.udf.SqlError;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +20,6 @@ public final class Accumulator {
   /** Arguments of the constructor if there are no rows. */
   final @Nullable Object[] defaults;
 
-  /** Values of the columns by which rows are grouped; null if nobody has told. */
-  private @Nullable Object @Nullable [] group;
-
   /** Its value, if {@link #read}. */
   @Nullable Object value;
 
@@ -34,6 +28,9 @@ public final class Accumulator {
 
   /** Whether the value is that of all rows so far. */
   boolean read;
+
+  /** Whether its resource is being made. */
+  boolean making;
 
   /** Whether it waits for its value among others. */
   boolean queued;
@@ -48,48 +45,25 @@ public final class Accumulator {
     return calls;
   }
 
-  /** Whether the group's columns are known. */
-  public boolean isNamed() {
-    return group != null;
-  }
-
-  /** Tells by which values rows are in this group, for messages. */
-  public void name(@Nullable Object[] columns) {
-    group = columns;
-  }
-
   /**
    * Takes one row.
    *
    * @param arguments SQL values of all parameters, those of the constructor first
+   * @param group values of the columns by which rows are grouped, for messages; none if there are
+   *     none
    * @throws SqlError whatever has gone wrong with this or an earlier row
    */
-  public void step(@Nullable Object[] arguments) {
-    calls.step(this, arguments);
+  public void step(@Nullable Object[] arguments, @Nullable Object[] group) {
+    calls.step(this, arguments, group);
   }
 
   /**
    * The value of the rows so far, null for NULL.
    *
+   * @param group values of the columns by which rows are grouped, for messages
    * @throws SqlError whatever has gone wrong with its rows or its value
    */
-  public @Nullable Object value() {
-    return calls.value(this);
-  }
-
-  /** The same error, with the group named. */
-  SqlError inGroup(SqlError error) {
-    @Nullable Object[] columns = group;
-    if (columns == null || columns.length == 0) {
-      return error;
-    }
-    String values = Arrays.stream(columns).map(Accumulator::text).collect(Collectors.joining(", "));
-    return new SqlError(error.sqlState(), error.getMessage() + " (group " + values + ")", error);
-  }
-
-  private static String text(@Nullable Object value) {
-    return value == null
-        ? "NULL"
-        : value instanceof String text ? GuestText.quote(text) : GuestText.of(value.toString());
+  public @Nullable Object value(@Nullable Object[] group) {
+    return calls.value(this, group);
   }
 }

@@ -26,13 +26,12 @@ public final class AggregateCalls {
   /** How many resources that nobody uses may lie about. */
   private static final int MOST_FINISHED = 64;
 
-  private static final int NO_NUMBER = -1;
-
   private final CallSession session;
   private final Callee callee;
   private final SqlFunction function;
   private final SqlForm.Aggregate form;
   private final AggregateMethods methods;
+  private final Makers makers;
   private final WaitingRows steps;
   private @Nullable WaitingRows inverses;
 
@@ -64,6 +63,7 @@ public final class AggregateCalls {
     this.function = function;
     this.form = aggregate;
     this.methods = aggregate.methods();
+    this.makers = new Makers(session, callee, methods.constructor());
     this.steps = new WaitingRows(session, callee, methods.step());
     this.answers = BatchColumn.of(aggregate.result());
     this.values = session.batch(callee, methods.value(), List.of(asked), answers).unnumbered();
@@ -113,14 +113,15 @@ public final class AggregateCalls {
     return methods.inverse().isPresent();
   }
 
-  void step(Accumulator accumulator, @Nullable Object[] arguments) {
+  void step(
+      Accumulator accumulator, @Nullable Object[] arguments, @Nullable Object[] group) {
     int constants = form.constantCount();
     if (constants > 0) {
-      constants(accumulator, arguments, constants);
+      constants(accumulator, arguments, constants, group);
     }
     if (!steps.skips(arguments, constants)) {
       changed(accumulator);
-      if (steps.add(accumulator, arguments, constants)) {
+      if (steps.add(accumulator, arguments, constants, group)) {
         flush();
       }
     }
@@ -139,7 +140,7 @@ public final class AggregateCalls {
       if (!steps.isEmpty()) {
         flush();
       }
-      if (rows.add(accumulator, arguments, constants)) {
+      if (rows.add(accumulator, arguments, constants, Group.UNNAMED)) {
         flush();
       }
     }
@@ -152,7 +153,11 @@ public final class AggregateCalls {
   }
 
   /** All rows of a group give the constructor the same arguments. */
-  private void constants(Accumulator accumulator, @Nullable Object[] arguments, int constants) {
+  private void constants(
+      Accumulator accumulator,
+      @Nullable Object[] arguments,
+      int constants,
+      @Nullable Object[] group) {
     @Nullable Object @Nullable [] known = accumulator.constants;
     if (known == null) {
       @Nullable Object[] first = Arrays.copyOf(arguments, constants);
@@ -164,14 +169,15 @@ public final class AggregateCalls {
     }
     for (int i = 0; i < constants; i++) {
       if (!Objects.deepEquals(known[i], arguments[i])) {
-        throw accumulator.inGroup(
+        throw Group.error(
             new SqlError(
                 "22023",
                 "aggregate "
                     + function.shortName()
                     + ": "
                     + form.constants().get(i).name()
-                    + " must be the same in all rows of a group"));
+                    + " must be the same in all rows of a group"),
+            group);
       }
     }
   }
@@ -179,36 +185,28 @@ public final class AggregateCalls {
   /** Gives the waiting rows to the guest; those that are taken back came before the others. */
   private void flush() {
     if (inverses != null && !inverses.isEmpty()) {
-      inverses.flush(this::usable, this::checkAlive);
+      inverses.flush(this::make, this::make, this::checkAlive);
     }
     if (!steps.isEmpty()) {
-      steps.flush(this::usable, this::checkAlive);
+      steps.flush(this::make, this::make, this::checkAlive);
     }
   }
 
-  private @Nullable Object usable(Accumulator accumulator) {
-    return isNullConstant(accumulator) ? null : handle(accumulator);
-  }
-
-  /** The resource of an accumulator, made if there is none. */
-  private ResourceHandle handle(Accumulator accumulator) {
-    ResourceHandle handle = accumulator.handle;
-    if (handle == null) {
-      handle = make(accumulator);
-      accumulator.handle = handle;
+  /** Makes the resources of accumulators that have none, if they are not passed over. */
+  private void make(Accumulator accumulator, @Nullable Object[] group) {
+    if (accumulator.handle == null && !accumulator.making && !isNullConstant(accumulator)) {
+      makers.add(accumulator, constants(accumulator), group);
+      if (makers.isFull()) {
+        make();
+      }
     }
-    return handle;
   }
 
-  private ResourceHandle make(Accumulator accumulator) {
-    checkAlive();
-    @Nullable Object[] arguments = constants(accumulator).clone();
-    try {
-      Object made = session.call(callee, methods.constructor(), arguments, NO_NUMBER);
+  private void make() {
+    if (!makers.isEmpty()) {
+      checkAlive();
+      makers.run();
       instance = session.resourceInstance(callee);
-      return (ResourceHandle) Objects.requireNonNull(made);
-    } catch (SqlError e) {
-      throw accumulator.inGroup(e);
     }
   }
 
@@ -244,14 +242,14 @@ public final class AggregateCalls {
     return false;
   }
 
-  @Nullable Object value(Accumulator accumulator) {
+  @Nullable Object value(Accumulator accumulator, @Nullable Object[] group) {
     flush();
     while (!accumulator.read) {
       readSome();
     }
     SqlError failure = accumulator.failure;
     if (failure != null) {
-      throw failure;
+      throw Group.error(failure, group);
     }
     return accumulator.value;
   }
@@ -261,7 +259,11 @@ public final class AggregateCalls {
     int rows = Math.min(WaitingRows.MOST, unread.size() - nextUnread);
     asked.clear(WaitingRows.MOST);
     for (int row = 0; row < rows; row++) {
-      asked.setValue(row, usable(unread.get(nextUnread + row)));
+      make(unread.get(nextUnread + row), Group.UNNAMED);
+    }
+    make();
+    for (int row = 0; row < rows; row++) {
+      asked.setValue(row, unread.get(nextUnread + row).handle);
     }
     int done = 0;
     while (done < rows) {
@@ -274,11 +276,10 @@ public final class AggregateCalls {
       }
       if (error != null) {
         Accumulator failed = unread.get(nextUnread + done);
-        SqlError named = failed.inGroup(error);
-        read(failed, null, named);
+        read(failed, null, error);
         done++;
         if (!isAlive()) {
-          unread.subList(nextUnread + done, unread.size()).forEach(a -> read(a, null, named));
+          unread.subList(nextUnread + done, unread.size()).forEach(a -> read(a, null, error));
           unread.clear();
           nextUnread = 0;
           return;

@@ -143,7 +143,7 @@ public final class Frame {
       accumulator = current;
       if (wanted.scattered != null) {
         for (int position : wanted.scattered) {
-          current.step(arguments(position));
+          current.step(arguments(position), Group.UNNAMED);
         }
       } else {
         step(current, wanted.from, wanted.to);
@@ -151,7 +151,7 @@ public final class Frame {
     }
     held.set(wanted);
     forget();
-    return current.value();
+    return current.value(Group.UNNAMED);
   }
 
   /** Moves the accumulator to the wanted rows; false if it is better to begin anew. */
@@ -176,7 +176,7 @@ public final class Frame {
 
   private void step(Accumulator current, int from, int to) {
     for (int position = from; position < to; position++) {
-      current.step(arguments(position));
+      current.step(arguments(position), Group.UNNAMED);
     }
   }
 

@@ -11,7 +11,7 @@ import io.calcitewasm.udf.signature.SqlParameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +23,7 @@ final class WaitingRows {
   static final int MOST = 1024;
 
   private final @Nullable Accumulator[] accumulators = new Accumulator[MOST];
+  private final @Nullable Object[][] groups = new Object[MOST][];
   private final ObjectColumn handles = new ObjectColumn();
   private final List<BatchColumn> inputs = new ArrayList<>();
   private final boolean[] strict;
@@ -63,10 +64,16 @@ final class WaitingRows {
    *
    * @param arguments SQL values
    * @param from where those of the method begin
+   * @param group the accumulator's, for messages
    * @return whether no further row has room
    */
-  boolean add(Accumulator accumulator, @Nullable Object[] arguments, int from) {
+  boolean add(
+      Accumulator accumulator,
+      @Nullable Object[] arguments,
+      int from,
+      @Nullable Object[] group) {
     accumulators[count] = accumulator;
+    groups[count] = group;
     for (int i = 0; i < strict.length; i++) {
       inputs.get(i).setValue(count, arguments[from + i]);
     }
@@ -81,16 +88,21 @@ final class WaitingRows {
   /**
    * Gives the rows to the guest, in their order.
    *
-   * @param handle the guest's resource of an accumulator; null if its rows are passed over
+   * @param need called for each accumulator; rows of one without a resource are passed over
+   * @param make called before their resources are used
    * @param check called before the guest is
    * @throws SqlError what a row failed with, its group named; rows behind it are lost
    */
-  void flush(Function<Accumulator, @Nullable Object> handle, Runnable check) {
+  void flush(BiConsumer<Accumulator, @Nullable Object[]> need, Runnable make, Runnable check) {
     int rows = count;
     count = 0;
     try {
       for (int row = 0; row < rows; row++) {
-        handles.setValue(row, handle.apply(accumulator(row)));
+        need.accept(accumulator(row), groups[row]);
+      }
+      make.run();
+      for (int row = 0; row < rows; row++) {
+        handles.setValue(row, accumulator(row).handle);
       }
       int done = 0;
       while (done < rows) {
@@ -98,11 +110,12 @@ final class WaitingRows {
         SqlError error = batch.run(done, rows, null);
         done = batch.done();
         if (error != null) {
-          throw accumulator(done).inGroup(error);
+          throw Group.error(error, groups[done]);
         }
       }
     } finally {
       Arrays.fill(accumulators, 0, rows, null);
+      Arrays.fill(groups, 0, rows, Group.UNNAMED);
       clear();
     }
   }

@@ -91,7 +91,7 @@ public final class ArgumentWriter {
   private static boolean isInteger(ScalarKind kind) {
     return switch (kind) {
       case S8, U8, S16, U16, S32, U32, S64, U64 -> true;
-      case BOOL, F32, F64, CHAR, ENUM, FLAGS, REPRESENTATION -> false;
+      case BOOL, F32, F64, CHAR, ENUM, FLAGS, REPRESENTATION, HANDLE -> false;
     };
   }
 

@@ -94,7 +94,7 @@ public final class ResultReader {
     return column instanceof Column.Scalar scalar
         && switch (scalar.kind()) {
           case S8, U8, S16, U16, S32, U32, S64 -> true;
-          case U64, BOOL, F32, F64, CHAR, ENUM, FLAGS, REPRESENTATION -> false;
+          case U64, BOOL, F32, F64, CHAR, ENUM, FLAGS, REPRESENTATION, HANDLE -> false;
         };
   }
 

@@ -9,6 +9,7 @@ import io.calcitewasm.udf.batch.BatchColumn;
 import io.calcitewasm.udf.batch.ResultReader;
 import io.calcitewasm.udf.batch.RowSelection;
 import io.calcitewasm.udf.instance.BoundFunction.RaisedException;
+import io.calcitewasm.udf.signature.SqlType;
 import io.calcitewasm.udf.value.MisfitException;
 import io.calcitewasm.udf.value.SizeLimit;
 import java.nio.ByteBuffer;
@@ -66,7 +67,9 @@ final class RowTurn {
                 result.get(),
                 results,
                 resultBytes >= SizeLimit.WORD,
-                value -> bound.liftValue(value, new SizeLimit(resultBytes)));
+                bound.function().result() instanceof SqlType.Handle
+                    ? index -> driver.takeHandle((Integer) index)
+                    : value -> bound.liftValue(value, new SizeLimit(resultBytes)));
   }
 
   /**

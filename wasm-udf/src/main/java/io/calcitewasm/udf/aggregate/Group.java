@@ -1,0 +1,34 @@
+package io.calcitewasm.udf.aggregate;
+
+import io.calcitewasm.udf.GuestText;
+import io.calcitewasm.udf.SqlError;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Groups in messages. */
+final class Group {
+  /** Of rows that are not grouped, or nobody knows how. */
+  static final @Nullable Object[] UNNAMED = {};
+
+  private Group() {}
+
+  /**
+   * The same error, with the group named.
+   *
+   * @param columns values of the columns by which rows are grouped
+   */
+  static SqlError error(SqlError error, @Nullable Object[] columns) {
+    if (columns.length == 0) {
+      return error;
+    }
+    String values = Arrays.stream(columns).map(Group::text).collect(Collectors.joining(", "));
+    return new SqlError(error.sqlState(), error.getMessage() + " (group " + values + ")", error);
+  }
+
+  private static String text(@Nullable Object value) {
+    return value == null
+        ? "NULL"
+        : value instanceof String text ? GuestText.quote(text) : GuestText.of(value.toString());
+  }
+}

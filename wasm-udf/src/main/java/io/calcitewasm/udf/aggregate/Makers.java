@@ -1,0 +1,76 @@
+package io.calcitewasm.udf.aggregate;
+
+import io.calcitewasm.component.ResourceHandle;
+import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.batch.BatchColumn;
+import io.calcitewasm.udf.batch.ObjectColumn;
+import io.calcitewasm.udf.instance.CallBatch;
+import io.calcitewasm.udf.instance.CallSession;
+import io.calcitewasm.udf.instance.Callee;
+import io.calcitewasm.udf.signature.SqlFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Accumulators whose resources are made together. */
+final class Makers {
+  private final List<Accumulator> accumulators = new ArrayList<>();
+  private final List<@Nullable Object[]> groups = new ArrayList<>();
+  private final List<BatchColumn> arguments;
+  private final ObjectColumn made = new ObjectColumn();
+  private final CallBatch batch;
+
+  /** None yet; {@code constructor} answers a handle. */
+  Makers(CallSession session, Callee callee, SqlFunction constructor) {
+    arguments = constructor.parameters().stream().map(p -> BatchColumn.of(p.type())).toList();
+    batch = session.batch(callee, constructor, arguments, made).unnumbered();
+    arguments.forEach(column -> column.clear(WaitingRows.MOST));
+  }
+
+  boolean isEmpty() {
+    return accumulators.isEmpty();
+  }
+
+  boolean isFull() {
+    return accumulators.size() == WaitingRows.MOST;
+  }
+
+  /** Adds an accumulator, with what its constructor is given. */
+  void add(Accumulator accumulator, @Nullable Object[] constants, @Nullable Object[] group) {
+    for (int i = 0; i < constants.length; i++) {
+      arguments.get(i).setValue(accumulators.size(), constants[i]);
+    }
+    accumulators.add(accumulator);
+    groups.add(group);
+    accumulator.making = true;
+  }
+
+  /**
+   * Makes the resources.
+   *
+   * @throws SqlError what a constructor failed with, its group named
+   */
+  void run() {
+    int rows = accumulators.size();
+    int done = 0;
+    try {
+      while (done < rows) {
+        SqlError error = batch.run(done, rows, null);
+        for (int row = done; row < batch.done(); row++) {
+          accumulators.get(row).handle =
+              (ResourceHandle) Objects.requireNonNull(made.value(row), "a constructor's result");
+        }
+        done = batch.done();
+        if (error != null) {
+          throw Group.error(error, groups.get(done));
+        }
+      }
+    } finally {
+      accumulators.forEach(accumulator -> accumulator.making = false);
+      accumulators.clear();
+      groups.clear();
+      arguments.forEach(column -> column.clear(WaitingRows.MOST));
+    }
+  }
+}
