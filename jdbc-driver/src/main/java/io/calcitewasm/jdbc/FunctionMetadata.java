@@ -59,7 +59,10 @@ final class FunctionMetadata {
           function.module(),
           function.name(),
           function.documentation(),
-          (short) DatabaseMetaData.functionNoTable,
+          (short)
+              (function.kind() == SqlFunction.Kind.TABLE
+                  ? DatabaseMetaData.functionReturnsTable
+                  : DatabaseMetaData.functionNoTable),
           specificName(function));
     }
     return rows.orderedBy(1, 2, 5);
@@ -67,7 +70,8 @@ final class FunctionMetadata {
 
   /**
    * Ordered by schema, name and specific name, and within a function the result, whose name is
-   * empty, before the parameters in their order.
+   * empty, before the parameters in their order. A table function has the columns of its rows
+   * behind the parameters instead of a result.
    */
   MetadataRows functionColumns(
       @Nullable String schemaPattern,
@@ -87,16 +91,41 @@ final class FunctionMetadata {
     Predicate<String> wanted = SearchPattern.like(columnPattern);
     for (SqlFunction function : matching(schemaPattern, functionPattern)) {
       List<SqlParameter> parameters = function.parameters();
-      if (wanted.test("")) {
+      boolean isTable = function.kind() == SqlFunction.Kind.TABLE;
+      if (wanted.test("") && !isTable) {
         // NULL for a strict parameter gives NULL, whatever the function itself answers.
         boolean nullable =
             function.resultNullable() || parameters.stream().anyMatch(p -> !p.nullable());
-        rows.row(column(function, "", 0, function.result(), nullable));
+        rows.row(
+            column(function, "", DatabaseMetaData.functionReturn, 0, function.result(), nullable));
       }
       for (int i = 0; i < parameters.size(); i++) {
         SqlParameter parameter = parameters.get(i);
         if (wanted.test(parameter.name())) {
-          rows.row(column(function, parameter.name(), i + 1, parameter.type(), true));
+          rows.row(
+              column(
+                  function,
+                  parameter.name(),
+                  DatabaseMetaData.functionColumnIn,
+                  i + 1,
+                  parameter.type(),
+                  true));
+        }
+      }
+      if (isTable) {
+        int ordinal = parameters.size();
+        for (SqlType.RowField field : function.columns().orElseThrow().fields()) {
+          ordinal++;
+          if (wanted.test(field.name())) {
+            rows.row(
+                column(
+                    function,
+                    field.name(),
+                    DatabaseMetaData.functionColumnResult,
+                    ordinal,
+                    field.type(),
+                    field.nullable()));
+          }
         }
       }
     }
@@ -104,14 +133,19 @@ final class FunctionMetadata {
   }
 
   private @Nullable Object[] column(
-      SqlFunction function, String name, int ordinal, SqlType sqlType, boolean nullable) {
+      SqlFunction function,
+      String name,
+      int columnType,
+      int ordinal,
+      SqlType sqlType,
+      boolean nullable) {
     RelDataType type = SqlTypes.toCalcite(sqlType, nullable, session.typeFactory());
     return new @Nullable Object[] {
       null,
       function.module(),
       function.name(),
       name,
-      (short) (ordinal == 0 ? DatabaseMetaData.functionReturn : DatabaseMetaData.functionColumnIn),
+      (short) columnType,
       type.getSqlTypeName().getJdbcOrdinal(),
       sqlType.toSql(),
       TypeFacts.precision(type),

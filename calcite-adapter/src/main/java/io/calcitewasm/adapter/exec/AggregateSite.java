@@ -46,8 +46,7 @@ public final class AggregateSite {
    * @param arguments values in Calcite's internal representation, null for SQL NULL
    * @param key values of the columns by which rows are grouped, for messages
    */
-  public static void step(
-      Accumulator group, @Nullable Object[] arguments, @Nullable Object[] key) {
+  public static void step(Accumulator group, @Nullable Object[] arguments, @Nullable Object[] key) {
     CalciteValues.toModule(group.calls().function().parameters(), arguments);
     group.step(arguments, key);
   }

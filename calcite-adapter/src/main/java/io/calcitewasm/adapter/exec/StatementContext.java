@@ -88,7 +88,8 @@ public final class StatementContext implements DataContext {
 
   /** The aggregate of a {@link FunctionKey}, which all places that call it share. */
   AggregateCalls aggregate(String key) {
-    return aggregates.computeIfAbsent(key, k -> FunctionBinding.of(this, FunctionKey.parse(k)).aggregate());
+    return aggregates.computeIfAbsent(
+        key, k -> FunctionBinding.of(this, FunctionKey.parse(k)).aggregate());
   }
 
   /** The modules this execution sees. */

@@ -51,8 +51,7 @@ class GroupImplementor implements AggImplementor {
 
   /** The arguments of a row, boxed. */
   static Expression arguments(AggAddContext add) {
-    return boxed(
-        add.rowTranslator().translateList(add.rexArguments(), RexImpTable.NullAs.NULL));
+    return boxed(add.rowTranslator().translateList(add.rexArguments(), RexImpTable.NullAs.NULL));
   }
 
   @Override
@@ -66,9 +65,7 @@ class GroupImplementor implements AggImplementor {
         .currentBlock()
         .add(
             Expressions.statement(
-                Expressions.assign(
-                    reset.accumulator().getFirst(),
-                    begin("begin"))));
+                Expressions.assign(reset.accumulator().getFirst(), begin("begin"))));
   }
 
   @Override
@@ -116,8 +113,7 @@ class GroupImplementor implements AggImplementor {
       keys.add(result.keyField(i));
     }
     return ModuleFunction.typed(
-        Expressions.call(
-            AggregateSite.class, "last", result.accumulator().getFirst(), boxed(keys)),
+        Expressions.call(AggregateSite.class, "last", result.accumulator().getFirst(), boxed(keys)),
         info.returnRelType());
   }
 }

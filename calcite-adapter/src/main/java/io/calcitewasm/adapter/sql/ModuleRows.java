@@ -48,6 +48,7 @@ final class ModuleRows {
       Columns.NONE
           .with("module", SqlTypeName.VARCHAR)
           .with("name", SqlTypeName.VARCHAR)
+          .with("kind", SqlTypeName.VARCHAR)
           .with("signature", SqlTypeName.VARCHAR)
           .with("documentation", SqlTypeName.VARCHAR)
           .with("raises", SqlTypeName.BOOLEAN)
@@ -209,6 +210,15 @@ final class ModuleRows {
     return rows;
   }
 
+  /** What SQL uses a function as; one that answers a list of records has two uses. */
+  private static String kind(SqlFunction function) {
+    return switch (function.kind()) {
+      case SCALAR -> function.columns().isPresent() ? "scalar, table" : "scalar";
+      case AGGREGATE -> "aggregate";
+      case TABLE -> "table";
+    };
+  }
+
   /** One row for each function of a module, in the order of the component's exports. */
   static List<@Nullable Object[]> functions(ModuleVersion version) {
     boolean deterministic =
@@ -220,6 +230,7 @@ final class ModuleRows {
           new @Nullable Object[] {
             version.name(),
             function.name(),
+            kind(function),
             function.sqlSignature(),
             function.documentation(),
             function.raises(),

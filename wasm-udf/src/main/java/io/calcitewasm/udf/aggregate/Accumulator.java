@@ -14,6 +14,9 @@ public final class Accumulator {
   /** In the guest; null before it is needed, and after it was given up. */
   @Nullable ResourceHandle handle;
 
+  /** Where its state is if there was no room for it; null if it is not there. */
+  Spill.@Nullable Place saved;
+
   /** Arguments of the constructor; null before the first row. */
   @Nullable Object @Nullable [] constants;
 
@@ -28,6 +31,9 @@ public final class Accumulator {
 
   /** Whether the value is that of all rows so far. */
   boolean read;
+
+  /** Whether it goes on after its value was read. */
+  boolean moving;
 
   /** Whether its resource is being made. */
   boolean making;

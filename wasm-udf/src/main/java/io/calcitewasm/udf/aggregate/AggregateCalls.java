@@ -31,6 +31,8 @@ public final class AggregateCalls {
   private final SqlFunction function;
   private final SqlForm.Aggregate form;
   private final AggregateMethods methods;
+  private final Spill spill;
+  private final Residents residents;
   private final Makers makers;
   private final WaitingRows steps;
   private @Nullable WaitingRows inverses;
@@ -63,10 +65,37 @@ public final class AggregateCalls {
     this.function = function;
     this.form = aggregate;
     this.methods = aggregate.methods();
+    this.residents = new Residents(session, callee, methods);
     this.makers = new Makers(session, callee, methods.constructor());
     this.steps = new WaitingRows(session, callee, methods.step());
     this.answers = BatchColumn.of(aggregate.result());
     this.values = session.batch(callee, methods.value(), List.of(asked), answers).unnumbered();
+    this.spill = session.shared(new Spilled(callee), Spill.class, () -> new Spill(session, callee));
+    spill.add(this);
+  }
+
+  /** What the aggregates of a module share. */
+  private record Spilled(Callee callee) {}
+
+  /** Whether accumulators can be saved and restored. */
+  boolean isSavable() {
+    return methods.save().isPresent() && methods.restore().isPresent();
+  }
+
+  /** How many accumulators have a resource. */
+  int residents() {
+    return residents.count();
+  }
+
+  /** Saves all accumulators that have a resource. */
+  void saveAll(Spill to) {
+    residents.saveAll(to);
+  }
+
+  /** The instance is another one, without any of the resources. */
+  void renewed() {
+    finished.clear();
+    instance = null;
   }
 
   /** The aggregate. */
@@ -95,7 +124,7 @@ public final class AggregateCalls {
   }
 
   private void drop(List<ResourceHandle> handles) {
-    if (isAlive()) {
+    if (!handles.isEmpty() && isAlive()) {
       session.drop(callee, methods.value(), handles);
     }
   }
@@ -113,8 +142,7 @@ public final class AggregateCalls {
     return methods.inverse().isPresent();
   }
 
-  void step(
-      Accumulator accumulator, @Nullable Object[] arguments, @Nullable Object[] group) {
+  void step(Accumulator accumulator, @Nullable Object[] arguments, @Nullable Object[] group) {
     int constants = form.constantCount();
     if (constants > 0) {
       constants(accumulator, arguments, constants, group);
@@ -184,17 +212,28 @@ public final class AggregateCalls {
 
   /** Gives the waiting rows to the guest; those that are taken back came before the others. */
   private void flush() {
+    int rows = 0;
     if (inverses != null && !inverses.isEmpty()) {
-      inverses.flush(this::make, this::make, this::checkAlive);
+      rows += inverses.flush(this::make, this::make, this::checkAlive);
     }
     if (!steps.isEmpty()) {
-      steps.flush(this::make, this::make, this::checkAlive);
+      rows += steps.flush(this::make, this::make, this::checkAlive);
+    }
+    if (rows > 0) {
+      spill.after(this, rows);
     }
   }
 
   /** Makes the resources of accumulators that have none, if they are not passed over. */
   private void make(Accumulator accumulator, @Nullable Object[] group) {
-    if (accumulator.handle == null && !accumulator.making && !isNullConstant(accumulator)) {
+    if (accumulator.handle != null || accumulator.making) {
+      return;
+    }
+    Spill.Place saved = accumulator.saved;
+    if (saved != null) {
+      residents.restore(accumulator, spill.read(saved), group);
+      instance = session.resourceInstance(callee);
+    } else if (!isNullConstant(accumulator)) {
       makers.add(accumulator, constants(accumulator), group);
       if (makers.isFull()) {
         make();
@@ -205,7 +244,7 @@ public final class AggregateCalls {
   private void make() {
     if (!makers.isEmpty()) {
       checkAlive();
-      makers.run();
+      makers.run(residents::add);
       instance = session.resourceInstance(callee);
     }
   }
@@ -286,11 +325,27 @@ public final class AggregateCalls {
         }
       }
     }
+    if (spill.hasSaved()) {
+      dropRead(unread.subList(nextUnread, nextUnread + rows));
+    }
     nextUnread += rows;
     if (nextUnread == unread.size()) {
       unread.clear();
       nextUnread = 0;
     }
+  }
+
+  /** Makes room for those whose values come next. */
+  private void dropRead(List<Accumulator> accumulators) {
+    List<ResourceHandle> handles = new ArrayList<>();
+    for (Accumulator accumulator : accumulators) {
+      ResourceHandle handle = accumulator.handle;
+      if (handle != null && !accumulator.moving) {
+        handles.add(handle);
+        accumulator.handle = null;
+      }
+    }
+    drop(handles);
   }
 
   private static void read(

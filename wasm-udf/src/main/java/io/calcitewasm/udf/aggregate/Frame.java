@@ -140,6 +140,7 @@ public final class Frame {
     if (current == null || !move(current)) {
       give();
       current = calls.begin(defaults);
+      current.moving = true;
       accumulator = current;
       if (wanted.scattered != null) {
         for (int position : wanted.scattered) {

@@ -11,6 +11,7 @@ import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Accumulators whose resources are made together. */
@@ -49,21 +50,24 @@ final class Makers {
   /**
    * Makes the resources.
    *
+   * @param each is told each accumulator that has its resource now
    * @throws SqlError what a constructor failed with, its group named
    */
-  void run() {
+  void run(Consumer<Accumulator> each) {
     int rows = accumulators.size();
     int done = 0;
     try {
       while (done < rows) {
         SqlError error = batch.run(done, rows, null);
-        for (int row = done; row < batch.done(); row++) {
-          accumulators.get(row).handle =
-              (ResourceHandle) Objects.requireNonNull(made.value(row), "a constructor's result");
-        }
+        int from = done;
         done = batch.done();
         if (error != null) {
           throw Group.error(error, groups.get(done));
+        }
+        for (int row = from; row < done; row++) {
+          accumulators.get(row).handle =
+              (ResourceHandle) Objects.requireNonNull(made.value(row), "a constructor's result");
+          each.accept(accumulators.get(row));
         }
       }
     } finally {

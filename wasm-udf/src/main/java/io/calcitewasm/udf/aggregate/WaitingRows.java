@@ -68,10 +68,7 @@ final class WaitingRows {
    * @return whether no further row has room
    */
   boolean add(
-      Accumulator accumulator,
-      @Nullable Object[] arguments,
-      int from,
-      @Nullable Object[] group) {
+      Accumulator accumulator, @Nullable Object[] arguments, int from, @Nullable Object[] group) {
     accumulators[count] = accumulator;
     groups[count] = group;
     for (int i = 0; i < strict.length; i++) {
@@ -91,9 +88,10 @@ final class WaitingRows {
    * @param need called for each accumulator; rows of one without a resource are passed over
    * @param make called before their resources are used
    * @param check called before the guest is
+   * @return how many rows there were
    * @throws SqlError what a row failed with, its group named; rows behind it are lost
    */
-  void flush(BiConsumer<Accumulator, @Nullable Object[]> need, Runnable make, Runnable check) {
+  int flush(BiConsumer<Accumulator, @Nullable Object[]> need, Runnable make, Runnable check) {
     int rows = count;
     count = 0;
     try {
@@ -113,6 +111,7 @@ final class WaitingRows {
           throw Group.error(error, groups[done]);
         }
       }
+      return rows;
     } finally {
       Arrays.fill(accumulators, 0, rows, null);
       Arrays.fill(groups, 0, rows, Group.UNNAMED);

@@ -9,6 +9,7 @@ import io.calcitewasm.udf.instance.BoundFunction.RaisedException;
 import io.calcitewasm.udf.instance.CallSession.RowLease;
 import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.signature.SqlParameter;
+import io.calcitewasm.udf.signature.SqlType;
 import io.calcitewasm.udf.value.MisfitException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -239,6 +240,11 @@ public final class CallBatch {
         why = rows.stop();
       } catch (Throwable e) {
         int struck = rows.struck();
+        if (bound.function().result() instanceof SqlType.Handle) {
+          // Handles of the rows before are void: the instance is gone.
+          done = from + struck;
+          throw CallSession.failure(e, instance, module, site(done));
+        }
         done = from + rows.read(next, struck, from, selection);
         if (done < from + struck) {
           if (lease.keeper() != null) {

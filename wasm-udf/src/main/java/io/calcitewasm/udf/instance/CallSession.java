@@ -80,7 +80,7 @@ public final class CallSession implements AutoCloseable {
    * What several places of the statement share.
    *
    * @param key what it is known by
-   * @param make makes it for the first of them
+   * @param make makes it for the first of them; closed with the session if it can be
    */
   public <T> T shared(Object key, Class<T> type, Supplier<T> make) {
     return type.cast(shared.computeIfAbsent(key, k -> make.get()));
@@ -200,15 +200,21 @@ public final class CallSession implements AutoCloseable {
   }
 
   /**
-   * Bytes of the guest memory that a function of a resource works in, in the instance that the
-   * statement keeps; 0 if there is none yet.
+   * Memory of the instance in which a module's resources live.
+   *
+   * @param bytes what it has now
+   * @param limit what it may have at most
    */
-  public long memoryBytes(Callee callee, SqlFunction function) {
+  public record ResourceMemory(long bytes, long limit) {}
+
+  /** The memory that a function of a resource works in; none if there is no instance yet. */
+  public ResourceMemory resourceMemory(Callee callee, SqlFunction function) {
     ModuleRuntime module = callee.runtime();
     BoundFunction bound = module.bound(function);
     KeptInstance keeper = keeper(module, bound);
+    long limit = module.limits().memoryBytes();
     if (keeper.isMine() || !keeper.isStarted()) {
-      return 0;
+      return new ResourceMemory(0, limit);
     }
     CallSite site = new CallSite(module.label(), function, -1);
     PooledInstance instance = enterKept(keeper, module, site);
@@ -216,10 +222,15 @@ public final class CallSession implements AutoCloseable {
     try {
       long bytes = instance.memoryBytes(bound);
       good = true;
-      return bytes;
+      return new ResourceMemory(bytes, limit);
     } finally {
       leaveKept(keeper, instance, good);
     }
+  }
+
+  /** Whether nothing but resources lives in the instance that the statement keeps for a module. */
+  public boolean keepsResourcesOnly(Callee callee) {
+    return callee.runtime().isolation() != Isolation.STATEMENT;
   }
 
   /**
@@ -513,6 +524,16 @@ public final class CallSession implements AutoCloseable {
     }
   }
 
+  private static void end(Object shared) {
+    if (shared instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
   /** Whether the statement was cancelled. */
   public boolean isCancelled() {
     return cancelled;
@@ -522,6 +543,7 @@ public final class CallSession implements AutoCloseable {
   @Override
   public void close() {
     cancel();
+    shared.values().forEach(CallSession::end);
     ofStatement.close();
     kept.forEach(instance -> instance.end(this));
     for (ModuleRuntime module : leased) {

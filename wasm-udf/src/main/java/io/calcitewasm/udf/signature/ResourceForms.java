@@ -81,11 +81,12 @@ final class ResourceForms {
           hidden(witName, type, parameters, new Handle(name)),
           hidden(
               "[method]" + name + "." + NEXT,
+              SqlNames.of(witName),
               next,
               List.of(
                   new SqlParameter(SELF, new Handle(name), false),
                   new SqlParameter("max_rows", SqlType.of(Kind.BIGINT), false)),
-              new ArrayOf(columns, false)));
+              new SqlMapping(new ArrayOf(columns, false), false)));
     } catch (NoSqlFormException e) {
       return new SqlForm.None(e.reason());
     }
@@ -120,18 +121,28 @@ final class ResourceForms {
         : Optional.empty();
   }
 
-  /** A function that SQL does not see by itself. */
+  /** A function that SQL does not see by itself; messages call it {@code resource.method}. */
   private SqlFunction hidden(
       String witName, FuncType type, List<SqlParameter> parameters, SqlType result) {
+    String name = SqlNames.of(witName.substring(witName.indexOf(']') + 1));
+    return hidden(witName, name, type, parameters, new SqlMapping(result, false));
+  }
+
+  private SqlFunction hidden(
+      String witName,
+      String name,
+      FuncType type,
+      List<SqlParameter> parameters,
+      SqlMapping result) {
     return new SqlFunction(
         module,
         interfaceName,
         SqlNames.ofInterface(interfaceName),
         witName,
-        SqlNames.of(witName.substring(witName.indexOf(']') + 1)),
+        name,
         "",
         type,
-        new SqlForm.Typed(parameters, result, false, Answers.raises(type)));
+        new SqlForm.Typed(parameters, result.type(), result.nullable(), Answers.raises(type)));
   }
 
   /** One resource, read as an aggregate. */
@@ -167,16 +178,12 @@ final class ResourceForms {
           new AggregateMethods(
               hidden("[constructor]" + resource, constructor, constants, self.type()),
               nothing("step", step, inputs),
-              new SqlFunction(
-                  module,
-                  interfaceName,
-                  SqlNames.ofInterface(interfaceName),
+              hidden(
                   "[method]" + resource + ".value",
                   SqlNames.of(resource + ".value"),
-                  "",
                   value,
-                  new SqlForm.Typed(
-                      List.of(self), result.type(), result.nullable(), Answers.raises(value))),
+                  List.of(self),
+                  result),
               merge(),
               inverse(step, inputs),
               save(),

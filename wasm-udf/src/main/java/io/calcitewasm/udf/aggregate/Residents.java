@@ -1,0 +1,103 @@
+package io.calcitewasm.udf.aggregate;
+
+import io.calcitewasm.component.ResourceHandle;
+import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.batch.BatchColumn;
+import io.calcitewasm.udf.batch.ObjectColumn;
+import io.calcitewasm.udf.instance.CallBatch;
+import io.calcitewasm.udf.instance.CallSession;
+import io.calcitewasm.udf.instance.Callee;
+import io.calcitewasm.udf.signature.AggregateMethods;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The accumulators of an aggregate that have a resource in the guest. */
+final class Residents {
+  private static final int FEW = 4096;
+  private static final int NO_NUMBER = -1;
+
+  private final CallSession session;
+  private final Callee callee;
+  private final AggregateMethods methods;
+
+  /** Those, and some that have none any more. */
+  private final List<Accumulator> accumulators = new ArrayList<>();
+
+  private int many = FEW;
+
+  Residents(CallSession session, Callee callee, AggregateMethods methods) {
+    this.session = session;
+    this.callee = callee;
+    this.methods = methods;
+  }
+
+  /** Takes note of an accumulator that has a resource now. */
+  void add(Accumulator accumulator) {
+    if (methods.save().isEmpty()) {
+      return;
+    }
+    if (accumulators.size() >= many) {
+      forget();
+      many = Math.max(FEW, 2 * accumulators.size());
+    }
+    accumulators.add(accumulator);
+  }
+
+  private void forget() {
+    accumulators.removeIf(accumulator -> accumulator.handle == null);
+  }
+
+  int count() {
+    forget();
+    return accumulators.size();
+  }
+
+  /** Saves all of them; their resources are not used afterwards. */
+  void saveAll(Spill to) {
+    forget();
+    ObjectColumn handles = new ObjectColumn();
+    ObjectColumn states = new ObjectColumn();
+    List<BatchColumn> arguments = List.of(handles);
+    CallBatch batch =
+        session.batch(callee, methods.save().orElseThrow(), arguments, states).unnumbered();
+    for (int from = 0; from < accumulators.size(); from += WaitingRows.MOST) {
+      int rows = Math.min(WaitingRows.MOST, accumulators.size() - from);
+      handles.clear(rows);
+      for (int row = 0; row < rows; row++) {
+        handles.setValue(row, accumulators.get(from + row).handle);
+      }
+      int done = 0;
+      while (done < rows) {
+        SqlError error = batch.run(done, rows, null);
+        for (int row = done; row < batch.done(); row++) {
+          Accumulator accumulator = accumulators.get(from + row);
+          accumulator.saved =
+              to.write((byte[]) Objects.requireNonNull(states.value(row), "a saved state"));
+          accumulator.handle = null;
+        }
+        done = batch.done();
+        if (error != null) {
+          throw error;
+        }
+      }
+    }
+    accumulators.clear();
+    many = FEW;
+  }
+
+  /** Makes the resource of an accumulator from its saved state. */
+  void restore(Accumulator accumulator, byte[] state, @Nullable Object[] group) {
+    try {
+      accumulator.handle =
+          (ResourceHandle)
+              session.call(
+                  callee, methods.restore().orElseThrow(), new Object[] {state}, NO_NUMBER);
+      accumulator.saved = null;
+      add(accumulator);
+    } catch (SqlError e) {
+      throw Group.error(e, group);
+    }
+  }
+}

@@ -1,0 +1,251 @@
+package io.calcitewasm.udf.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calcitewasm.component.ComponentEngine;
+import io.calcitewasm.component.ResourceHandle;
+import io.calcitewasm.guest.Guests;
+import io.calcitewasm.host.HostServices;
+import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.instance.CallSession;
+import io.calcitewasm.udf.module.ModuleRequest;
+import io.calcitewasm.udf.module.ModuleVersion;
+import io.calcitewasm.udf.module.Registry;
+import io.calcitewasm.udf.signature.AggregateMethods;
+import io.calcitewasm.udf.signature.SqlForm;
+import io.calcitewasm.udf.signature.SqlFunction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rows of all groups in batches, frames that move, and accumulators that leave the guest. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
+class AggregateCallsTest {
+  private static final @Nullable Object[] NONE = {};
+
+  private ComponentEngine engine;
+  private Registry registry;
+  private ModuleVersion stats;
+  private CallSession session;
+
+  @BeforeAll
+  void create() {
+    engine = ComponentEngine.create();
+    registry = new Registry(engine, new HostServices());
+    stats = prepare("components/stats", Map.of());
+  }
+
+  @AfterAll
+  void close() {
+    registry.close();
+    engine.close();
+  }
+
+  @BeforeEach
+  void open() {
+    session = registry.openSession(Instant.EPOCH);
+  }
+
+  @AfterEach
+  void nothingIsLost() {
+    session.close();
+    assertThat(registry.runningCalls()).isZero();
+  }
+
+  private ModuleVersion prepare(String guest, Map<String, Object> limits) {
+    return registry.prepare(
+        new ModuleRequest("m", guest, Guests.bytes(guest), Optional.empty(), List.of(), limits));
+  }
+
+  private static SqlFunction function(ModuleVersion module, String longName) {
+    return module.functions().stream()
+        .filter(function -> function.longName().equals("m." + longName))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private AggregateCalls calls(String name) {
+    return new AggregateCalls(session, stats, function(stats, name));
+  }
+
+  private static @Nullable Object value(AggregateCalls calls, @Nullable Object[]... rows) {
+    Accumulator accumulator = calls.begin(NONE);
+    for (@Nullable Object[] row : rows) {
+      accumulator.step(row, NONE);
+    }
+    return accumulator.value(NONE);
+  }
+
+  @Test
+  void groupsThatComeMixedAreAsGroupsThatComeApart() {
+    int groups = 700;
+    int rows = 9_000;
+    AggregateCalls mixed = calls("numbers.median");
+    List<Accumulator> accumulators = new ArrayList<>();
+    List<List<Object[]>> apart = new ArrayList<>();
+    for (int i = 0; i < groups; i++) {
+      accumulators.add(mixed.begin(NONE));
+      apart.add(new ArrayList<>());
+    }
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < rows; i++) {
+      int group = random.nextInt(groups);
+      Object[] row = {random.nextDouble()};
+      accumulators.get(group).step(row, NONE);
+      apart.get(group).add(row);
+    }
+    for (int i = 0; i < groups; i++) {
+      assertThat(accumulators.get(i).value(NONE))
+          .isEqualTo(value(calls("numbers.median"), apart.get(i).toArray(new Object[0][])));
+    }
+  }
+
+  @Test
+  void aValueIsThatOfTheRowsSoFar() {
+    Accumulator accumulator = calls("numbers.median").begin(NONE);
+    assertThat(accumulator.value(NONE)).isNull();
+    accumulator.step(new Object[] {1.0}, NONE);
+    assertThat(accumulator.value(NONE)).isEqualTo(1.0);
+    accumulator.step(new Object[] {2.0}, NONE);
+    accumulator.step(new @Nullable Object[] {null}, NONE);
+    assertThat(accumulator.value(NONE)).isEqualTo(1.5);
+  }
+
+  @Test
+  void anOptionSeesNull() {
+    AggregateCalls calls = calls("texts.count_nulls");
+    assertThat(value(calls, new Object[] {"a"}, new @Nullable Object[] {null})).isEqualTo(1L);
+  }
+
+  @Test
+  void theConstructorIsGivenWhatTheRowsSay() {
+    AggregateCalls calls = calls("texts.join_all");
+    assertThat(value(calls, new Object[] {"-", "a"}, new Object[] {"-", "b"})).isEqualTo("a-b");
+    assertThatThrownBy(() -> value(calls, new Object[] {"-", "a"}, new Object[] {"+", "b"}))
+        .isInstanceOfSatisfying(SqlError.class, e -> assertThat(e.sqlState()).isEqualTo("22023"))
+        .hasMessageContaining("separator must be the same");
+  }
+
+  /** For every aggregate that can be merged, any partition of the rows gives the same. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "numbers.median",
+        "numbers.moving_average",
+        "numbers.hyperloglog",
+        "texts.hyperloglog",
+        "texts.count_nulls"
+      })
+  void partsThatAreMergedAreTheWhole(String name) {
+    SqlFunction function = function(stats, name);
+    AggregateMethods methods = ((SqlForm.Aggregate) function.form()).methods();
+    SplittableRandom random = new SplittableRandom(name.hashCode());
+    for (int round = 0; round < 20; round++) {
+      List<Object[]> rows = new ArrayList<>();
+      int parts = 1 + random.nextInt(5);
+      List<ResourceHandle> accumulators = new ArrayList<>();
+      for (int i = 0; i < parts; i++) {
+        accumulators.add(handle(methods.constructor()));
+      }
+      for (int i = random.nextInt(300); i > 0; i--) {
+        Object argument =
+            switch (function.parameters().getFirst().type().toSql()) {
+              case "DOUBLE" -> random.nextDouble(-1e6, 1e6);
+              case "BIGINT" -> random.nextLong(100);
+              default -> "t" + random.nextInt(100);
+            };
+        rows.add(new Object[] {argument});
+        call(methods.step(), accumulators.get(random.nextInt(parts)), argument);
+      }
+      for (int i = 1; i < parts; i++) {
+        call(methods.merge().orElseThrow(), accumulators.getFirst(), accumulators.get(i));
+      }
+      assertThat(call(methods.value(), accumulators.getFirst()))
+          .isEqualTo(value(calls(name), rows.toArray(new Object[0][])));
+    }
+  }
+
+  private ResourceHandle handle(SqlFunction constructor) {
+    return (ResourceHandle) Objects.requireNonNull(call(constructor));
+  }
+
+  private @Nullable Object call(SqlFunction method, @Nullable Object... arguments) {
+    return session.call(stats, method, arguments, -1);
+  }
+
+  /** A frame that takes rows back, beside one that begins anew for each row. */
+  @Test
+  void framesThatMoveAreAsFramesThatBeginAnew() {
+    SplittableRandom random = new SplittableRandom(7);
+    for (int round = 0; round < 30; round++) {
+      int rows = 1 + random.nextInt(120);
+      int before = random.nextInt(30) - 5;
+      int after = Math.max(-before, random.nextInt(20) - 8);
+      @Nullable Object[][] values = new Object[rows][];
+      for (int i = 0; i < rows; i++) {
+        values[i] = new @Nullable Object[] {i % 9 == 0 ? null : random.nextDouble(-100, 100)};
+      }
+      Frame frame = new Frame(calls("numbers.moving_average"), NONE);
+      AggregateCalls anew = calls("numbers.moving_average");
+      for (int i = 0; i < rows; i++) {
+        int from = Math.max(0, i - before);
+        int to = Math.min(rows - 1, i + after);
+        frame.restart(i);
+        List<@Nullable Object[]> inside = new ArrayList<>();
+        for (int j = from; j <= to; j++) {
+          if (frame.enters(j)) {
+            frame.add(j, values[j]);
+          }
+          inside.add(values[j]);
+        }
+        assertThat(frame.value()).isEqualTo(value(anew, inside.toArray(new @Nullable Object[0][])));
+      }
+    }
+  }
+
+  @Test
+  void accumulatorsThatDoNotFitAreSavedAndRestored() {
+    ModuleVersion small = prepare("components/stats", Map.of("memory", "640KB"));
+    AggregateCalls calls = new AggregateCalls(session, small, function(small, "numbers.median"));
+    AggregateCalls roomy = calls("numbers.median");
+    int groups = 6_000;
+    List<Accumulator> narrow = new ArrayList<>();
+    List<Accumulator> wide = new ArrayList<>();
+    for (int i = 0; i < groups; i++) {
+      narrow.add(calls.begin(NONE));
+      wide.add(roomy.begin(NONE));
+    }
+    SplittableRandom random = new SplittableRandom(3);
+    Object first = null;
+    boolean renewed = false;
+    for (int i = 0; i < 40_000; i++) {
+      int group = random.nextInt(groups);
+      Object argument = random.nextDouble();
+      narrow.get(group).step(new Object[] {argument}, NONE);
+      wide.get(group).step(new Object[] {argument}, NONE);
+      Object instance = session.resourceInstance(small);
+      first = first == null ? instance : first;
+      renewed |= instance != null && instance != first;
+    }
+    assertThat(renewed).as("accumulators were saved").isTrue();
+    for (int i = 0; i < groups; i++) {
+      assertThat(narrow.get(i).value(NONE)).isEqualTo(wide.get(i).value(NONE));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.calcitewasm.udf.aggregate;
+
+import org.jspecify.annotations.NullMarked;

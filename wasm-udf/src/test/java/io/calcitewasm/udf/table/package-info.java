@@ -1,0 +1,4 @@
+@NullMarked
+package io.calcitewasm.udf.table;
+
+import org.jspecify.annotations.NullMarked;
