@@ -1,15 +1,21 @@
 package io.calcitewasm.adapter.embed;
 
+import io.calcitewasm.adapter.session.PolicyChoice;
 import io.calcitewasm.adapter.session.SharedEngine;
 import io.calcitewasm.host.HostServices;
 import io.calcitewasm.policy.Grant;
 import io.calcitewasm.policy.PolicyException;
+import io.calcitewasm.policy.rules.Policy;
+import io.calcitewasm.policy.rules.PolicySource;
+import io.calcitewasm.policy.sign.SignatureFile;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.instance.Isolation;
 import io.calcitewasm.udf.module.ModuleFile;
 import io.calcitewasm.udf.module.ModuleRequest;
 import io.calcitewasm.udf.module.Registry;
 import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code limits} (optional): a map from {@code memory}, {@code call_time}, {@code
  *       result_size}, {@code instances} to literals
  *   <li>{@code isolation} (optional): {@code "call"}, {@code "statement"} or {@code "session"}
+ *   <li>{@code policy} (optional): the path of a policy file, {@code "deny"} or {@code "embedded"};
+ *       the process's policy, if it has one, cannot be changed by it
  *   <li>{@code batches} (optional): {@code true} lets all stock connections of the process call
  *       functions in batches from then on, see {@link Batches}
  * </ul>
@@ -45,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModuleSchemaFactory implements SchemaFactory {
   private static final Set<String> OPERANDS =
-      new TreeSet<>(Set.of("batches", "digest", "file", "grant", "isolation", "limits"));
+      new TreeSet<>(Set.of("batches", "digest", "file", "grant", "isolation", "limits", "policy"));
 
   /** Called by Calcite. */
   public ModuleSchemaFactory() {}
@@ -55,7 +63,8 @@ public final class ModuleSchemaFactory implements SchemaFactory {
     try {
       refuseUnknown(name, operand);
       Path file = file(name, operand);
-      Registry registry = new Registry(SharedEngine.get(), new HostServices());
+      Policy policy = PolicyChoice.of(policy(name, operand)).read();
+      Registry registry = new Registry(SharedEngine.get(), new HostServices(), () -> policy);
       registry.publish(
           registry.prepare(
               new ModuleRequest(
@@ -65,7 +74,8 @@ public final class ModuleSchemaFactory implements SchemaFactory {
                   Optional.ofNullable(text(name, operand, "digest")),
                   grants(name, operand),
                   limits(name, operand),
-                  isolation(name, operand))),
+                  isolation(name, operand),
+                  signature(file))),
           false);
       if (isTrue(name, operand, "batches")) {
         Batches.enableForGood();
@@ -102,6 +112,17 @@ public final class ModuleSchemaFactory implements SchemaFactory {
     } catch (SqlError e) {
       throw new SqlError(e.sqlState(), "schema " + name + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Optional<PolicySource> policy(String name, Map<String, Object> operand) {
+    return Optional.ofNullable(text(name, operand, "policy")).map(PolicyChoice::parse);
+  }
+
+  private static Optional<String> signature(Path file) {
+    Path beside = Path.of(file + SignatureFile.ENDING);
+    return Files.exists(beside)
+        ? Optional.of(new String(ModuleFile.read(beside.toString()), StandardCharsets.US_ASCII))
+        : Optional.empty();
   }
 
   private static List<Grant> grants(String name, Map<String, Object> operand) {

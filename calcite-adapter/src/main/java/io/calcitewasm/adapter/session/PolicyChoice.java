@@ -43,7 +43,7 @@ public final class PolicyChoice {
    *
    * @throws SqlError 08001 if a connection asks for another than the process's
    */
-  static PolicySource of(Optional<PolicySource> asked) {
+  public static PolicySource of(Optional<PolicySource> asked) {
     String property = System.getProperty(PROPERTY);
     if (property == null || property.isBlank()) {
       return asked.orElseGet(Embedded::new);

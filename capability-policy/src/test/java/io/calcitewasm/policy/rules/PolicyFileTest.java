@@ -144,6 +144,16 @@ class PolicyFileTest {
   }
 
   @Test
+  void theExampleInTheGuideIsRead() throws IOException {
+    String guide = Files.readString(Path.of("../docs/security.md"));
+    int begin = guide.indexOf("```yaml\n") + "```yaml\n".length();
+    Policy policy = read(guide.substring(begin, guide.indexOf("```", begin)));
+    assertThat(policy.rules()).hasSize(3);
+    assertThat(policy.principal("ann").roles())
+        .containsExactly("analyst", "operator", "public", "security");
+  }
+
+  @Test
   void thePublishedSchemaHasTheFieldsThatAreRead() throws IOException {
     Fields schema = schema("policy.schema.json");
     assertThat(properties(schema)).containsExactlyElementsOf(fields(""));

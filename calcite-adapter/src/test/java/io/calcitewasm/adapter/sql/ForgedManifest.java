@@ -1,0 +1,70 @@
+package io.calcitewasm.adapter.sql;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+
+/** Components whose manifests say what an attacker wants. */
+final class ForgedManifest {
+  private static final int PREAMBLE = 8;
+  private static final String SECTION = "calcite-manifest";
+
+  private ForgedManifest() {}
+
+  /** The component with these manifests, in this order, in the place of its own. */
+  static byte[] in(byte[] component, byte[]... manifests) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(component, 0, PREAMBLE);
+    for (byte[] manifest : manifests) {
+      ByteArrayOutputStream section = new ByteArrayOutputStream();
+      leb(section, SECTION.length());
+      section.writeBytes(SECTION.getBytes(UTF_8));
+      section.writeBytes(manifest);
+      out.write(0);
+      leb(out, section.size());
+      out.writeBytes(section.toByteArray());
+    }
+    int at = PREAMBLE;
+    while (at < component.length) {
+      int[] cursor = {at + 1};
+      int size = leb(component, cursor);
+      int end = cursor[0] + size;
+      if (!isManifest(component, at, cursor[0])) {
+        out.write(component, at, end - at);
+      }
+      at = end;
+    }
+    return out.toByteArray();
+  }
+
+  static byte[] in(byte[] component, String manifest) {
+    return in(component, manifest.getBytes(UTF_8));
+  }
+
+  private static boolean isManifest(byte[] component, int section, int content) {
+    int[] cursor = {content};
+    return component[section] == 0
+        && leb(component, cursor) == SECTION.length()
+        && new String(component, cursor[0], SECTION.length(), UTF_8).equals(SECTION);
+  }
+
+  private static void leb(ByteArrayOutputStream out, int value) {
+    int rest = value;
+    while (rest >= 0x80) {
+      out.write(rest & 0x7f | 0x80);
+      rest >>>= 7;
+    }
+    out.write(rest);
+  }
+
+  private static int leb(byte[] bytes, int[] cursor) {
+    int value = 0;
+    for (int shift = 0; ; shift += 7) {
+      byte b = bytes[cursor[0]++];
+      value |= (b & 0x7f) << shift;
+      if (b >= 0) {
+        return value;
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.calcitewasm.policy.audit;
+
+import org.jspecify.annotations.NullMarked;
