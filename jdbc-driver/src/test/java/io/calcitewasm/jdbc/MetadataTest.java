@@ -198,7 +198,15 @@ class MetadataTest {
         .contains("album", "slugs");
     assertThat(column(metadata().getTables(null, "wasm", "%", null), "TABLE_NAME"))
         .containsExactlyInAnyOrder(
-            "buckets", "collations", "engine", "functions", "modules", "versions");
+            "audit",
+            "buckets",
+            "collations",
+            "engine",
+            "functions",
+            "grants",
+            "modules",
+            "policy",
+            "versions");
   }
 
   @Test
