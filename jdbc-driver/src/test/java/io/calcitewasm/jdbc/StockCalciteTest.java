@@ -89,6 +89,26 @@ class StockCalciteTest {
   }
 
   @Test
+  void a_policy_decides_about_the_module() throws Exception {
+    Guests.copy("components/text", folder);
+    String file = "\"file\": \"text.component.wasm\"";
+    assertThatThrownBy(() -> connect(file + ", \"policy\": \"deny\""))
+        .rootCause()
+        .hasMessageContaining("no rule of the server default is for it");
+    Path policy =
+        Files.writeString(
+            folder.resolve("policy.yaml"),
+            "version: 1\nmodules:\n  - {match: {name: text}, unverified: true}\n");
+    String allowed = file + ", \"policy\": \"" + policy + "\"";
+    try (Connection connection = connect(allowed)) {
+      assertThat(rows(connection, "VALUES text.slugify('A b')")).isEqualTo(List.of(List.of("a-b")));
+    }
+    assertThatThrownBy(() -> connect(allowed + ", \"grant\": [\"clock\"]"))
+        .rootCause()
+        .hasMessageContaining("does not allow the grant clock");
+  }
+
+  @Test
   void limits_and_digest_hold() throws Exception {
     Guests.copy("components/text", folder);
     assertThatThrownBy(
