@@ -83,7 +83,17 @@ public final class CallSession implements AutoCloseable {
    * @param make makes it for the first of them; closed with the session if it can be
    */
   public <T> T shared(Object key, Class<T> type, Supplier<T> make) {
-    return type.cast(shared.computeIfAbsent(key, k -> make.get()));
+    Object known = shared.get(key);
+    if (known == null) {
+      // What is made may share something itself.
+      T made = make.get();
+      known = shared.putIfAbsent(key, made);
+      if (known == null) {
+        return made;
+      }
+      end(made);
+    }
+    return type.cast(known);
   }
 
   StatementContext statement() {
