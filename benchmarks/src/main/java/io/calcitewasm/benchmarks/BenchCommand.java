@@ -80,8 +80,10 @@ public final class BenchCommand implements ContributedCommand {
   private Figures measured(CommandSpec command) throws Exception {
     List<Called> functions =
         Arrays.stream(Called.values()).filter(called -> isWanted(called.label())).toList();
+    List<SetQuery> sets =
+        Arrays.stream(SetQuery.values()).filter(set -> isWanted(set.label())).toList();
     List<String> others = OTHERS.stream().filter(this::isWanted).toList();
-    if (functions.isEmpty() && others.isEmpty()) {
+    if (functions.isEmpty() && sets.isEmpty() && others.isEmpty()) {
       throw new ParameterException(
           command.commandLine(),
           "no benchmark has '" + only + "' in its name; there are " + names());
@@ -90,6 +92,10 @@ public final class BenchCommand implements ContributedCommand {
     List<Figure> figures = new ArrayList<>();
     for (Called function : functions) {
       figures.addAll(jmh.function(function));
+      save(figures);
+    }
+    for (SetQuery set : sets) {
+      figures.addAll(jmh.set(set));
       save(figures);
     }
     for (String other : others) {
@@ -120,6 +126,7 @@ public final class BenchCommand implements ContributedCommand {
   private static List<String> names() {
     List<String> names =
         new ArrayList<>(Arrays.stream(Called.values()).map(Called::label).toList());
+    names.addAll(Arrays.stream(SetQuery.values()).map(SetQuery::label).toList());
     names.addAll(OTHERS);
     return names;
   }

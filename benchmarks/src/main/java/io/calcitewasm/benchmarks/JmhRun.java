@@ -49,6 +49,15 @@ final class JmhRun {
     return figures;
   }
 
+  /** An aggregate or table function, beside its peer in Java. */
+  List<Figure> set(SetQuery query) throws RunnerException {
+    List<Figure> figures = new ArrayList<>();
+    for (RunResult run : run(options(SetBenchmark.class).param("query", query.name()))) {
+      figures.add(ofRow(run, label(run, "query"), label(run, "variant")));
+    }
+    return figures;
+  }
+
   List<Figure> threads() throws RunnerException {
     List<Figure> figures = new ArrayList<>();
     for (RunResult run : run(options(ThreadsBenchmark.class))) {

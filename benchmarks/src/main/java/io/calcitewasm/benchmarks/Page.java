@@ -42,6 +42,7 @@ final class Page {
     Path folder = Files.createDirectories(file.resolveSibling(name));
     goals();
     functions(folder);
+    sets();
     isolation(folder);
     warmUp(folder);
     rest();
@@ -100,6 +101,28 @@ final class Page {
           PLOTTED.stream().mapToDouble(variant -> figures.nanos(name, variant) / java).toArray());
     }
     picture(folder, "functions", plot.toString(), "Time per row divided by static Java's");
+  }
+
+  private void sets() {
+    List<SetQuery> measured =
+        Arrays.stream(SetQuery.values())
+            .filter(query -> !figures.of(query.label()).isEmpty())
+            .toList();
+    if (measured.isEmpty()) {
+      return;
+    }
+    line("");
+    line("### Aggregates and table functions, ns per row of a million");
+    table("query", "static Java", "call", "call ÷ Java");
+    for (SetQuery query : measured) {
+      double java = figures.nanos(query.label(), Variant.STATIC_JAVA);
+      double call = figures.nanos(query.label(), Variant.CALL);
+      row(
+          words(query.label()),
+          Amount.number(java),
+          Amount.number(call),
+          Amount.number(call / java));
+    }
   }
 
   private void isolation(Path folder) throws IOException {
