@@ -200,6 +200,7 @@ class MetadataTest {
         .containsExactlyInAnyOrder(
             "audit",
             "buckets",
+            "canary",
             "collations",
             "engine",
             "functions",

@@ -117,15 +117,16 @@ public final class Catalogue {
   /** All canaries by module. */
   public List<CanaryDefinition> canaries() {
     return query(
-        "SELECT MODULE, SOURCE, DIGEST, FRACTION, CREATED_AT FROM CALCITE_WASM.CANARIES"
+        "SELECT MODULE, SOURCE, DIGEST, SQL, FRACTION, CREATED_AT FROM CALCITE_WASM.CANARIES"
             + " ORDER BY MODULE",
         row ->
             new CanaryDefinition(
                 row.getString(1),
                 row.getString(2),
                 row.getString(3),
-                row.getDouble(4),
-                instant(row, 5)));
+                row.getString(4),
+                row.getDouble(5),
+                instant(row, 6)));
   }
 
   /** All buckets by name. */

@@ -72,11 +72,12 @@ public final class CatalogueChanges {
   public void putCanary(CanaryDefinition canary, byte[] content) {
     putContent(canary.digest(), content);
     execute(
-        "MERGE INTO CALCITE_WASM.CANARIES (MODULE, SOURCE, DIGEST, FRACTION, CREATED_AT)"
-            + " VALUES (?, ?, ?, ?, ?)",
+        "MERGE INTO CALCITE_WASM.CANARIES (MODULE, SOURCE, DIGEST, SQL, FRACTION, CREATED_AT)"
+            + " VALUES (?, ?, ?, ?, ?, ?)",
         canary.module(),
         canary.source(),
         canary.digest(),
+        canary.sql(),
         canary.fraction(),
         time(canary.createdAt()));
     removeUnusedContents();

@@ -86,7 +86,7 @@ public final class Modules {
     definitions.put(definition.name(), definition);
   }
 
-  private static CreateModule statement(String sql) {
+  static CreateModule statement(String sql) {
     return (CreateModule) SqlLanguage.parse(sql);
   }
 

@@ -1,12 +1,15 @@
 package io.calcitewasm.adapter.catalogue;
 
+import io.calcitewasm.adapter.parser.SqlLanguage;
 import io.calcitewasm.adapter.source.JdbcFailure;
 import io.calcitewasm.adapter.source.JdbcTables;
 import io.calcitewasm.adapter.source.Names;
 import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.module.Snapshot;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +60,7 @@ public final class Namespace implements AutoCloseable {
   private final Supplier<? extends Schema> systemSchema;
   private final Modules modules;
   private final Buckets buckets;
+  private final Canaries canaries;
   private final ReentrantLock changing = new ReentrantLock();
   private final OpenRoot openRoot = new OpenRoot(this::rootSchema);
   private volatile State state;
@@ -82,6 +86,7 @@ public final class Namespace implements AutoCloseable {
     this.systemSchema = systemSchema;
     this.modules = modules;
     this.buckets = new Buckets(catalogue);
+    this.canaries = new Canaries(catalogue, modules);
     NavigableMap<String, ForeignSchema> foreign = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     catalogue.foreignSchemas().forEach(d -> foreign.put(d.name(), new ForeignSchema(d)));
     NavigableMap<String, View> views = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -216,6 +221,7 @@ public final class Namespace implements AutoCloseable {
       catalogue.views().forEach(d -> views.put(d.name(), View.of(d)));
       modules.reload();
       buckets.reload();
+      canaries.reload();
       state =
           new State(
               before.generation + 1,
@@ -348,7 +354,42 @@ public final class Namespace implements AutoCloseable {
                 dropped.forEach(view -> c.removeView(view.name()));
               });
           modules.installed(installation);
+          canaries.reload();
           publish(foreign -> {}, views -> dropped.forEach(v -> views.remove(v.name())));
+        });
+  }
+
+  /** The versions that are tried beside active ones. */
+  public Canaries canaries() {
+    return canaries;
+  }
+
+  /** Begins to try a version beside the active one of its module, in place of another trial. */
+  public void putCanary(Modules.Candidate candidate, double fraction) {
+    change(
+        () -> {
+          ModuleVersion tried = candidate.version();
+          ModuleVersion active =
+              modules.registry().snapshot().module(tried.name()).orElseThrow();
+          CanaryDefinition definition =
+              new CanaryDefinition(
+                  active.name(),
+                  candidate.source(),
+                  tried.digest(),
+                  SqlLanguage.write(candidate.statement()),
+                  fraction,
+                  Instant.now());
+          catalogue.change(c -> c.putCanary(definition, candidate.content()));
+          canaries.put(definition, active, tried);
+        });
+  }
+
+  /** Ends the trial of a module. */
+  public void removeCanary(String module) {
+    change(
+        () -> {
+          catalogue.change(c -> c.removeCanary(module));
+          canaries.reload();
         });
   }
 
@@ -380,6 +421,7 @@ public final class Namespace implements AutoCloseable {
                 dependents.forEach(view -> changes.removeView(view.name()));
               });
           modules.forget(name);
+          canaries.reload();
           publish(foreign -> {}, views -> dependents.forEach(v -> views.remove(v.name())));
         });
   }

@@ -183,15 +183,15 @@ public final class CreateModule extends SqlCreate {
         pos, true, false, name, source, digest, signature, other.grants, isolation, limits, false);
   }
 
-  /** This statement for another content, whatever its digest. */
-  public CreateModule withSource(String path) {
+  /** This statement for another content, and the digest that it must have. */
+  public CreateModule withSource(String path, Optional<String> demanded) {
     return new CreateModule(
         pos,
         true,
         false,
         name,
         SqlLiteral.createCharString(path, pos),
-        null,
+        demanded.map(d -> (SqlNode) SqlLiteral.createCharString(d, pos)).orElse(null),
         null,
         grants,
         isolation,

@@ -53,7 +53,7 @@ public final class Database implements AutoCloseable {
             catalogue,
             Database::viewType,
             Suppliers.memoize(
-                () -> new SystemSchema(modules, () -> namespace().buckets(), authority, audit)),
+                () -> new SystemSchema(modules, this::namespace, authority, audit)),
             modules);
     this.definitions = new Definitions(namespace, authority);
     this.watch = store.isShared() ? new CatalogueWatch(namespace) : null;

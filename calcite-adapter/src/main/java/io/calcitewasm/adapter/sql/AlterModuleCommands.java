@@ -22,10 +22,12 @@ import java.util.stream.Collectors;
 final class AlterModuleCommands {
   private final Namespace namespace;
   private final Modules modules;
+  private final CanaryCommands canaries;
 
   AlterModuleCommands(Namespace namespace) {
     this.namespace = namespace;
     this.modules = namespace.modules();
+    this.canaries = new CanaryCommands(namespace);
   }
 
   void alter(AlterModule statement, QuerySource session) {
@@ -36,9 +38,11 @@ final class AlterModuleCommands {
       case AlterModule.Settings settings -> namespace.change(() -> set(definition(name), settings));
       case AlterModule.Grants grants -> namespace.change(() -> grant(definition(name), grants));
       case AlterModule.Revocation revocation -> revoke(name, revocation);
-      case AlterModule.Canary canary -> throw new SqlError("0A000", "canaries");
-      case AlterModule.Promote promote -> throw new SqlError("0A000", "canaries");
-      case AlterModule.Discard discard -> throw new SqlError("0A000", "canaries");
+      case AlterModule.Canary canary ->
+          namespace.change(() -> canaries.begin(definition(name), canary, session));
+      case AlterModule.Promote promote ->
+          namespace.change(() -> canaries.promote(definition(name), promote));
+      case AlterModule.Discard ignored -> namespace.change(() -> canaries.discard(definition(name)));
     }
   }
 

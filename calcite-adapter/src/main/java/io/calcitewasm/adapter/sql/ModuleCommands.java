@@ -40,7 +40,7 @@ final class ModuleCommands {
     checkName(statement);
     Buckets.Found found = namespace.buckets().read(statement.source(), session.bucket());
     Modules.Candidate candidate =
-        modules.judge(signed(statement, found, session), found.source(), found.bytes());
+        modules.judge(signed(namespace, statement, found, session), found.source(), found.bytes());
     namespace.change(
         () -> {
           if (statement.ifNotExists && modules.contains(name)) {
@@ -52,8 +52,11 @@ final class ModuleCommands {
   }
 
   /** The statement with the signature file that lies beside the component, if one does. */
-  private CreateModule signed(
-      CreateModule statement, Buckets.Found component, QuerySource session) {
+  static CreateModule signed(
+      Namespace namespace,
+      CreateModule statement,
+      Buckets.Found component,
+      QuerySource session) {
     String beside = component.source() + SignatureFile.ENDING;
     if (statement.signature().isPresent() || !Files.exists(Path.of(beside))) {
       return statement;

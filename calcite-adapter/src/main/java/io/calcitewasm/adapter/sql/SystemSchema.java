@@ -2,8 +2,8 @@ package io.calcitewasm.adapter.sql;
 
 import io.calcitewasm.adapter.access.Authority;
 import io.calcitewasm.adapter.catalogue.AuditTrail;
-import io.calcitewasm.adapter.catalogue.Buckets;
 import io.calcitewasm.adapter.catalogue.Modules;
+import io.calcitewasm.adapter.catalogue.Namespace;
 import io.calcitewasm.component.RuntimeInfo;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ public final class SystemSchema extends AbstractSchema {
 
   /** The schema of one database. */
   public SystemSchema(
-      Modules modules, Supplier<Buckets> buckets, Authority authority, AuditTrail audit) {
+      Modules modules, Supplier<Namespace> namespace, Authority authority, AuditTrail audit) {
     this.tables =
         Map.of(
             "modules",
@@ -47,12 +47,15 @@ public final class SystemSchema extends AbstractSchema {
             new SystemTable(ModuleRows.FUNCTIONS, () -> ModuleRows.functions(modules)),
             "versions",
             new SystemTable(VersionRows.COLUMNS, () -> VersionRows.rows(modules)),
+            "canary",
+            new SystemTable(
+                CanaryCommands.COLUMNS, () -> CanaryCommands.rows(namespace.get().canaries())),
             "buckets",
             new SystemTable(
                 BucketCommands.COLUMNS,
                 root ->
                     BucketCommands.rows(
-                        buckets.get(),
+                        namespace.get().buckets(),
                         Optional.ofNullable(root.get(BUCKET)).map(Path.class::cast))),
             "collations",
             new SystemTable(ModuleRows.COLLATIONS, () -> ModuleRows.collations(modules)),

@@ -108,7 +108,7 @@ public final class CallBatch {
         int before = done;
         if (isBatched()) {
           long began = System.nanoTime();
-          turn(Math.min(to, done + turn), selection);
+          watched(Math.min(to, done + turn), selection);
           turn =
               System.nanoTime() - began < TURN_NANOS
                   ? Math.min(turn * 2, LONGEST_TURN)
@@ -161,6 +161,42 @@ public final class CallBatch {
     return new Totals(finished, single, turns, resets, nanos, guestNanos);
   }
 
+  /** A turn that the module's canary hears of, if it has one. */
+  private void watched(int to, RowSelection selection) {
+    Canary canary = CallSession.isKept(module, bound) ? null : module.canary();
+    if (canary == null) {
+      turn(to, selection);
+      return;
+    }
+    int before = done;
+    try {
+      turn(to, selection);
+    } catch (SqlError e) {
+      if (canary.wants()) {
+        session.tell(canary, bound, values(done), e);
+      }
+      throw e;
+    } finally {
+      for (int row = before; row < done; row++) {
+        if (selection.calls(row) && canary.wants()) {
+          canary.compare(
+              bound.function(),
+              values(row),
+              new Canary.Outcome(results.value(row), null),
+              session.statement());
+        }
+      }
+    }
+  }
+
+  private @Nullable Object[] values(int row) {
+    @Nullable Object[] values = new Object[arguments.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = arguments.get(i).value(row);
+    }
+    return values;
+  }
+
   private boolean isBatched() {
     return bound.isBatched()
         && (CallSession.isKept(module, bound)
@@ -170,11 +206,7 @@ public final class CallBatch {
   /** Calls the next row alone. */
   private void one(RowSelection selection) {
     if (selection.calls(done)) {
-      @Nullable Object[] values = new Object[arguments.size()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = arguments.get(i).value(done);
-      }
-      results.setValue(done, session.call(module, bound, values, rowNumber(done)));
+      results.setValue(done, session.call(module, bound, values(done), rowNumber(done)));
     } else {
       results.setNull(done);
     }

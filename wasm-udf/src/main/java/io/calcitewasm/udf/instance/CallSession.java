@@ -121,6 +121,36 @@ public final class CallSession implements AutoCloseable {
     if (bound.isNull(args)) {
       return null;
     }
+    Canary canary = module.canary();
+    return canary == null || isKept(module, bound) || !canary.wants()
+        ? answer(module, bound, args, row)
+        : watched(canary, module, bound, args, row);
+  }
+
+  /** A call that the module's canary hears of. */
+  private @Nullable Object watched(
+      Canary canary, ModuleRuntime module, BoundFunction bound, @Nullable Object[] args, long row) {
+    @Nullable Object[] kept = args.clone();
+    try {
+      Object value = answer(module, bound, args, row);
+      canary.compare(bound.function(), kept, new Canary.Outcome(value, null), statement);
+      return value;
+    } catch (SqlError e) {
+      tell(canary, bound, kept, e);
+      throw e;
+    }
+  }
+
+  /** Tells a canary of a call that has failed, unless it was stopped or never made. */
+  void tell(Canary canary, BoundFunction bound, @Nullable Object[] args, SqlError error) {
+    if (!error.sqlState().equals("57014") && !error.sqlState().startsWith("53")) {
+      canary.compare(bound.function(), args, new Canary.Outcome(null, error), statement);
+    }
+  }
+
+  /** A call whose strict arguments are not NULL. */
+  @Nullable Object answer(
+      ModuleRuntime module, BoundFunction bound, @Nullable Object[] args, long row) {
     CallSite site = new CallSite(module.label(), bound.function(), row);
     try {
       @Nullable Object[] lowered = bound.lower(args);

@@ -14,7 +14,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What calls of one module version need: its linked component, its functions with their converters,
@@ -33,6 +35,7 @@ public final class ModuleRuntime {
   private final Map<SqlFunction, BoundFunction> functions = new IdentityHashMap<>();
   private final AtomicInteger leases = new AtomicInteger();
   private volatile boolean resettable = true;
+  private volatile @Nullable Canary canary;
 
   /**
    * On what terms a module runs.
@@ -176,6 +179,37 @@ public final class ModuleRuntime {
     }
   }
 
+  /** The version that is tried beside this one, null without. */
+  @Nullable Canary canary() {
+    return canary;
+  }
+
+  /** The functions that can be called. */
+  Set<SqlFunction> callable() {
+    return functions.keySet();
+  }
+
+  /** The same version with instances of its own. */
+  ModuleRuntime apart() {
+    return new ModuleRuntime(
+        name, version, linked, List.copyOf(functions.keySet()), services, terms, watchdog);
+  }
+
+  /** Begins to try another version beside this one, in place of one that was tried before. */
+  public synchronized void attach(Canary next) {
+    detach();
+    canary = next;
+  }
+
+  /** Ends the trial of another version, if there is one. */
+  public synchronized void detach() {
+    Canary last = canary;
+    canary = null;
+    if (last != null) {
+      last.close();
+    }
+  }
+
   /** Statements that have called it and have not ended. */
   public int statements() {
     return leases.get();
@@ -196,6 +230,7 @@ public final class ModuleRuntime {
    * statement uses it, else when the last one that does has ended.
    */
   public void retire() {
+    detach();
     pool.retire();
   }
 }

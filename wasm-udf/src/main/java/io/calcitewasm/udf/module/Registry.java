@@ -7,11 +7,16 @@ import io.calcitewasm.policy.PolicyException;
 import io.calcitewasm.policy.rules.Policy;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.instance.CallSession;
+import io.calcitewasm.udf.instance.Canary;
 import io.calcitewasm.udf.instance.KeptInstances;
 import io.calcitewasm.udf.instance.ModuleRuntime;
 import io.calcitewasm.udf.instance.Watchdog;
+import io.calcitewasm.udf.signature.SqlFunction;
+import io.calcitewasm.udf.signature.SqlParameter;
 import java.time.Instant;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -136,6 +141,40 @@ public final class Registry implements AutoCloseable {
     return current.with(version);
   }
 
+  /**
+   * Begins to try a prepared version beside the active one; whatever was tried before ends. It ends
+   * too when the active version is replaced or dropped.
+   *
+   * @param active a version that is published
+   * @param tried a prepared version that is not
+   * @param fraction the share of calls, above 0 and at most 1
+   */
+  public Canary tryBeside(ModuleVersion active, ModuleVersion tried, double fraction) {
+    Map<SqlFunction, SqlFunction> twins = new IdentityHashMap<>();
+    for (SqlFunction function : active.functions()) {
+      for (SqlFunction candidate : tried.functions()) {
+        if (isTwin(function, candidate)) {
+          twins.put(function, candidate);
+        }
+      }
+    }
+    Canary canary = new Canary(active.runtime(), tried.runtime(), twins, fraction);
+    active.runtime().attach(canary);
+    return canary;
+  }
+
+  private static boolean isTwin(SqlFunction function, SqlFunction candidate) {
+    return function.noSqlForm().isEmpty()
+        && candidate.noSqlForm().isEmpty()
+        && candidate.name().equals(function.name())
+        && candidate.schemaName().equals(function.schemaName())
+        && candidate.parameters().stream()
+            .map(SqlParameter::type)
+            .toList()
+            .equals(function.parameters().stream().map(SqlParameter::type).toList())
+        && candidate.result().equals(function.result());
+  }
+
   /** Versions that were replaced or dropped and that statements still use, the oldest first. */
   public List<ModuleVersion> draining() {
     return replaced.draining();
@@ -179,6 +218,7 @@ public final class Registry implements AutoCloseable {
   /** Closes all instances and stops watching calls; sessions are to be closed before. */
   @Override
   public void close() {
+    current.modules().values().forEach(version -> version.runtime().detach());
     watchdog.close();
   }
 }
