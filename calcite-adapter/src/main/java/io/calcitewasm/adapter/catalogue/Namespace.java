@@ -44,12 +44,14 @@ public final class Namespace implements AutoCloseable {
    * What statements see, until the next change.
    *
    * @param generation counts the changes
+   * @param layout counts those of anything but the contents of modules
    * @param foreignSchemas by name, in any letter case
    * @param views by name, in any letter case
    * @param root all schemas
    */
   private record State(
       long generation,
+      long layout,
       NavigableMap<String, ForeignSchema> foreignSchemas,
       NavigableMap<String, View> views,
       SchemaPlus root) {}
@@ -91,7 +93,8 @@ public final class Namespace implements AutoCloseable {
     catalogue.foreignSchemas().forEach(d -> foreign.put(d.name(), new ForeignSchema(d)));
     NavigableMap<String, View> views = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     catalogue.views().forEach(d -> views.put(d.name(), View.of(d)));
-    this.state = new State(0, foreign, views, root(foreign, views, modules.registry()::snapshot));
+    this.state =
+        new State(0, 0, foreign, views, root(foreign, views, modules.registry()::snapshot));
   }
 
   private SchemaPlus root(
@@ -141,6 +144,11 @@ public final class Namespace implements AutoCloseable {
         root(now.foreignSchemas, now.views, () -> snapshot),
         view.definition().defaultSchema(),
         view.sql());
+  }
+
+  /** Grows with every change of anything but the contents of modules. */
+  public long layout() {
+    return state.layout;
   }
 
   /** All views by name. */
@@ -225,6 +233,7 @@ public final class Namespace implements AutoCloseable {
       state =
           new State(
               before.generation + 1,
+              before.layout + 1,
               foreign,
               views,
               root(foreign, views, modules.registry()::snapshot));
@@ -355,7 +364,11 @@ public final class Namespace implements AutoCloseable {
               });
           modules.installed(installation);
           canaries.reload();
-          publish(foreign -> {}, views -> dropped.forEach(v -> views.remove(v.name())));
+          if (dropped.isEmpty()) {
+            publish(state.layout, state.foreignSchemas, state.views);
+          } else {
+            publish(foreign -> {}, views -> dropped.forEach(v -> views.remove(v.name())));
+          }
         });
   }
 
@@ -369,8 +382,7 @@ public final class Namespace implements AutoCloseable {
     change(
         () -> {
           ModuleVersion tried = candidate.version();
-          ModuleVersion active =
-              modules.registry().snapshot().module(tried.name()).orElseThrow();
+          ModuleVersion active = modules.registry().snapshot().module(tried.name()).orElseThrow();
           CanaryDefinition definition =
               new CanaryDefinition(
                   active.name(),
@@ -439,9 +451,15 @@ public final class Namespace implements AutoCloseable {
     NavigableMap<String, View> views = new TreeMap<>(state.views);
     foreignChange.accept(foreign);
     viewChange.accept(views);
+    publish(state.layout + 1, foreign, views);
+  }
+
+  private void publish(
+      long layout, NavigableMap<String, ForeignSchema> foreign, NavigableMap<String, View> views) {
     state =
         new State(
             state.generation + 1,
+            layout,
             foreign,
             views,
             root(foreign, views, modules.registry()::snapshot));

@@ -52,8 +52,7 @@ public final class Database implements AutoCloseable {
             store,
             catalogue,
             Database::viewType,
-            Suppliers.memoize(
-                () -> new SystemSchema(modules, this::namespace, authority, audit)),
+            Suppliers.memoize(() -> new SystemSchema(modules, this::namespace, authority, audit)),
             modules);
     this.definitions = new Definitions(namespace, authority);
     this.watch = store.isShared() ? new CatalogueWatch(namespace) : null;

@@ -22,6 +22,8 @@ public sealed interface Prepared {
    * @param snapshot the modules it was planned with, which its execution sees
    * @param maxRows most rows to deliver, −1 for all
    * @param generation the state of the catalogue that it was planned with
+   * @param layout the state of everything but modules that it was planned with
+   * @param folded whether results of modules' functions have become part of the plan
    * @param rights what it calls, and who says whether it may
    */
   record Query(
@@ -30,8 +32,15 @@ public sealed interface Prepared {
       Snapshot snapshot,
       long maxRows,
       long generation,
+      long layout,
+      boolean folded,
       StatementRights rights)
-      implements Prepared {}
+      implements Prepared {
+    /** The same plan with other modules, for which it holds too. */
+    Query with(Snapshot modules, long now) {
+      return new Query(sql, signature, modules, maxRows, now, layout, folded, rights);
+    }
+  }
 
   /** A statement about the catalogue; it takes effect when it is executed. */
   record Definition(String sql, SqlNode node, Meta.Signature signature) implements Prepared {}

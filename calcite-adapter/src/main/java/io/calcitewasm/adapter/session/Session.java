@@ -30,6 +30,8 @@ import java.util.Optional;
 import java.util.TimeZone;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.config.CalciteConnectionConfig;
@@ -170,29 +172,29 @@ public final class Session implements AutoCloseable {
 
   private Prepared.Query plan(String sql, long maxRows) {
     long generation = database.namespace().generation();
+    long layout = database.namespace().layout();
     Snapshot snapshot = database.registry().snapshot();
+    AtomicBoolean folded = new AtomicBoolean();
     CalcitePrepare.Context context = prepareContext();
     Instant now = Instant.now();
     StatementRights rights = rights();
     CalcitePrepare.Dummy.push(context);
     try (CallSession constants = database.registry().openSession(now, instances)) {
-      return new Prepared.Query(
-          sql,
-          new WasmPrepare(
-                  snapshot,
-                  SqlLanguage.config(),
-                  batches,
-                  Suppliers.memoize(() -> constants(now, snapshot, constants))::get,
-                  rights)
+      Supplier<DataContext> folding =
+          Suppliers.memoize(
+              () -> {
+                folded.set(true);
+                return constants(now, snapshot, constants);
+              });
+      CalcitePrepare.CalciteSignature<Object> signature =
+          new WasmPrepare(snapshot, SqlLanguage.config(), batches, folding::get, rights)
               .prepareSql(
                   context,
                   CalcitePrepare.Query.of(SqlLanguage.withoutSemicolon(sql)),
                   Object[].class,
-                  maxRows),
-          snapshot,
-          maxRows,
-          generation,
-          rights);
+                  maxRows);
+      return new Prepared.Query(
+          sql, signature, snapshot, maxRows, generation, layout, folded.get(), rights);
     } finally {
       CalcitePrepare.Dummy.pop(context);
     }
@@ -246,18 +248,26 @@ public final class Session implements AutoCloseable {
 
   /**
    * A query that can be executed now: the one given, or the same prepared again if the catalogue
-   * has changed since.
+   * has changed since. Where nothing but contents of modules has changed, whose functions have the
+   * types that they had, the plan is kept and calls the new ones.
    */
   public Prepared.Query current(Prepared.Query query) throws SqlFailure {
-    boolean stale =
-        query.snapshot().generation() != database.registry().snapshot().generation()
-            || query.generation() != database.namespace().generation();
+    long generation = database.namespace().generation();
+    long layout = database.namespace().layout();
+    Snapshot modules = database.registry().snapshot();
     try {
-      if (stale) {
-        return plan(query.sql(), query.maxRows());
+      if (query.snapshot().generation() == modules.generation()
+          && query.generation() == generation) {
+        query.rights().checkAgain();
+        return query;
       }
-      query.rights().checkAgain();
-      return query;
+      if (query.layout() == layout
+          && !query.folded()
+          && modules.isInterchangeable(query.snapshot())) {
+        query.rights().checkAgain();
+        return query.with(modules, generation);
+      }
+      return plan(query.sql(), query.maxRows());
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       throw failed(e);
     }

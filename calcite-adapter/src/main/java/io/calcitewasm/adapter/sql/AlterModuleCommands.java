@@ -42,7 +42,8 @@ final class AlterModuleCommands {
           namespace.change(() -> canaries.begin(definition(name), canary, session));
       case AlterModule.Promote promote ->
           namespace.change(() -> canaries.promote(definition(name), promote));
-      case AlterModule.Discard ignored -> namespace.change(() -> canaries.discard(definition(name)));
+      case AlterModule.Discard ignored ->
+          namespace.change(() -> canaries.discard(definition(name)));
     }
   }
 

@@ -70,8 +70,7 @@ final class CanaryCommands {
           "module " + module.name() + " is broken: there is nothing to try a version beside of");
     }
     Buckets.Found found = namespace.buckets().read(canary.source(), session.bucket());
-    CreateModule statement =
-        modules.statement(module).withSource(found.source(), canary.digest());
+    CreateModule statement = modules.statement(module).withSource(found.source(), canary.digest());
     Modules.Candidate candidate =
         modules.judge(
             ModuleCommands.signed(namespace, statement, found, session),
@@ -81,7 +80,9 @@ final class CanaryCommands {
     namespace.putCanary(candidate, fraction);
   }
 
-  /** Calls are made again with the same arguments, so they must neither remember nor do anything. */
+  /**
+   * Calls are made again with the same arguments, so they must neither remember nor do anything.
+   */
   private static void checkHarmless(ModuleVersion version) {
     if (version.isolation() != Isolation.CALL) {
       throw new SqlError(

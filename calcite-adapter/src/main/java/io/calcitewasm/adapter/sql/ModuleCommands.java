@@ -53,10 +53,7 @@ final class ModuleCommands {
 
   /** The statement with the signature file that lies beside the component, if one does. */
   static CreateModule signed(
-      Namespace namespace,
-      CreateModule statement,
-      Buckets.Found component,
-      QuerySource session) {
+      Namespace namespace, CreateModule statement, Buckets.Found component, QuerySource session) {
     String beside = component.source() + SignatureFile.ENDING;
     if (statement.signature().isPresent() || !Files.exists(Path.of(beside))) {
       return statement;

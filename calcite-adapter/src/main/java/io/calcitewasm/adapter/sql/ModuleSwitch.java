@@ -25,8 +25,9 @@ final class ModuleSwitch {
    *
    * @param candidate the version
    * @param cascade whether views that would fail are dropped, and types of others may change
-   * @throws io.calcitewasm.udf.SqlError 2BP01 without {@code cascade} where a view would fail or
-   *     change its types; nothing has changed then
+   * @throws io.calcitewasm.udf.SqlError what {@code on-load} of the version fails with; 2BP01
+   *     without {@code cascade} where a view would fail or change its types; nothing has changed
+   *     then
    */
   void to(Modules.Candidate candidate, boolean cascade) {
     String name = candidate.version().name();
@@ -35,6 +36,7 @@ final class ModuleSwitch {
       breakage.refuse("module " + name);
     }
     List<View> dropped = breakage.broken();
+    namespace.modules().registry().load(candidate.version());
     String changes = String.join("; ", breakage.changes());
     if (changes.length() > LONGEST) {
       changes = changes.substring(0, LONGEST) + "…";

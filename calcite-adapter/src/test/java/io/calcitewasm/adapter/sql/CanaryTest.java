@@ -24,8 +24,7 @@ class CanaryTest {
   void open() throws IOException {
     database = new TestDatabase(DatabaseLocation.file(folder.resolve("db").toString()));
     if (database.rows("SHOW MODULES").isEmpty()) {
-      database.execute(
-          "CREATE MODULE m FROM '" + Arithmetic.in(folder, Arithmetic.adding()) + "'");
+      database.execute("CREATE MODULE m FROM '" + Arithmetic.in(folder, Arithmetic.adding()) + "'");
       database.execute("CREATE TABLE t (n BIGINT)");
       database.execute("INSERT INTO t VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)");
       database.execute("INSERT INTO t SELECT a.n FROM t a, t b, t c WHERE a.n <> 100");
@@ -39,10 +38,7 @@ class CanaryTest {
 
   private void canary(byte[] content, String fraction) throws IOException {
     database.execute(
-        "ALTER MODULE m CANARY WITH '"
-            + Arithmetic.in(folder, content)
-            + "' FRACTION "
-            + fraction);
+        "ALTER MODULE m CANARY WITH '" + Arithmetic.in(folder, content) + "' FRACTION " + fraction);
   }
 
   private List<Object> compared(String columns, long calls) throws InterruptedException {
@@ -63,8 +59,7 @@ class CanaryTest {
     canary(Arithmetic.adding(1), "0.05");
     assertThat(database.rows("SELECT SUM(m.add(n, 1)) FROM t")).containsExactly(List.of(5555L));
     assertThat(compared("\"function\", calls, \"equal\", fraction, first_difference", 50))
-        .isEqualTo(
-            Arrays.asList("add(a BIGINT, b BIGINT) -> BIGINT", 50L, 50L, 0.05, null));
+        .isEqualTo(Arrays.asList("add(a BIGINT, b BIGINT) -> BIGINT", 50L, 50L, 0.05, null));
     assertThat(compared("active_us > 0 AND canary_us > 0", 50)).isEqualTo(List.of(true));
   }
 
@@ -99,9 +94,7 @@ class CanaryTest {
     String create = "CREATE OR REPLACE MODULE m FROM '";
     database.execute(create + Guests.copy("fixtures/types", folder) + "'");
     database.execute(
-        "ALTER MODULE m CANARY WITH '"
-            + Guests.copy("fixtures/types", folder)
-            + "' FRACTION 1");
+        "ALTER MODULE m CANARY WITH '" + Guests.copy("fixtures/types", folder) + "' FRACTION 1");
     assertThatThrownBy(() -> database.rows("SELECT m.err_text(n = n) FROM t"))
         .hasMessageContaining("function m.err_text, row 1: because");
     List<Object> row = compared("calls, \"equal\", failed", 1);

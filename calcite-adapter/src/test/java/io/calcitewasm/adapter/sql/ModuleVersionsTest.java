@@ -136,6 +136,33 @@ class ModuleVersionsTest {
     assertThat(database.rows(ACTIVE)).hasSize(1);
   }
 
+  /** A result that was computed while planning is the old version's. */
+  @Test
+  void plansAreKeptOnlyWhereTheyHold() throws Exception {
+    create(Arithmetic.adding());
+    database.execute("CREATE TABLE t (n BIGINT)");
+    database.execute("INSERT INTO t VALUES (5)");
+    try (TestDatabase.Statement rows = database.prepare("SELECT m.add(n, 1) FROM t");
+        TestDatabase.Statement folded = database.prepare("SELECT n + m.add(5, 1) FROM t");
+        TestDatabase.Statement viewed = database.prepare("SELECT * FROM t")) {
+      assertThat(rows.value()).isEqualTo(6L);
+      assertThat(folded.value()).isEqualTo(11L);
+      Object plan = rows.plan();
+      create(Arithmetic.subtracting());
+      assertThat(rows.value()).isEqualTo(4L);
+      assertThat(rows.plan()).as("nothing has to be planned again").isSameAs(plan);
+      assertThat(folded.value()).isEqualTo(9L);
+
+      create(Arithmetic.adding(), "ISOLATION STATEMENT");
+      assertThat(rows.value()).isEqualTo(6L);
+      assertThat(rows.plan()).as("it is called otherwise now").isNotSameAs(plan);
+      database.execute("DROP TABLE t");
+      database.execute("CREATE TABLE t (n VARCHAR(3))");
+      database.execute("INSERT INTO t VALUES ('x')");
+      assertThat(viewed.value()).isEqualTo("x");
+    }
+  }
+
   @Test
   void incompatibleChangesAreOnRecord() throws IOException {
     create(Arithmetic.adding());

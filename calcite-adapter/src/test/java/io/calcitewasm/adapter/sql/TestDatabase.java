@@ -97,6 +97,41 @@ final class TestDatabase implements AutoCloseable {
     return ((Answer.Table) execute(sql)).rows().stream().map(Arrays::asList).toList();
   }
 
+  /** A prepared query, which moves with the modules. */
+  final class Statement implements AutoCloseable {
+    private Prepared.Query query;
+
+    private Statement(Prepared.Query query) {
+      this.query = query;
+    }
+
+    /** The only value of the only row. */
+    Object value() {
+      try {
+        query = session.current(query);
+        return ((Answer.Table) read(query)).rows().getFirst()[0];
+      } catch (SqlFailure e) {
+        throw new Failed(e);
+      }
+    }
+
+    /** What it was planned as. */
+    Object plan() {
+      return query.signature();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  Statement prepare(String sql) {
+    try {
+      return new Statement((Prepared.Query) session.prepare(sql, -1));
+    } catch (SqlFailure e) {
+      throw new Failed(e);
+    }
+  }
+
   /** How many rows a statement changed. */
   long change(String sql) {
     return ((Number) rows(sql).getFirst().getFirst()).longValue();

@@ -520,6 +520,27 @@ public final class CallSession implements AutoCloseable {
     return slot;
   }
 
+  /**
+   * Makes an instance, which runs {@code on-load} where the component has one, and leaves it to the
+   * first call.
+   *
+   * @throws SqlError what instantiation or {@code on-load} fails with
+   */
+  public void load(ModuleRuntime module) {
+    CallSite site = new CallSite(module.label(), null, -1);
+    boolean resettable = module.isolation() == Isolation.CALL && module.isResettable();
+    PooledInstance instance = acquire(module, site, false);
+    boolean good = false;
+    try {
+      begin(instance, site, resettable);
+      good = resettable && instance.isResettable();
+    } catch (Throwable e) {
+      throw failure(e, instance, module, site);
+    } finally {
+      give(instance, module, good);
+    }
+  }
+
   private void lease(ModuleRuntime module) {
     if (leased.add(module)) {
       module.lease();

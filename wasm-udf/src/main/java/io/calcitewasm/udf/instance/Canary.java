@@ -46,8 +46,8 @@ public final class Canary implements AutoCloseable {
    *
    * @param active the version whose calls are watched
    * @param tried the version that is tried; it ends with this
-   * @param twins the function of the tried version for each function of the active one that has
-   *     one with equal parameters and result
+   * @param twins the function of the tried version for each function of the active one that has one
+   *     with equal parameters and result
    * @param fraction the share of the calls, above 0 and at most 1
    */
   public Canary(
@@ -79,10 +79,7 @@ public final class Canary implements AutoCloseable {
    * @param at the call's statement
    */
   void compare(
-      SqlFunction function,
-      @Nullable Object[] arguments,
-      Outcome outcome,
-      StatementContext at) {
+      SqlFunction function, @Nullable Object[] arguments, Outcome outcome, StatementContext at) {
     CanaryRecord record = records.get(function);
     if (record == null || closed) {
       return;
@@ -98,8 +95,7 @@ public final class Canary implements AutoCloseable {
 
   private synchronized void begin() {
     if (thread == null && !closed) {
-      thread =
-          Thread.ofPlatform().daemon().name("calcite-wasm-canary").start(this::work);
+      thread = Thread.ofPlatform().daemon().name("calcite-wasm-canary").start(this::work);
     }
   }
 
@@ -135,8 +131,7 @@ public final class Canary implements AutoCloseable {
   }
 
   private static Outcome call(ModuleRuntime module, SqlFunction function, Sample sample) {
-    try (CallSession session =
-        new CallSession(new StatementContext(sample.at.timestamp()))) {
+    try (CallSession session = new CallSession(new StatementContext(sample.at.timestamp()))) {
       return new Outcome(
           session.answer(module, module.bound(function), sample.arguments.clone(), -1), null);
     } catch (SqlError e) {

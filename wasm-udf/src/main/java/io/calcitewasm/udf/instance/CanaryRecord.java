@@ -131,7 +131,8 @@ public final class CanaryRecord {
       case null -> other == null;
       case BigDecimal number -> other instanceof BigDecimal n && number.compareTo(n) == 0;
       case byte[] bytes -> other instanceof byte[] b && Arrays.equals(bytes, b);
-      case Object[] values -> other instanceof Object[] v && equal(Arrays.asList(values), Arrays.asList(v));
+      case Object[] values ->
+          other instanceof Object[] v && equal(Arrays.asList(values), Arrays.asList(v));
       case List<?> values -> {
         if (!(other instanceof List<?> others) || values.size() != others.size()) {
           yield false;

@@ -179,6 +179,11 @@ public final class ModuleRuntime {
     }
   }
 
+  /** Whether the component is to be told that it is loaded. */
+  public boolean hasOnLoad() {
+    return onLoad.isPresent();
+  }
+
   /** The version that is tried beside this one, null without. */
   @Nullable Canary canary() {
     return canary;

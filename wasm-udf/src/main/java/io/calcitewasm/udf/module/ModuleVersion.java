@@ -152,6 +152,19 @@ public final class ModuleVersion implements Callee {
     return collations;
   }
 
+  /**
+   * Whether plans made with another version hold for this one: the same functions with the same
+   * types under the same names, called on the same terms.
+   */
+  boolean isInterchangeable(ModuleVersion other) {
+    return this == other
+        || (runtime == other.runtime
+            || (functions.equals(other.functions)
+                && collations().equals(other.collations())
+                && isolation == other.isolation
+                && grants().equals(other.grants())));
+  }
+
   /** The component. */
   public Component component() {
     return component;

@@ -133,6 +133,27 @@ public final class Registry implements AutoCloseable {
   }
 
   /**
+   * Runs {@code on-load} of a prepared version in its first instance, where it has one; of others
+   * nothing is run.
+   *
+   * @throws SqlError what it answers or fails with; the version is not to be published then
+   */
+  public void load(ModuleVersion version) {
+    if (!version.runtime().hasOnLoad()) {
+      return;
+    }
+    boolean loaded = false;
+    try (CallSession session = openSession(Instant.now())) {
+      session.load(version.runtime());
+      loaded = true;
+    } finally {
+      if (!loaded) {
+        version.runtime().retire();
+      }
+    }
+  }
+
+  /**
    * The snapshot that publishing a version would make; nothing is changed.
    *
    * @param version a prepared version

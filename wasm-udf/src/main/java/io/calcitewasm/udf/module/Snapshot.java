@@ -51,6 +51,18 @@ public final class Snapshot {
     return modules;
   }
 
+  /**
+   * Whether plans made with another snapshot hold for this one: the same modules, each with
+   * functions of the same names and types, called on the same terms. Results may differ.
+   */
+  public boolean isInterchangeable(Snapshot other) {
+    return modules.keySet().equals(other.modules.keySet())
+        && modules.values().stream()
+            .allMatch(
+                version ->
+                    other.module(version.name()).filter(version::isInterchangeable).isPresent());
+  }
+
   /** The module of that name, whatever its letter case. */
   public Optional<ModuleVersion> module(String name) {
     return Optional.ofNullable(modules.get(name));

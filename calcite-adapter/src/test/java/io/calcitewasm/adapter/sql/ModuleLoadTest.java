@@ -1,0 +1,107 @@
+package io.calcitewasm.adapter.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calcitewasm.guest.Guests;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is run, and what is refused, when a module is loaded. */
+class ModuleLoadTest {
+  @TempDir Path folder;
+  private final TestDatabase database = TestDatabase.inMemory();
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private String file(byte[] content) throws IOException {
+    return "'" + Files.write(folder.resolve("m.wasm"), content) + "'";
+  }
+
+  /** The bytes with each occurrence of one text in place of another of the same length. */
+  private static byte[] with(byte[] bytes, String text, String other) {
+    String all = new String(bytes, StandardCharsets.ISO_8859_1);
+    assertThat(all).contains(text);
+    assertThat(other).hasSameSizeAs(text);
+    return all.replace(text, other).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** The lifecycle guest with an {@code on-load} that begins with {@code unreachable}. */
+  private static byte[] trappingOnLoad() {
+    String begin = "\1\13\177\2@\2@\2@";
+    return with(Guests.bytes("fixtures/lifecycle"), begin + "\40\1\15", begin + "\0\1\15");
+  }
+
+  @Test
+  void onLoadRunsWhenAModuleIsCreatedAndItsStateIsWhatCallsBeginWith() throws IOException {
+    database.execute("CREATE MODULE m FROM " + file(Guests.bytes("fixtures/lifecycle")));
+    assertThat(database.rows("SELECT active_instances FROM wasm.modules"))
+        .containsExactly(List.of(1));
+    for (int i = 0; i < 3; i++) {
+      assertThat(database.rows("VALUES (m.loads())")).containsExactly(List.of(1L));
+      assertThat(database.rows("SELECT m.next(n) FROM (VALUES (7), (8)) AS t (n)"))
+          .containsExactly(List.of(1), List.of(1));
+    }
+  }
+
+  @Test
+  void nothingOfOtherModulesRunsBeforeTheyAreCalled() throws IOException {
+    database.execute("CREATE MODULE m FROM " + file(Arithmetic.adding()));
+    assertThat(database.rows("SELECT active_instances FROM wasm.modules"))
+        .containsExactly(List.of(0));
+  }
+
+  @Test
+  void anOnLoadThatFailsFailsTheLoad() throws IOException {
+    String create = " MODULE m FROM " + file(trappingOnLoad());
+    fails("CREATE" + create, "38W01", "module m 0.1.0: the guest trapped");
+    assertThat(database.rows("SHOW MODULES")).isEmpty();
+
+    database.execute("CREATE MODULE m FROM " + file(Guests.bytes("fixtures/lifecycle")));
+    fails("CREATE OR REPLACE MODULE m FROM " + file(trappingOnLoad()), "38W01", "trapped");
+    assertThat(database.rows("VALUES (m.loads())")).containsExactly(List.of(1L));
+    assertThat(database.rows("SELECT number, state FROM wasm.versions"))
+        .containsExactly(List.of(1, "active"));
+  }
+
+  @Test
+  void laterMinorVersionsOfTheContractAndOfWasiAreServed() throws IOException {
+    byte[] later =
+        with(
+            Guests.bytes("fixtures/logging"),
+            "calcite:extension/logging@0.1.0",
+            "calcite:extension/logging@0.1.7");
+    database.execute("CREATE MODULE m FROM " + file(later));
+    assertThat(database.rows("SELECT state FROM wasm.modules")).containsExactly(List.of("ready"));
+  }
+
+  @Test
+  void anotherTrackIsRefusedWithWhatIsWantedAndWhatThereIs() throws IOException {
+    byte[] other =
+        with(
+            Guests.bytes("fixtures/logging"),
+            "calcite:extension/logging@0.1.0",
+            "calcite:extension/logging@0.2.0");
+    fails("CREATE MODULE m FROM " + file(other), "WM002", "calcite:extension/logging@0.2.0");
+    byte[] stale = Guests.bytes("fixtures/stale-contract");
+    fails("CREATE MODULE m FROM " + file(stale), "WM002", "served is calcite:extension 0.1");
+    assertThat(database.rows("SHOW MODULES")).isEmpty();
+  }
+
+  private void fails(String sql, String state, String message) {
+    assertThatThrownBy(() -> database.execute(sql))
+        .as(sql)
+        .isInstanceOfSatisfying(
+            TestDatabase.Failed.class, e -> assertThat(e.sqlState()).isEqualTo(state))
+        .hasMessageContaining(message);
+  }
+}
