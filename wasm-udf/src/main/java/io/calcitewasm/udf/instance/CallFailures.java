@@ -39,11 +39,13 @@ final class CallFailures {
 
   /** 38W02: a result, or a string of it, is not UTF-8. */
   static SqlError notText(CallSite site) {
-    SqlFunction function = site.function();
+    @Nullable SqlFunction function = site.function();
     String export =
-        function.interfaceName().isEmpty()
-            ? function.witName()
-            : function.interfaceName() + "#" + function.witName();
+        function == null
+            ? "on-load"
+            : function.interfaceName().isEmpty()
+                ? function.witName()
+                : function.interfaceName() + "#" + function.witName();
     return site.error(
         "38W02",
         "the guest broke the canonical ABI: \""
