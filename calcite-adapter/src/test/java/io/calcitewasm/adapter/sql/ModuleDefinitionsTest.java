@@ -52,7 +52,9 @@ class ModuleDefinitionsTest {
     List<List<Object>> functions = database.rows("DESCRIBE MODULE TEXT");
     assertThat(functions)
         .anySatisfy(
-            f -> assertThat(f).startsWith("Text", "slugify", "slugify(s VARCHAR) -> VARCHAR"));
+            f ->
+                assertThat(f)
+                    .startsWith("Text", "slugify", "scalar", "slugify(s VARCHAR) -> VARCHAR"));
     assertThat(database.rows("SELECT * FROM WASM.functions")).isEqualTo(functions);
   }
 
