@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     description = "Run the benchmarks: functions of modules beside static Java functions.")
 public final class BenchCommand implements ContributedCommand {
   private static final List<String> OTHERS =
-      List.of("threads", "load", "memory", "warm_up", "cold_start");
+      List.of(IsolationCost.NAME, "threads", "load", "memory", "warm_up", "cold_start");
 
   @Option(
       names = "--quick",
@@ -101,6 +101,7 @@ public final class BenchCommand implements ContributedCommand {
     for (String other : others) {
       figures.addAll(
           switch (other) {
+            case IsolationCost.NAME -> IsolationCost.measure();
             case "threads" -> jmh.threads();
             case "load" -> jmh.load();
             case "memory" -> PoolMemory.measure();

@@ -59,7 +59,7 @@ final class Goals {
     double call = figures.nanos(pages, Variant.CALL);
     goals.add(
         "CALL − STATEMENT isolation, one write, 17 pages",
-        call - figures.nanos(pages, Variant.STATEMENT),
+        goals.isolation(Variant.CALL) - goals.isolation(Variant.STATEMENT),
         10,
         5,
         true,
@@ -81,6 +81,14 @@ final class Goals {
   private void toJava(String measure, Called called, double must, double aim) {
     double java = figures.nanos(called.label(), Variant.STATIC_JAVA);
     add(measure, figures.nanos(called.label(), Variant.CALL) / java, must, aim, true, "");
+  }
+
+  private double isolation(Variant isolation) {
+    return figures
+        .find(IsolationCost.NAME, IsolationCost.variant(isolation))
+        .map(Figure::nsPerRow)
+        .map(Double::doubleValue)
+        .orElse(Double.NaN);
   }
 
   private double chicory() {

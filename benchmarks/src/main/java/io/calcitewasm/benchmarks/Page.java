@@ -192,6 +192,10 @@ final class Page {
     table("what", "figure");
     for (Figure figure : figures.all()) {
       switch (figure.benchmark()) {
+        case IsolationCost.NAME ->
+            row(
+                "in one process: " + words(figure.variant()),
+                figure.nsPerRow() == null ? "–" : Amount.number(figure.nsPerRow()) + " ns per row");
         case "threads" ->
             row(
                 "threads: " + words(figure.variant()),

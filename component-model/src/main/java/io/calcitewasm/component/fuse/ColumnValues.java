@@ -73,20 +73,24 @@ public final class ColumnValues {
     }
   }
 
-  /** Half a surrogate pair would become a question mark; without surrogates nothing can. */
+  /** Half a surrogate pair becomes a question mark; where there is none, nothing has. */
   private static byte[] encoded(String text) {
     byte[] content = text.getBytes(StandardCharsets.UTF_8);
-    // Comparing texts is far quicker than looking at each character, and most text is all ASCII.
-    if (content.length == text.length()
-        && text.equals(new String(content, StandardCharsets.ISO_8859_1))) {
-      return content;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        return strictlyEncoded(text);
+    for (byte b : content) {
+      if (b == '?') {
+        return hasSurrogates(text) ? strictlyEncoded(text) : content;
       }
     }
     return content;
+  }
+
+  private static boolean hasSurrogates(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static byte[] strictlyEncoded(String text) {
