@@ -67,10 +67,17 @@ public record Manifest(
    *
    * @param documentation what it does, {@code ""} where nothing is said
    * @param result a precision and scale narrower than the type's, for a decimal result
+   * @param kind {@code dynamic-scalar} for a function that the interface of that name answers;
+   *     {@code ""} where its types tell what it is
    */
-  public record FunctionNotes(String documentation, Optional<DecimalShape> result) {
+  public record FunctionNotes(String documentation, Optional<DecimalShape> result, String kind) {
     /** Nothing is said. */
     public static final FunctionNotes NONE = new FunctionNotes("", Optional.empty());
+
+    /** A function that its types tell the kind of. */
+    public FunctionNotes(String documentation, Optional<DecimalShape> result) {
+      this(documentation, result, "");
+    }
   }
 
   /** Names of the capabilities without which it is not to be installed. */

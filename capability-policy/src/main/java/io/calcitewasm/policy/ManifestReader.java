@@ -76,7 +76,10 @@ final class ManifestReader {
               Fields body = value.fields();
               notes.put(
                   name,
-                  new FunctionNotes(text(body, "documentation"), shape(body.object("result"))));
+                  new FunctionNotes(
+                      text(body, "documentation"),
+                      shape(body.object("result")),
+                      text(body, "kind")));
             });
     return notes;
   }

@@ -70,6 +70,11 @@ public final class ModuleOperators implements SqlOperatorTable {
     if (!aggregates.isEmpty()) {
       return new ModuleAggregate(name, aggregates);
     }
+    List<SqlFunction> dynamic =
+        functions.stream().filter(f -> f.kind() == SqlFunction.Kind.DYNAMIC).toList();
+    if (!dynamic.isEmpty()) {
+      return new DynamicOperator(name, module, dynamic.getFirst());
+    }
     List<SqlFunction> scalars =
         functions.stream().filter(f -> f.kind() == SqlFunction.Kind.SCALAR).toList();
     if (scalars.isEmpty()) {

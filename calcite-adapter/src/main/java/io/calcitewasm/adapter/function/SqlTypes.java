@@ -1,7 +1,10 @@
 package io.calcitewasm.adapter.function;
 
+import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.signature.ArgType;
 import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.signature.SqlType;
+import io.calcitewasm.udf.signature.SqlType.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.avatica.util.TimeUnit;
@@ -11,6 +14,8 @@ import org.apache.calcite.rel.type.StructKind;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
 
 /** SQL types of functions as Calcite's types. */
 public final class SqlTypes {
@@ -77,6 +82,25 @@ public final class SqlTypes {
                   MILLISECONDS,
                   SqlParserPos.ZERO));
       case UUID -> typeFactory.createSqlType(SqlTypeName.UUID);
+    };
+  }
+
+  /**
+   * The SQL type of an expression, as functions of any arguments are told it; null where nothing is
+   * known but NULL.
+   *
+   * @throws SqlError 42804 for a type that no scalar value has
+   */
+  static @Nullable SqlType ofCalcite(RelDataType type) {
+    return switch (ArgTypes.of(type)) {
+      case ArgType.Scalar(SqlType.Scalar known) ->
+          SqlTypeUtil.inCharFamily(type)
+              ? new SqlType.Scalar(Kind.VARCHAR, Math.max(type.getPrecision(), 0), 0)
+              : known;
+      case ArgType.Unknown _ -> null;
+      default ->
+          throw new SqlError(
+              "42804", "functions of any arguments take scalars only, not " + type);
     };
   }
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A function with its converters put together. For any number of threads. */
 final class BoundFunction {
+  /** What {@code resolve} answers is a handle, too, and good for as long as a resource. */
+  private static final String HANDLES = "calcite:extension/dynamic-scalar@";
+
   private final int index;
   private volatile boolean batched = true;
   private final ResetHistory resets = new ResetHistory();
@@ -37,6 +40,7 @@ final class BoundFunction {
     this.errors = errors;
     this.handlesResources =
         function.result() instanceof SqlType.Handle
+            || function.interfaceName().startsWith(HANDLES)
             || function.parameters().stream().anyMatch(p -> p.type() instanceof SqlType.Handle);
   }
 

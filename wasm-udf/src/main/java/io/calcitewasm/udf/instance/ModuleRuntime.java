@@ -85,6 +85,10 @@ public final class ModuleRuntime {
         case SqlForm.None _ -> {}
         case SqlForm.Typed _ -> bind(function);
         case SqlForm.Aggregate aggregate -> aggregate.methods().all().forEach(this::bind);
+        case SqlForm.Dynamic dynamic -> {
+          bind(dynamic.resolve());
+          bind(dynamic.call());
+        }
         case SqlForm.Cursor cursor -> {
           bind(cursor.open());
           bind(cursor.next());

@@ -54,6 +54,8 @@ public final class SignatureMapper {
             mapper.scope(name, instance.exports());
           }
         });
+    mapper.functions.addAll(
+        new DynamicForms(module, mapper.forms).functions(exports, manifest));
     return List.copyOf(mapper.functions);
   }
 

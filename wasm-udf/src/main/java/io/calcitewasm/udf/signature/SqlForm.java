@@ -71,6 +71,14 @@ public sealed interface SqlForm {
   }
 
   /**
+   * It takes any arguments and says for their types what it answers.
+   *
+   * @param resolve answers a handle and the type of the result for a name and types of arguments
+   * @param call answers a value for a handle and arguments
+   */
+  record Dynamic(SqlFunction resolve, SqlFunction call) implements SqlForm {}
+
+  /**
    * It cannot: calling it is WM004.
    *
    * @param reason why, as half a sentence: {@code parameter r: a resource has no SQL form}

@@ -37,7 +37,9 @@ public record SqlFunction(
     /** A value for each group or window frame. */
     AGGREGATE,
     /** Rows, in FROM only. */
-    TABLE
+    TABLE,
+    /** A value for each row, of a type that the arguments' types decide. */
+    DYNAMIC
   }
 
   /** What SQL uses the function as; those without SQL form are scalar. */
@@ -46,6 +48,7 @@ public record SqlFunction(
       case SqlForm.Typed _, SqlForm.None _ -> Kind.SCALAR;
       case SqlForm.Aggregate _ -> Kind.AGGREGATE;
       case SqlForm.Cursor _ -> Kind.TABLE;
+      case SqlForm.Dynamic _ -> Kind.DYNAMIC;
     };
   }
 
@@ -54,7 +57,7 @@ public record SqlFunction(
     return switch (form) {
       case SqlForm.Typed typed -> typed.parameters();
       case SqlForm.Cursor cursor -> cursor.parameters();
-      case SqlForm.None _ -> List.of();
+      case SqlForm.None _, SqlForm.Dynamic _ -> List.of();
       case SqlForm.Aggregate aggregate -> aggregate.parameters();
     };
   }
@@ -69,6 +72,8 @@ public record SqlFunction(
       case SqlForm.Typed typed -> typed.result();
       case SqlForm.Aggregate aggregate -> aggregate.result();
       case SqlForm.Cursor cursor -> new SqlType.ArrayOf(cursor.columns(), false);
+      case SqlForm.Dynamic _ ->
+          throw new IllegalStateException(longName() + " has a result for arguments only");
       case SqlForm.None _ -> throw new IllegalStateException(longName() + " has no SQL form");
     };
   }
@@ -78,6 +83,7 @@ public record SqlFunction(
     return switch (form) {
       case SqlForm.Typed typed -> typed.resultNullable();
       case SqlForm.Aggregate aggregate -> aggregate.resultNullable();
+      case SqlForm.Dynamic _ -> true;
       case SqlForm.Cursor _, SqlForm.None _ -> false;
     };
   }
@@ -92,7 +98,8 @@ public record SqlFunction(
       case SqlForm.Typed(_, SqlType.ArrayOf(SqlType.RowOf row, boolean nullable), _, _)
           when !nullable && isListOfRecords() ->
           Optional.of(row);
-      case SqlForm.Typed _, SqlForm.Aggregate _, SqlForm.None _ -> Optional.empty();
+      case SqlForm.Typed _, SqlForm.Aggregate _, SqlForm.Dynamic _, SqlForm.None _ ->
+          Optional.empty();
     };
   }
 
@@ -111,6 +118,7 @@ public record SqlFunction(
       case SqlForm.Typed typed -> typed.raises();
       case SqlForm.Aggregate aggregate -> aggregate.methods().raises();
       case SqlForm.Cursor cursor -> cursor.open().raises() || cursor.next().raises();
+      case SqlForm.Dynamic _ -> true;
       case SqlForm.None _ -> false;
     };
   }
@@ -127,14 +135,14 @@ public record SqlFunction(
   public String sqlSignature() {
     String answer =
         switch (form) {
-          case SqlForm.None _ -> "";
+          case SqlForm.None _, SqlForm.Dynamic _ -> "";
           case SqlForm.Typed _, SqlForm.Aggregate _ -> result().toSql();
           case SqlForm.Cursor cursor ->
               cursor.columns().fields().stream()
                   .map(f -> f.name() + " " + f.type().toSql())
                   .collect(Collectors.joining(", ", "TABLE(", ")"));
         };
-    return form instanceof SqlForm.None
+    return form instanceof SqlForm.None || form instanceof SqlForm.Dynamic
         ? name + "(…)"
         : parameters().stream()
             .map(p -> p.name() + " " + p.type().toSql())
