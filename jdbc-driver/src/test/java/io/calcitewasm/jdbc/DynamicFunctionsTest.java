@@ -31,8 +31,7 @@ class DynamicFunctionsTest {
   void connect() throws SQLException {
     connection = DriverManager.getConnection("jdbc:calcite-wasm:");
     statement = connection.createStatement();
-    statement.execute(
-        "CREATE MODULE poly FROM '" + Guests.copy("components/poly", folder) + "'");
+    statement.execute("CREATE MODULE poly FROM '" + Guests.copy("components/poly", folder) + "'");
   }
 
   @AfterEach
@@ -91,7 +90,8 @@ class DynamicFunctionsTest {
                 "SELECT poly.coalesce_any(a, b, 9) FROM"
                     + " (VALUES (1, 2), (NULL, 3), (NULL, NULL)) AS t (a, b)"))
         .containsExactly(1, 3, 9);
-    assertThat(column("SELECT poly.coalesce_any(CAST(NULL AS INT))")).containsExactly((Object) null);
+    assertThat(column("SELECT poly.coalesce_any(CAST(NULL AS INT))"))
+        .containsExactly((Object) null);
   }
 
   @Test

@@ -50,7 +50,8 @@ final class CollatedExpressions extends RexShuttle {
       }
     }
     return found
-        ? ((RexSubQuery) query.clone(query.type, operands))
+        ? query
+            .clone(query.type, operands)
             .clone(CollatedPlan.project(query.rel, columns))
         : query;
   }

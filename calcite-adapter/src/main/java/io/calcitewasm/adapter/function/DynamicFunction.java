@@ -31,10 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param place where in the statement the call stands
  */
 record DynamicFunction(
-    SqlFunction function,
-    List<@Nullable SqlType> types,
-    @Nullable SqlType result,
-    String place)
+    SqlFunction function, List<@Nullable SqlType> types, @Nullable SqlType result, String place)
     implements ScalarFunction, ImplementableFunction {
   DynamicFunction {
     types = Collections.unmodifiableList(types);

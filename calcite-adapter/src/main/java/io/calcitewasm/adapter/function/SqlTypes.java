@@ -99,8 +99,7 @@ public final class SqlTypes {
               : known;
       case ArgType.Unknown _ -> null;
       default ->
-          throw new SqlError(
-              "42804", "functions of any arguments take scalars only, not " + type);
+          throw new SqlError("42804", "functions of any arguments take scalars only, not " + type);
     };
   }
 

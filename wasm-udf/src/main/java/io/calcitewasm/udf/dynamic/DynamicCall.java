@@ -15,10 +15,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One place of a statement that calls a function of any arguments. Its guest says by {@code resolve}
- * what it answers for arguments of these types, and hands out a handle for {@code call}. All calls
- * of a statement are made in one instance; when that is gone, by a trap, the next call resolves
- * again. Not for several threads.
+ * One place of a statement that calls a function of any arguments. Its guest says by {@code
+ * resolve} what it answers for arguments of these types, and hands out a handle for {@code call}.
+ * All calls of a statement are made in one instance; when that is gone, by a trap, the next call
+ * resolves again. Not for several threads.
  */
 public final class DynamicCall {
   private static final long NO_ROW_NUMBER = -1;

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** SQL types as the contract's {@code sql-type}, in the form of rows that its variant has in SQL. */
+/**
+ * SQL types as the contract's {@code sql-type}, in the form of rows that its variant has in SQL.
+ */
 final class DynamicType {
   private static final String DECIMAL = "decimal";
   private static final String VARCHAR = "varchar";

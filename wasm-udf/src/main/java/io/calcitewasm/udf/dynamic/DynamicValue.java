@@ -24,8 +24,7 @@ final class DynamicValue {
     }
     return switch (scalar.kind()) {
       case BOOLEAN -> DynamicRow.of(row, "boolean", value);
-      case TINYINT, SMALLINT, INTEGER ->
-          DynamicRow.of(row, "int32", ((Number) value).intValue());
+      case TINYINT, SMALLINT, INTEGER -> DynamicRow.of(row, "int32", ((Number) value).intValue());
       case BIGINT -> DynamicRow.of(row, "int64", ((Number) value).longValue());
       case DECIMAL ->
           DynamicRow.of(

@@ -51,7 +51,8 @@ final class DynamicForms {
             .map(exports::get)
             .map(instance -> form(name, interfaceName, (ExternType.Instance) instance))
             .orElseGet(() -> new SqlForm.None("the component does not export " + INTERFACE));
-    return function(interfaceName, name, name, notes, new FuncType(List.of(), Optional.empty()), form);
+    return function(
+        interfaceName, name, name, notes, new FuncType(List.of(), Optional.empty()), form);
   }
 
   private static boolean isDynamicScalar(String externName) {
@@ -93,13 +94,6 @@ final class DynamicForms {
       FuncType type,
       SqlForm form) {
     return new SqlFunction(
-        module,
-        interfaceName,
-        "",
-        witName,
-        SqlNames.of(name),
-        notes.documentation(),
-        type,
-        form);
+        module, interfaceName, "", witName, SqlNames.of(name), notes.documentation(), type, form);
   }
 }

@@ -54,8 +54,7 @@ public final class SignatureMapper {
             mapper.scope(name, instance.exports());
           }
         });
-    mapper.functions.addAll(
-        new DynamicForms(module, mapper.forms).functions(exports, manifest));
+    mapper.functions.addAll(new DynamicForms(module, mapper.forms).functions(exports, manifest));
     return List.copyOf(mapper.functions);
   }
 
