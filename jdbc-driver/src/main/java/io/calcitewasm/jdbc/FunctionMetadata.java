@@ -92,7 +92,9 @@ final class FunctionMetadata {
     for (SqlFunction function : matching(schemaPattern, functionPattern)) {
       List<SqlParameter> parameters = function.parameters();
       boolean isTable = function.kind() == SqlFunction.Kind.TABLE;
-      if (wanted.test("") && !isTable) {
+      // What a function of any arguments answers is known for arguments only.
+      boolean hasResult = !isTable && function.kind() != SqlFunction.Kind.DYNAMIC;
+      if (wanted.test("") && hasResult) {
         // NULL for a strict parameter gives NULL, whatever the function itself answers.
         boolean nullable =
             function.resultNullable() || parameters.stream().anyMatch(p -> !p.nullable());

@@ -50,9 +50,7 @@ final class CollatedExpressions extends RexShuttle {
       }
     }
     return found
-        ? query
-            .clone(query.type, operands)
-            .clone(CollatedPlan.project(query.rel, columns))
+        ? query.clone(query.type, operands).clone(CollatedPlan.project(query.rel, columns))
         : query;
   }
 

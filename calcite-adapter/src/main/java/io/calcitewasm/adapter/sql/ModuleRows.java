@@ -216,6 +216,7 @@ final class ModuleRows {
       case SCALAR -> function.columns().isPresent() ? "scalar, table" : "scalar";
       case AGGREGATE -> "aggregate";
       case TABLE -> "table";
+      case DYNAMIC -> "dynamic";
     };
   }
 
