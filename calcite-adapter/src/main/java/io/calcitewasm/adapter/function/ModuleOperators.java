@@ -81,7 +81,7 @@ public final class ModuleOperators implements SqlOperatorTable {
       throw ModuleOperator.at(
           name.getParserPosition(),
           new SqlError(
-              "42883",
+              "42809",
               "function "
                   + name
                   + " answers rows, not a value: call it in FROM as TABLE("

@@ -172,11 +172,17 @@ final class WasmValidator extends CalciteSqlValidator {
         .module(names.getFirst())
         .map(
             module ->
-                missing(
-                    id.getComponentParserPosition(names.size() - 1),
-                    asTable && has(module, names.getLast())
-                        ? "function " + name + " does not answer rows, so it is no table function"
-                        : "no function " + name + "; " + known(module, names.getLast())))
+                asTable && has(module, names.getLast())
+                    ? ModuleOperator.at(
+                        id.getComponentParserPosition(names.size() - 1),
+                        new SqlError(
+                            "42809",
+                            name
+                                + " is no table function: it answers no rows; a list that a function"
+                                + " answers is read with UNNEST(…)"))
+                    : missing(
+                        id.getComponentParserPosition(names.size() - 1),
+                        "no function " + name + "; " + known(module, names.getLast())))
         .orElseGet(
             () ->
                 missing(
