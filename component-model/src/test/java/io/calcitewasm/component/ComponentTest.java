@@ -243,7 +243,8 @@ class ComponentTest {
   void aRealComponentTellsItsFunctions() throws InvalidComponentException {
     Component text = Component.read(Guests.bytes("components/text"));
     assertThat(text.imports()).isEmpty();
-    assertThat(text.exports()).containsOnlyKeys("examples:text/strings@0.1.0");
+    assertThat(text.exports())
+        .containsOnlyKeys("examples:text/strings@0.1.0", "examples:text/splitting@0.1.0");
     assertThat(function(text.exports(), "examples:text/strings@0.1.0", "slugify"))
         .isEqualTo(
             new FuncType(

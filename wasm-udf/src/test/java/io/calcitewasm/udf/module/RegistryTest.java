@@ -226,8 +226,7 @@ class RegistryTest {
         .filteredOn(f -> f.noSqlForm().isPresent())
         .extracting(SqlFunction::name)
         .containsExactlyInAnyOrder("open", "peek", "close", "close_all");
-    assertThat(version.functions("tally").getFirst().kind())
-        .isEqualTo(SqlFunction.Kind.AGGREGATE);
+    assertThat(version.functions("tally").getFirst().kind()).isEqualTo(SqlFunction.Kind.AGGREGATE);
     assertThat(version.functions("live").getFirst().sqlSignature()).isEqualTo("live() -> INTEGER");
   }
 
