@@ -7,6 +7,7 @@ import io.calcitewasm.udf.batch.ObjectColumn;
 import io.calcitewasm.udf.instance.CallBatch;
 import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.instance.Callee;
+import io.calcitewasm.udf.instance.ModuleResources;
 import io.calcitewasm.udf.signature.AggregateMethods;
 import io.calcitewasm.udf.signature.SqlForm;
 import io.calcitewasm.udf.signature.SqlFunction;
@@ -31,6 +32,7 @@ public final class AggregateCalls {
   private final SqlFunction function;
   private final SqlForm.Aggregate form;
   private final AggregateMethods methods;
+  private final ModuleResources resources;
   private final Spill spill;
   private final Residents residents;
   private final Makers makers;
@@ -65,6 +67,7 @@ public final class AggregateCalls {
     this.function = function;
     this.form = aggregate;
     this.methods = aggregate.methods();
+    this.resources = session.resources(callee);
     this.residents = new Residents(session, callee, methods);
     this.makers = new Makers(session, callee, methods.constructor());
     this.steps = new WaitingRows(session, callee, methods.step());
@@ -125,7 +128,7 @@ public final class AggregateCalls {
 
   private void drop(List<ResourceHandle> handles) {
     if (!handles.isEmpty() && isAlive()) {
-      session.drop(callee, methods.value(), handles);
+      resources.drop(methods.value(), handles);
     }
   }
 
@@ -232,7 +235,7 @@ public final class AggregateCalls {
     Spill.Place saved = accumulator.saved;
     if (saved != null) {
       residents.restore(accumulator, spill.read(saved), group);
-      instance = session.resourceInstance(callee);
+      instance = resources.instance();
     } else if (!isNullConstant(accumulator)) {
       makers.add(accumulator, constants(accumulator), group);
       if (makers.isFull()) {
@@ -245,12 +248,12 @@ public final class AggregateCalls {
     if (!makers.isEmpty()) {
       checkAlive();
       makers.run(residents::add);
-      instance = session.resourceInstance(callee);
+      instance = resources.instance();
     }
   }
 
   private boolean isAlive() {
-    return instance != null && instance == session.resourceInstance(callee);
+    return instance != null && instance == resources.instance();
   }
 
   private void checkAlive() {

@@ -3,6 +3,7 @@ package io.calcitewasm.udf.aggregate;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.instance.Callee;
+import io.calcitewasm.udf.instance.ModuleResources;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -23,13 +24,12 @@ final class Spill implements AutoCloseable {
   /** Share of the memory limit at which accumulators are saved, at the latest. */
   private static final double FULL = 0.7;
 
-  private final CallSession session;
-  private final Callee callee;
+  private final ModuleResources resources;
   private final List<AggregateCalls> users = new ArrayList<>();
   private @Nullable FileChannel file;
   private long end;
   private long rows;
-  private boolean possible;
+  private boolean possible = true;
 
   /** What the memory had after the last rows, and by how much it grew most at once. */
   private long lastBytes;
@@ -37,9 +37,7 @@ final class Spill implements AutoCloseable {
   private long growth;
 
   Spill(CallSession session, Callee callee) {
-    this.session = session;
-    this.callee = callee;
-    this.possible = session.keepsResourcesOnly(callee);
+    this.resources = session.resources(callee);
   }
 
   /** Where a state stands in the file. */
@@ -50,11 +48,6 @@ final class Spill implements AutoCloseable {
     possible &= user.isSavable();
   }
 
-  /** Somebody holds resources that cannot be saved, until the statement ends. */
-  void pin() {
-    possible = false;
-  }
-
   /** Whether accumulators were saved, so that memory is short. */
   boolean hasSaved() {
     return end > 0;
@@ -63,12 +56,11 @@ final class Spill implements AutoCloseable {
   /** Takes note of rows that were given to the guest, and makes room if that is needed. */
   void after(AggregateCalls user, int count) {
     rows += count;
-    if (!possible) {
+    if (!possible || !resources.isReplaceable()) {
       return;
     }
     // Of all methods this one needs the guest's memory for its result.
-    CallSession.ResourceMemory memory =
-        session.resourceMemory(callee, user.methods().save().orElseThrow());
+    ModuleResources.Memory memory = resources.memory(user.methods().save().orElseThrow());
     growth = lastBytes == 0 ? growth : Math.max(growth, memory.bytes() - lastBytes);
     lastBytes = memory.bytes();
     if (memory.bytes() < memory.limit() * FULL && memory.bytes() + 2 * growth < memory.limit()) {
@@ -83,7 +75,7 @@ final class Spill implements AutoCloseable {
     rows = 0;
     lastBytes = 0;
     users.forEach(each -> each.saveAll(this));
-    session.renew(callee);
+    resources.replace();
     users.forEach(AggregateCalls::renewed);
   }
 

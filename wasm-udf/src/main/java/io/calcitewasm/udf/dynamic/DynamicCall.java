@@ -74,7 +74,7 @@ public final class DynamicCall {
    */
   public @Nullable Object call(@Nullable Object[] arguments) {
     SqlType type = result;
-    if (type == null || instance == null || instance != session.resourceInstance(callee)) {
+    if (type == null || instance == null || instance != session.resources(callee).instance()) {
       type = resolve();
     }
     RowOf row = element(form.call(), 1);
@@ -102,7 +102,7 @@ public final class DynamicCall {
             NO_ROW_NUMBER);
     @Nullable Object[] pair = array(answer);
     handle = pair[0];
-    instance = session.resourceInstance(callee);
+    instance = session.resources(callee).instance();
     RowOf tuple = (RowOf) form.resolve().result();
     SqlType resolved =
         DynamicType.ofGuest(

@@ -1,6 +1,5 @@
 package io.calcitewasm.udf.instance;
 
-import io.calcitewasm.component.ResourceHandle;
 import io.calcitewasm.component.TrapException;
 import io.calcitewasm.component.ValueLimitException;
 import io.calcitewasm.host.context.HostDenied;
@@ -239,79 +238,17 @@ public final class CallSession implements AutoCloseable {
     return (ofSession ? ofConnection : ofStatement).of(module);
   }
 
-  /**
-   * Memory of the instance in which a module's resources live.
-   *
-   * @param bytes what it has now
-   * @param limit what it may have at most
-   */
-  public record ResourceMemory(long bytes, long limit) {}
-
-  /** The memory that a function of a resource works in; none if there is no instance yet. */
-  public ResourceMemory resourceMemory(Callee callee, SqlFunction function) {
+  /** The instance in which a module's resources live, for the length of the statement. */
+  public ModuleResources resources(Callee callee) {
     ModuleRuntime module = callee.runtime();
-    BoundFunction bound = module.bound(function);
-    KeptInstance keeper = keeper(module, bound);
-    long limit = module.limits().memoryBytes();
-    if (keeper.isMine() || !keeper.isStarted()) {
-      return new ResourceMemory(0, limit);
-    }
-    CallSite site = new CallSite(module.label(), function, -1);
-    PooledInstance instance = enterKept(keeper, module, site);
-    boolean good = false;
-    try {
-      long bytes = instance.memoryBytes(bound);
-      good = true;
-      return new ResourceMemory(bytes, limit);
-    } finally {
-      leaveKept(keeper, instance, good);
-    }
+    return shared(
+        new Resources(module),
+        ModuleResources.class,
+        () -> new ModuleResources(this, ofStatement, module));
   }
 
-  /** Whether nothing but resources lives in the instance that the statement keeps for a module. */
-  public boolean keepsResourcesOnly(Callee callee) {
-    return callee.runtime().isolation() != Isolation.STATEMENT;
-  }
-
-  /**
-   * The instance in which a module's resources live now; null if there is none. Handles are void
-   * when it is another one than that which made them.
-   */
-  public @Nullable Object resourceInstance(Callee callee) {
-    return ofStatement.of(callee.runtime()).identity();
-  }
-
-  /**
-   * Drops resources of a module; their destructors run.
-   *
-   * @param callee the version that they are of
-   * @param function any function of the resource
-   * @param handles owned handles, all of the present {@link #resourceInstance}
-   * @throws SqlError if a destructor traps
-   */
-  public void drop(Callee callee, SqlFunction function, List<ResourceHandle> handles) {
-    ModuleRuntime module = callee.runtime();
-    CallSite site = new CallSite(module.label(), function, -1);
-    KeptInstance keeper = keeper(module, module.bound(function));
-    PooledInstance instance = enterKept(keeper, module, site);
-    boolean good = false;
-    try {
-      handles.forEach(ResourceHandle::close);
-      good = true;
-    } catch (Throwable e) {
-      throw failure(e, instance, module, site);
-    } finally {
-      leaveKept(keeper, instance, good);
-    }
-  }
-
-  /**
-   * Ends the instance that the statement keeps for the resources of a module version; handles of
-   * them are void then.
-   */
-  public void renew(Callee callee) {
-    ofStatement.of(callee.runtime()).close();
-  }
+  /** What {@link #resources} are known by. */
+  private record Resources(ModuleRuntime module) {}
 
   private @Nullable Object run(
       ModuleRuntime module, CallSite site, BoundFunction bound, @Nullable Object[] args) {
@@ -401,7 +338,7 @@ public final class CallSession implements AutoCloseable {
   }
 
   /** The instance that is kept, started, with a turn begun and within a call. */
-  private PooledInstance enterKept(KeptInstance keeper, ModuleRuntime module, CallSite site) {
+  PooledInstance enterKept(KeptInstance keeper, ModuleRuntime module, CallSite site) {
     if (!keeper.enter(() -> cancelled)) {
       throw CallFailures.stopped(site, Guard.Stop.CANCEL, module.limits(), null);
     }
@@ -439,7 +376,7 @@ public final class CallSession implements AutoCloseable {
     }
   }
 
-  private void leaveKept(KeptInstance keeper, PooledInstance instance, boolean good) {
+  void leaveKept(KeptInstance keeper, PooledInstance instance, boolean good) {
     try {
       if (!good) {
         instances.remove(instance);

@@ -4,6 +4,7 @@ import io.calcitewasm.component.ResourceHandle;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.instance.Callee;
+import io.calcitewasm.udf.instance.ModuleResources;
 import io.calcitewasm.udf.signature.SqlForm;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class RowCursor implements AutoCloseable {
   private final CallSession session;
   private final Callee callee;
   private final SqlFunction function;
+  private final ModuleResources resources;
   private final @Nullable Object[] arguments;
   private final @Nullable SqlFunction pull;
   private @Nullable ResourceHandle handle;
@@ -43,6 +45,7 @@ public final class RowCursor implements AutoCloseable {
     this.session = session;
     this.callee = callee;
     this.function = function;
+    this.resources = session.resources(callee);
     this.arguments = arguments;
     this.pull = function.form() instanceof SqlForm.Cursor cursor ? cursor.next() : null;
   }
@@ -66,8 +69,8 @@ public final class RowCursor implements AutoCloseable {
     if (cursor == null) {
       return List.of();
     }
-    if (instance != session.resourceInstance(callee)) {
-      handle = null;
+    if (instance != resources.instance()) {
+      close();
       throw new SqlError(
           "38W01",
           "table function "
@@ -97,7 +100,10 @@ public final class RowCursor implements AutoCloseable {
     handle =
         (ResourceHandle)
             session.call(callee, ((SqlForm.Cursor) function.form()).open(), arguments, NO_NUMBER);
-    instance = session.resourceInstance(callee);
+    instance = resources.instance();
+    if (handle != null) {
+      resources.pin();
+    }
     return handle;
   }
 
@@ -111,11 +117,14 @@ public final class RowCursor implements AutoCloseable {
     ended = true;
     ResourceHandle cursor = handle;
     handle = null;
+    if (cursor != null) {
+      resources.unpin();
+    }
     if (cursor != null
         && pull != null
         && !session.isCancelled()
-        && instance == session.resourceInstance(callee)) {
-      session.drop(callee, pull, List.of(cursor));
+        && instance == resources.instance()) {
+      resources.drop(pull, List.of(cursor));
     }
   }
 }

@@ -239,7 +239,7 @@ class AggregateCallsTest {
       Object argument = random.nextDouble();
       narrow.get(group).step(new Object[] {argument}, NONE);
       wide.get(group).step(new Object[] {argument}, NONE);
-      Object instance = session.resourceInstance(small);
+      Object instance = session.resources(small).instance();
       first = first == null ? instance : first;
       renewed |= instance != null && instance != first;
     }
