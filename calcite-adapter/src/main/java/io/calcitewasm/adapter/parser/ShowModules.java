@@ -1,44 +1,14 @@
 package io.calcitewasm.adapter.parser;
 
-import java.util.List;
-import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLiteral;
-import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.SqlSpecialOperator;
-import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.jspecify.annotations.Nullable;
 
 /** {@code SHOW MODULES}: one row for each installed module. */
-public final class ShowModules extends SqlCall {
-  private static final SqlOperator OPERATOR =
-      new SqlSpecialOperator("SHOW MODULES", SqlKind.OTHER) {
-        @Override
-        public SqlCall createCall(
-            @Nullable SqlLiteral qualifier, SqlParserPos pos, @Nullable SqlNode... operands) {
-          return new ShowModules(pos);
-        }
-      };
+public final class ShowModules extends BareStatement {
+  private static final SqlOperator OPERATOR = operator("SHOW MODULES", ShowModules::new);
 
   /** Called by the parser. */
   public ShowModules(SqlParserPos pos) {
-    super(pos);
-  }
-
-  @Override
-  public SqlOperator getOperator() {
-    return OPERATOR;
-  }
-
-  @Override
-  public List<SqlNode> getOperandList() {
-    return List.of();
-  }
-
-  @Override
-  public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
-    writer.keyword("SHOW MODULES");
+    super(OPERATOR, pos);
   }
 }

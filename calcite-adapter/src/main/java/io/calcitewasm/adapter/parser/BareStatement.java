@@ -1,0 +1,49 @@
+package io.calcitewasm.adapter.parser;
+
+import java.util.List;
+import java.util.function.Function;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSpecialOperator;
+import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** A statement that is its words and nothing else, such as {@code SHOW MODULES}. */
+abstract class BareStatement extends SqlCall {
+  private final SqlOperator operator;
+
+  BareStatement(SqlOperator operator, SqlParserPos pos) {
+    super(pos);
+    this.operator = operator;
+  }
+
+  /** The operator of statements with these words. */
+  static SqlOperator operator(String words, Function<SqlParserPos, SqlCall> make) {
+    return new SqlSpecialOperator(words, SqlKind.OTHER) {
+      @Override
+      public SqlCall createCall(
+          @Nullable SqlLiteral qualifier, SqlParserPos pos, @Nullable SqlNode... operands) {
+        return make.apply(pos);
+      }
+    };
+  }
+
+  @Override
+  public final SqlOperator getOperator() {
+    return operator;
+  }
+
+  @Override
+  public final List<SqlNode> getOperandList() {
+    return List.of();
+  }
+
+  @Override
+  public final void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
+    writer.keyword(operator.getName());
+  }
+}
