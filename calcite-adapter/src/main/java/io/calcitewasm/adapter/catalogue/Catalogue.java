@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -81,7 +80,7 @@ public final class Catalogue {
 
   /** All modules by name. */
   public List<ModuleDefinition> modules() {
-    return query(
+    return store.query(
         "SELECT NAME, SOURCE, DIGEST, SQL, VERSION, CREATED_AT FROM CALCITE_WASM.MODULES"
             + " ORDER BY NAME",
         row ->
@@ -96,7 +95,7 @@ public final class Catalogue {
 
   /** All versions of all modules that are kept, by module and number. */
   public List<VersionDefinition> versions() {
-    return query(
+    return store.query(
         "SELECT MODULE, NUMBER, REPLACED, SOURCE, DIGEST, SQL, LABEL, CHANGES, CREATED_AT"
             + " FROM CALCITE_WASM.VERSIONS ORDER BY MODULE, NUMBER",
         row -> {
@@ -116,7 +115,7 @@ public final class Catalogue {
 
   /** All canaries by module. */
   public List<CanaryDefinition> canaries() {
-    return query(
+    return store.query(
         "SELECT MODULE, SOURCE, DIGEST, SQL, FRACTION, CREATED_AT FROM CALCITE_WASM.CANARIES"
             + " ORDER BY MODULE",
         row ->
@@ -131,21 +130,21 @@ public final class Catalogue {
 
   /** All buckets by name. */
   public List<BucketDefinition> buckets() {
-    return query(
+    return store.query(
         "SELECT NAME, LOCATION, CREATED_AT FROM CALCITE_WASM.BUCKETS ORDER BY NAME",
         row -> new BucketDefinition(row.getString(1), Path.of(row.getString(2)), instant(row, 3)));
   }
 
   /** All foreign schemas by name. */
   public List<ForeignSchemaDefinition> foreignSchemas() {
-    return query(
+    return store.query(
         "SELECT NAME, SQL, CREATED_AT FROM CALCITE_WASM.FOREIGN_SCHEMAS ORDER BY NAME",
         row -> new ForeignSchemaDefinition(row.getString(1), row.getString(2), instant(row, 3)));
   }
 
   /** All views by name. */
   public List<ViewDefinition> views() {
-    return query(
+    return store.query(
         "SELECT NAME, SQL, DEFAULT_SCHEMA, CREATED_AT, OWNER FROM CALCITE_WASM.VIEWS ORDER BY NAME",
         row ->
             new ViewDefinition(
@@ -236,25 +235,6 @@ public final class Catalogue {
         throw new Stale();
       }
     }
-  }
-
-  @FunctionalInterface
-  private interface Row<T> {
-    T read(ResultSet row) throws SQLException;
-  }
-
-  private <T> List<T> query(String sql, Row<T> reader) {
-    return store.inTransaction(
-        connection -> {
-          List<T> rows = new ArrayList<>();
-          try (Statement statement = connection.createStatement();
-              ResultSet row = statement.executeQuery(sql)) {
-            while (row.next()) {
-              rows.add(reader.read(row));
-            }
-          }
-          return rows;
-        });
   }
 
   private static Instant instant(ResultSet row, int column) throws SQLException {

@@ -4,13 +4,10 @@ import io.calcitewasm.policy.Grant;
 import io.calcitewasm.udf.SqlError;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -56,7 +53,7 @@ public final class Privileges {
 
   /** All grants of EXECUTE, by module, function and role. */
   public List<Execute> executes() {
-    return query(
+    return store.query(
         "SELECT MODULE, FUNCTION, ROLE, GRANTED_BY, GRANTED_AT FROM CALCITE_WASM.EXECUTE_GRANTS"
             + " ORDER BY 1, 2, 3",
         row ->
@@ -107,7 +104,7 @@ public final class Privileges {
 
   /** What modules have, by module. */
   public List<CapabilityGrant> capabilities() {
-    return query(
+    return store.query(
         "SELECT MODULE, CAPABILITY, GRANTED_BY, GRANTED_AT FROM CALCITE_WASM.CAPABILITY_GRANTS"
             + " ORDER BY 1, 4, 2",
         row ->
@@ -151,25 +148,6 @@ public final class Privileges {
             }
           }
           return true;
-        });
-  }
-
-  @FunctionalInterface
-  private interface Row<T> {
-    T read(ResultSet row) throws SQLException;
-  }
-
-  private <T> List<T> query(String sql, Row<T> reader) {
-    return store.inTransaction(
-        connection -> {
-          List<T> rows = new ArrayList<>();
-          try (Statement statement = connection.createStatement();
-              ResultSet row = statement.executeQuery(sql)) {
-            while (row.next()) {
-              rows.add(reader.read(row));
-            }
-          }
-          return rows;
         });
   }
 

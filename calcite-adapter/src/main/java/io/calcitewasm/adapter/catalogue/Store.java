@@ -6,8 +6,11 @@ import io.calcitewasm.adapter.source.JdbcFailure;
 import io.calcitewasm.udf.SqlError;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
@@ -99,6 +102,31 @@ public final class Store implements AutoCloseable {
   @FunctionalInterface
   interface Work<T> {
     T on(Connection connection) throws SQLException;
+  }
+
+  /** What a row of a result is read as. */
+  @FunctionalInterface
+  interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /**
+   * The rows of a query without parameters.
+   *
+   * @throws SqlError with the store's SQLSTATE
+   */
+  <T> List<T> query(String sql, Row<T> reader) {
+    return inTransaction(
+        connection -> {
+          List<T> rows = new ArrayList<>();
+          try (Statement statement = connection.createStatement();
+              ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+              rows.add(reader.read(row));
+            }
+          }
+          return rows;
+        });
   }
 
   /**
