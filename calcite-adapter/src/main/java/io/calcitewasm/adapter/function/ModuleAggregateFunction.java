@@ -1,7 +1,6 @@
 package io.calcitewasm.adapter.function;
 
 import io.calcitewasm.udf.signature.SqlFunction;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.AggImplementor;
 import org.apache.calcite.rel.type.RelDataType;
@@ -43,9 +42,7 @@ public final class ModuleAggregateFunction implements AggregateFunction, Impleme
 
   @Override
   public List<FunctionParameter> getParameters() {
-    List<FunctionParameter> parameters = new ArrayList<>();
-    function.parameters().forEach(p -> parameters.add(new Parameter(parameters.size(), p)));
-    return parameters;
+    return Parameter.of(function);
   }
 
   @Override

@@ -3,8 +3,6 @@ package io.calcitewasm.adapter.function;
 import io.calcitewasm.adapter.exec.CallSite;
 import io.calcitewasm.adapter.exec.FunctionKey;
 import io.calcitewasm.udf.signature.SqlFunction;
-import io.calcitewasm.udf.signature.SqlParameter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.calcite.DataContext;
@@ -65,11 +63,7 @@ public final class ModuleFunction implements ScalarFunction, ImplementableFuncti
 
   @Override
   public List<FunctionParameter> getParameters() {
-    List<FunctionParameter> parameters = new ArrayList<>();
-    for (SqlParameter parameter : function.parameters()) {
-      parameters.add(new Parameter(parameters.size(), parameter));
-    }
-    return parameters;
+    return Parameter.of(function);
   }
 
   @Override

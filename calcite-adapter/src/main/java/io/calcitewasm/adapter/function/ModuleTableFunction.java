@@ -4,7 +4,6 @@ import io.calcitewasm.adapter.exec.FunctionKey;
 import io.calcitewasm.adapter.exec.TableSite;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.CallImplementor;
@@ -49,9 +48,7 @@ public final class ModuleTableFunction implements TableFunction, ImplementableFu
 
   @Override
   public List<FunctionParameter> getParameters() {
-    List<FunctionParameter> parameters = new ArrayList<>();
-    function.parameters().forEach(p -> parameters.add(new Parameter(parameters.size(), p)));
-    return parameters;
+    return Parameter.of(function);
   }
 
   @Override
