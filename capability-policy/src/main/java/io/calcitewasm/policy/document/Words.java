@@ -52,8 +52,10 @@ public final class Words {
         .orElse("");
   }
 
-  /** Levenshtein distance in UTF-16 units. */
-  private static int distance(String a, String b) {
+  /**
+   * Insertions, deletions and replacements of UTF-16 units from one word to another (Levenshtein).
+   */
+  public static int distance(String a, String b) {
     int[] previous = new int[b.length() + 1];
     Arrays.setAll(previous, j -> j);
     for (int i = 1; i <= a.length(); i++) {
