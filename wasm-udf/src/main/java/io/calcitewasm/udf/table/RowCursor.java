@@ -117,13 +117,11 @@ public final class RowCursor implements AutoCloseable {
     ended = true;
     ResourceHandle cursor = handle;
     handle = null;
-    if (cursor != null) {
-      resources.unpin();
+    if (cursor == null || pull == null) {
+      return;
     }
-    if (cursor != null
-        && pull != null
-        && !session.isCancelled()
-        && instance == resources.instance()) {
+    resources.unpin();
+    if (!session.isCancelled() && instance == resources.instance()) {
       resources.drop(pull, List.of(cursor));
     }
   }
