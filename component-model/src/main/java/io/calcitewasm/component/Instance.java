@@ -121,6 +121,19 @@ public final class Instance implements AutoCloseable {
   }
 
   /**
+   * Bytes of all its memories now. Memories only grow: what a call made grow and {@link #reset}
+   * took from the guest again is counted, too. Of an unusable instance it is 0.
+   */
+  public long memoryBytes() {
+    return usable() ? run("memory", live::memoryBytes) : 0;
+  }
+
+  /** How often the guest has called functions of the host's so far; for the thread that uses it. */
+  public long hostCalls() {
+    return live.hostCalls();
+  }
+
+  /**
    * A driver that calls an exported function for many rows at once. It resets an instance that can
    * be reset after each row; in one made with {@link InstanceOptions.Life#MANY_CALLS} each row sees
    * what those before it left.

@@ -3,6 +3,7 @@ package io.calcitewasm.component;
 import io.calcitewasm.component.binary.core.CoreExternType;
 import io.calcitewasm.component.binary.core.CoreModule;
 import io.calcitewasm.component.binary.core.GrowthRecorder;
+import io.calcitewasm.component.binary.core.UndoLog;
 import io.calcitewasm.component.binary.core.UndoRewriter;
 import io.calcitewasm.component.core.CoreEngine;
 import io.calcitewasm.component.core.CoreModuleException;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Instrumented(
     byte[] bytes, boolean countsRefusals, @Nullable UndoSupport undo, CoreModule facts) {
+
+  private static final int PAGE_BYTES = 1 << 16;
 
   /** The module with refused growth counted. */
   static Instrumented recordingRefusals(byte[] module, CoreModule facts)
@@ -57,6 +60,30 @@ record Instrumented(
   }
 
   PreparedModule prepare(CoreEngine engine) throws CoreModuleException {
-    return new PreparedModule(engine.parse(bytes), countsRefusals, undo);
+    return new PreparedModule(engine.parse(bytes), memory(), countsRefusals, undo);
+  }
+
+  /** A module without an export of its memory, and that does not count refusals, lets none grow. */
+  private PreparedModule.OwnMemory memory() {
+    long pages = facts.memories().stream().mapToLong(m -> m.limits().minimum()).sum();
+    boolean single = facts.memories().size() == 1 && !importsMemory();
+    return new PreparedModule.OwnMemory(single ? memoryExport() : null, pages * PAGE_BYTES);
+  }
+
+  private boolean importsMemory() {
+    return facts.imports().stream().anyMatch(i -> i.type() instanceof CoreExternType.Memory);
+  }
+
+  private @Nullable String memoryExport() {
+    if (undo != null && undo.hasMemory()) {
+      return UndoLog.MEMORY;
+    }
+    return countsRefusals
+        ? GrowthRecorder.MEMORY
+        : facts.exports().stream()
+            .filter(e -> e.type() instanceof CoreExternType.Memory)
+            .map(CoreModule.Export::name)
+            .findFirst()
+            .orElse(null);
   }
 }

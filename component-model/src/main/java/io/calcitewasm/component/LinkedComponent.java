@@ -40,6 +40,11 @@ public final class LinkedComponent {
     forms.put(form, CoreModules.parse(component, linkage, engine, form));
   }
 
+  /** What runs its instances. */
+  public RuntimeInfo runtime() {
+    return engine.runtime();
+  }
+
   /** What was linked. */
   public Component component() {
     return component;

@@ -8,4 +8,11 @@ package io.calcitewasm.component;
  *     interpreter, 30 to 100 times slower
  * @param reason why it is an interpreter, one clause for a person; empty when it is not
  */
-public record RuntimeInfo(String name, boolean optimising, String reason) {}
+public record RuntimeInfo(String name, boolean optimising, String reason) {
+  /**
+   * Whose it is and whether it compiles: {@code GraalWasm JIT} or {@code GraalWasm interpreter}.
+   */
+  public String summary() {
+    return name.split(" ", 2)[0] + (optimising ? " JIT" : " interpreter");
+  }
+}

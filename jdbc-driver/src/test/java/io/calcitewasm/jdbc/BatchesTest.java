@@ -337,7 +337,7 @@ class BatchesTest {
               "text.word_count: %,d rows in ".formatted(compared),
               "ModuleCalc(",
               "arithmetic.add: 2,000 rows in ",
-              " resets\n",
+              " resets, 0 host calls, ",
               "JdbcTableScan",
               "%,d rows in ".formatted(left));
     }

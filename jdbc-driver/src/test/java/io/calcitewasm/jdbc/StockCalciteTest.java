@@ -77,7 +77,7 @@ class StockCalciteTest {
       try (Hook.Closeable batches = Batches.enable()) {
         assertThat(batches).isNotNull();
         assertThat(rows(connection, "explain plan for " + sql).toString())
-            .contains("ModuleCalc", "isolation=[text CALL]");
+            .contains("ModuleCalc", "isolation=[text CALL]", "engine=[GraalWasm ");
         assertThat(rows(connection, sql)).isEqualTo(expected);
       }
       assertThat(rows(connection, "explain plan for " + sql).toString())

@@ -5,6 +5,7 @@ import io.calcitewasm.adapter.function.ModuleFunction;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How plans show calls. */
 final class Explained {
@@ -17,11 +18,22 @@ final class Explained {
 
   /** {@code text CALL}: the modules that are called and how long their state lives. */
   static String isolation(List<GuardedCall> calls) {
-    return calls.stream()
-        .map(call -> Objects.requireNonNull(ModuleCalls.function(call.call())))
+    return functions(calls)
         .map(function -> function.function().module() + " " + isolation(function))
         .distinct()
         .collect(Collectors.joining(", "));
+  }
+
+  /** What runs the calls. */
+  static String engine(List<GuardedCall> calls) {
+    return functions(calls)
+        .map(function -> function.traits().engine())
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Stream<ModuleFunction> functions(List<GuardedCall> calls) {
+    return calls.stream().map(call -> Objects.requireNonNull(ModuleCalls.function(call.call())));
   }
 
   private static String isolation(ModuleFunction function) {

@@ -87,6 +87,7 @@ public final class ModuleCalc extends SingleRel implements EnumerableRel {
     writer.itemIf("condition", body.condition, body.condition != null);
     writer.item("projects", body.projects);
     writer.item("isolation", Explained.isolation(body.calls));
+    writer.item("engine", Explained.engine(body.calls));
     return writer;
   }
 

@@ -1,16 +1,28 @@
 package io.calcitewasm.adapter.exec;
 
 import io.calcitewasm.udf.instance.CallBatch;
+import io.calcitewasm.udf.instance.CallBatch.Totals;
+import io.calcitewasm.udf.instance.CallMeter;
+import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the operators of one execution have called. Not for several threads. */
 public final class CallStatistics {
   private record Entry(int operator, int place, CallBatch batch) {}
 
   private final List<Entry> entries = new ArrayList<>();
+  private final CallMeter meter = new CallMeter();
+
+  /** What the execution's calls are to be measured by. */
+  public CallMeter meter() {
+    return meter;
+  }
 
   /** An operator's place begins to call; it may do so again and again. */
   void add(int operator, int place, CallBatch batch) {
@@ -23,23 +35,44 @@ public final class CallStatistics {
    * @param operator its number in the plan
    * @return for each place the function and what was done
    */
-  public List<Map.Entry<String, CallBatch.Totals>> of(int operator) {
-    Map<Integer, CallBatch.Totals> totals = new LinkedHashMap<>();
+  public List<Map.Entry<String, Totals>> of(int operator) {
+    Map<Integer, Totals> totals = new LinkedHashMap<>();
     Map<Integer, String> functions = new LinkedHashMap<>();
     for (Entry entry : entries) {
       if (entry.operator == operator) {
         functions.put(entry.place, entry.batch.function().shortName());
-        totals.merge(entry.place, entry.batch.totals(), CallBatch.Totals::plus);
+        totals.merge(entry.place, entry.batch.totals(), Totals::plus);
       }
     }
-    List<Map.Entry<String, CallBatch.Totals>> all = new ArrayList<>();
+    List<Map.Entry<String, Totals>> all = new ArrayList<>();
     functions.forEach(
         (place, function) -> {
-          CallBatch.Totals done = totals.get(place);
+          Totals done = totals.get(place);
           if (done != null) {
             all.add(Map.entry(function, done));
           }
         });
     return all;
+  }
+
+  /**
+   * What was called by none of these operators: aggregates, table functions, comparisons, and what
+   * is evaluated row by row.
+   *
+   * @return for each function what was done
+   */
+  public List<Map.Entry<String, Totals>> elsewhere() {
+    Set<CallBatch> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    entries.forEach(entry -> known.add(entry.batch));
+    Map<SqlFunction, Totals> others = meter.alone();
+    for (CallBatch batch : meter.batches()) {
+      if (!known.contains(batch)) {
+        others.merge(batch.function(), batch.totals(), Totals::plus);
+      }
+    }
+    return others.entrySet().stream()
+        .filter(entry -> entry.getValue().rows() > 0)
+        .map(entry -> Map.entry(entry.getKey().shortName(), entry.getValue()))
+        .toList();
   }
 }

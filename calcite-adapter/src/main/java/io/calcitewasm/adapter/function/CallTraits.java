@@ -8,9 +8,10 @@ import io.calcitewasm.udf.module.ModuleVersion;
  *
  * @param deterministic whether equal arguments give equal results, so that equal calls are one
  * @param order in what order calls have to be made
- * @param isolation how long the module's state lives
+ * @param isolation how long the state lives that its calls see
+ * @param engine what runs its calls, in a word for plans
  */
-public record CallTraits(boolean deterministic, Order order, Isolation isolation) {
+public record CallTraits(boolean deterministic, Order order, Isolation isolation, String engine) {
   private static final String LOGGING = "/logging@";
   private static final String TYPES = "/types@";
 
@@ -36,7 +37,10 @@ public record CallTraits(boolean deterministic, Order order, Isolation isolation
             }
             : Order.STRICT;
     return new CallTraits(
-        module.isolation() == Isolation.CALL && imports.isEmpty(), order, module.isolation());
+        module.isolation() == Isolation.CALL && imports.isEmpty(),
+        order,
+        module.isolation(),
+        module.runtime().engine().summary());
   }
 
   /** Clocks, random numbers and log lines: a call more or less makes no difference to others. */

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.linq4j.Linq4j;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.prepare.Prepare;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.runtime.Bindable;
@@ -33,9 +35,18 @@ final class Explanation extends Prepare.PreparedExplain {
   @Override
   public String getCode() {
     String plan = super.getCode();
-    return format != SqlExplainFormat.TEXT || needs.isEmpty()
-        ? plan
-        : plan + needs.stream().map(need -> "-- " + need + "\n").collect(Collectors.joining());
+    return format == SqlExplainFormat.TEXT ? withNeeds(plan, needs) : plan;
+  }
+
+  /** A plan for people. */
+  static String of(RelNode plan, List<String> needs) {
+    return withNeeds(
+        RelOptUtil.dumpPlan("", plan, SqlExplainFormat.TEXT, SqlExplainLevel.EXPPLAN_ATTRIBUTES),
+        needs);
+  }
+
+  private static String withNeeds(String plan, List<String> needs) {
+    return plan + needs.stream().map(need -> "-- " + need + "\n").collect(Collectors.joining());
   }
 
   @Override

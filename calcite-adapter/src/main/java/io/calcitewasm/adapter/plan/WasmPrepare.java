@@ -54,6 +54,11 @@ public final class WasmPrepare extends CalcitePrepareImpl {
   private final SqlParser.Config parserConfig;
   private final boolean batches;
   private final Supplier<DataContext> constants;
+  private Supplier<String> explanation =
+      () -> {
+        throw new IllegalStateException("nothing was planned");
+      };
+
   private final CallRights rights;
 
   /**
@@ -100,6 +105,15 @@ public final class WasmPrepare extends CalcitePrepareImpl {
   @Override
   protected SqlParser createParser(String sql, SqlParser.Config ignored) {
     return SqlParser.create(sql, parserConfig);
+  }
+
+  /**
+   * The plan of the query that was prepared, as {@code EXPLAIN PLAN FOR} shows it.
+   *
+   * @throws IllegalStateException if none was
+   */
+  public String explanation() {
+    return explanation.get();
   }
 
   /**
@@ -254,7 +268,14 @@ public final class WasmPrepare extends CalcitePrepareImpl {
               CorrelatedRows.planning(super.getProgram()),
               rights,
               new DecimalKeys());
-      return owner.batches ? Programs.sequence(planning, new BatchPlan()) : planning;
+      Program finished =
+          (planner, plan, traits, materializations, lattices) -> {
+            owner.explanation = () -> Explanation.of(plan, rights.explanation());
+            return plan;
+          };
+      return owner.batches
+          ? Programs.sequence(planning, new BatchPlan(), finished)
+          : Programs.sequence(planning, finished);
     }
 
     @Override

@@ -31,6 +31,8 @@ import java.util.TimeZone;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
@@ -171,6 +173,11 @@ public final class Session implements AutoCloseable {
   }
 
   private Prepared.Query plan(String sql, long maxRows) {
+    return plan(sql, maxRows, prepare -> {});
+  }
+
+  /** Plans a query and shows who has planned it. */
+  private Prepared.Query plan(String sql, long maxRows, Consumer<WasmPrepare> planned) {
     long generation = database.namespace().generation();
     long layout = database.namespace().layout();
     Snapshot snapshot = database.registry().snapshot();
@@ -186,13 +193,15 @@ public final class Session implements AutoCloseable {
                 folded.set(true);
                 return constants(now, snapshot, constants);
               });
+      WasmPrepare prepare =
+          new WasmPrepare(snapshot, SqlLanguage.config(), batches, folding::get, rights);
       CalcitePrepare.CalciteSignature<Object> signature =
-          new WasmPrepare(snapshot, SqlLanguage.config(), batches, folding::get, rights)
-              .prepareSql(
-                  context,
-                  CalcitePrepare.Query.of(SqlLanguage.withoutSemicolon(sql)),
-                  Object[].class,
-                  maxRows);
+          prepare.prepareSql(
+              context,
+              CalcitePrepare.Query.of(SqlLanguage.withoutSemicolon(sql)),
+              Object[].class,
+              maxRows);
+      planned.accept(prepare);
       return new Prepared.Query(
           sql, signature, snapshot, maxRows, generation, layout, folded.get(), rights);
     } finally {
@@ -309,6 +318,9 @@ public final class Session implements AutoCloseable {
           calls.close();
           onEnd.run();
         };
+    if (statistics != null) {
+      calls.measure(statistics.meter());
+    }
     try {
       StatementContext context =
           context(
@@ -386,11 +398,17 @@ public final class Session implements AutoCloseable {
 
     @Override
     public Query plan(String sql) {
-      Prepared.Query planned = Session.this.plan(sql, -1);
+      AtomicReference<WasmPrepare> preparation = new AtomicReference<>();
+      Prepared.Query planned = Session.this.plan(sql, -1, preparation::set);
       return new Query() {
         @Override
         public RelDataType rowType() {
           return Objects.requireNonNull(planned.signature().rowType, "row type of a query");
+        }
+
+        @Override
+        public String explanation() {
+          return Objects.requireNonNull(preparation.get()).explanation();
         }
 
         @Override

@@ -29,10 +29,6 @@ final class QueryAnalysis {
     }
     String sql = SqlLanguage.write(query);
     source.check(query);
-    String plan;
-    try (QuerySource.Rows rows = source.plan("EXPLAIN PLAN FOR " + sql).run()) {
-      plan = String.valueOf(rows.next());
-    }
     QuerySource.Query planned = source.plan(sql);
     CallStatistics statistics = new CallStatistics();
     long start = System.nanoTime();
@@ -48,7 +44,10 @@ final class QueryAnalysis {
         COLUMNS,
         List.<@Nullable Object[]>of(
             new Object[] {
-              annotated(plan, statistics) + counted(count, "row", "rows") + " in " + millis(nanos)
+              annotated(planned.explanation(), statistics)
+                  + counted(count, "row", "rows")
+                  + " in "
+                  + millis(nanos)
             }));
   }
 
@@ -64,6 +63,11 @@ final class QueryAnalysis {
         }
       }
     }
+    List<Map.Entry<String, CallBatch.Totals>> others = statistics.elsewhere();
+    if (!others.isEmpty()) {
+      lines.add("called by other operators:");
+      others.forEach(call -> lines.add("    " + call.getKey() + ": " + told(call.getValue())));
+    }
     return String.join("\n", lines) + "\n";
   }
 
@@ -78,7 +82,12 @@ final class QueryAnalysis {
         + ", of these "
         + millis(totals.guestNanos())
         + " in row loops; "
-        + counted(totals.resets(), "reset", "resets");
+        + counted(totals.resets(), "reset", "resets")
+        + ", "
+        + counted(totals.hostCalls(), "host call", "host calls")
+        + ", "
+        + number(totals.peakBytes() >> 10)
+        + " KiB of memory";
   }
 
   private static String counted(long count, String one, String many) {

@@ -37,6 +37,9 @@ public interface QuerySource {
     /** The type of its rows. */
     RelDataType rowType();
 
+    /** Its plan as {@code EXPLAIN PLAN FOR} shows it. */
+    String explanation();
+
     /** Runs it; the caller closes the rows. */
     Rows run();
 

@@ -50,7 +50,10 @@ public final class LiveInstance implements GuestResources {
   private final @Nullable CoreExtern[] trampolines;
   private final @Nullable LiftedCall[] lifts;
   private final List<CoreGlobal> refusals = new ArrayList<>();
+  private final List<CoreExtern> exportedMemories = new ArrayList<>();
   private final UndoneInstance undone;
+  private long unseenBytes;
+  private long hostCalls;
   private @Nullable RowLoop loop;
 
   LiveInstance(
@@ -102,6 +105,12 @@ public final class LiveInstance implements GuestResources {
       }
       if (undo != null) {
         undone.add(i, instance, undo);
+      }
+      String own = prepared.memory().export();
+      if (own == null) {
+        unseenBytes += prepared.memory().bytes();
+      } else {
+        exportedMemories.add(instance.export(own));
       }
     }
   }
@@ -163,6 +172,24 @@ public final class LiveInstance implements GuestResources {
     return function.function() instanceof Def.LiftedFunc lifted
         ? lift(lifted.number()).memoryBytes()
         : 0;
+  }
+
+  /**
+   * Bytes of all its memories now, those that they have had and that calls no longer see included;
+   * what the host keeps beside them to undo calls is not.
+   */
+  public long memoryBytes() {
+    return unseenBytes
+        + exportedMemories.stream().mapToLong(memory -> store.memory(memory).size()).sum();
+  }
+
+  /** How often the guest has called functions of the host's. */
+  public long hostCalls() {
+    return hostCalls;
+  }
+
+  void countHostCall() {
+    hostCalls++;
   }
 
   /** A row loop begins, or none is running. */

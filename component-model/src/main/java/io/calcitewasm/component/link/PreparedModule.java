@@ -6,13 +6,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * A core module as it is instantiated.
  *
+ * @param memory what is known of the memory that its instances have
  * @param countsRefusals whether its instances export {@link
  *     io.calcitewasm.component.binary.core.GrowthRecorder#REFUSALS}
  * @param undo what its instances need and offer for being undone; null if nothing in them changes
  *     or nobody wants them undone
  */
 public record PreparedModule(
-    CoreModule module, boolean countsRefusals, @Nullable UndoSupport undo) {
+    CoreModule module, OwnMemory memory, boolean countsRefusals, @Nullable UndoSupport undo) {
+
+  /**
+   * The memories that a module defines.
+   *
+   * @param export the name under which instances export the only one; null if they do not
+   * @param bytes what all of them have from the start
+   */
+  public record OwnMemory(@Nullable String export, long bytes) {}
 
   /**
    * An instrumented module ({@link io.calcitewasm.component.binary.core.UndoLog}).

@@ -141,7 +141,10 @@ final class Trampolines {
         Object[] lifted = signature.liftArguments(cx, arguments);
         Object result =
             switch (lower.target()) {
-              case Def.HostFunc host -> callHost(host, instance.hostCall(), lifted);
+              case Def.HostFunc host -> {
+                instance.countHostCall();
+                yield callHost(host, instance.hostCall(), lifted);
+              }
               case Def.LiftedFunc guest -> instance.lift(guest.number()).call(state, cx, lifted);
             };
         long coreResult = signature.lowerResult(cx, result, arguments);

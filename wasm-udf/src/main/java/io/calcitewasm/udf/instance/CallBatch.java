@@ -47,6 +47,8 @@ public final class CallBatch {
   private long single;
   private long turns;
   private long resets;
+  private long hostCalls;
+  private long peakBytes;
 
   CallBatch(
       CallSession session,
@@ -93,6 +95,21 @@ public final class CallBatch {
    * @return null, or what the row {@link #done()} fails with; all rows before it have their result
    */
   public @Nullable SqlError run(int from, int to, boolean @Nullable [] unwanted) {
+    CallMeter meter = session.meter();
+    if (meter == null) {
+      return runAll(from, to, unwanted);
+    }
+    CallMeter.Reading before = meter.reading();
+    meter.newPeak();
+    SqlError error = runAll(from, to, unwanted);
+    CallMeter.Reading after = meter.reading();
+    resets += after.resets() - before.resets();
+    hostCalls += after.hostCalls() - before.hostCalls();
+    peakBytes = Math.max(peakBytes, after.peakBytes());
+    return error;
+  }
+
+  private @Nullable SqlError runAll(int from, int to, boolean @Nullable [] unwanted) {
     long start = System.nanoTime();
     if (from == 0) {
       results.clear(to);
@@ -141,9 +158,18 @@ public final class CallBatch {
    * @param resets how often an instance was put back to the state after its start
    * @param nanos time from arguments to results
    * @param guestNanos of this, time in row loops, resets included
+   * @param hostCalls how often guests have called functions of the host's; 0 without a meter
+   * @param peakBytes most bytes of memory that an instance had after its calls; 0 without a meter
    */
   public record Totals(
-      long rows, long single, long turns, long resets, long nanos, long guestNanos) {
+      long rows,
+      long single,
+      long turns,
+      long resets,
+      long nanos,
+      long guestNanos,
+      long hostCalls,
+      long peakBytes) {
     /** These and others. */
     public Totals plus(Totals other) {
       return new Totals(
@@ -152,13 +178,15 @@ public final class CallBatch {
           turns + other.turns,
           resets + other.resets,
           nanos + other.nanos,
-          guestNanos + other.guestNanos);
+          guestNanos + other.guestNanos,
+          hostCalls + other.hostCalls,
+          Math.max(peakBytes, other.peakBytes));
     }
   }
 
   /** What was done so far. */
   public Totals totals() {
-    return new Totals(finished, single, turns, resets, nanos, guestNanos);
+    return new Totals(finished, single, turns, resets, nanos, guestNanos, hostCalls, peakBytes);
   }
 
   /** A turn that the module's canary hears of, if it has one. */
@@ -241,6 +269,7 @@ public final class CallBatch {
       RowTurn rows = new RowTurn(bound, driver, module.limits().resultBytes(), arguments, results);
       int filled = rows.fill(done, to, selection);
       good = run(lease, rows, filled, selection);
+      session.tell(lease.instance());
       if (lease.keeper() == null) {
         bound.resets().record(good);
       }

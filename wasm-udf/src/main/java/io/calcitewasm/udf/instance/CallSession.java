@@ -48,6 +48,7 @@ public final class CallSession implements AutoCloseable {
   /** The module versions that this session has called and holds a lease of. */
   private final Set<ModuleRuntime> leased = ConcurrentHashMap.newKeySet();
 
+  private volatile @Nullable CallMeter meter;
   private volatile @Nullable Slot lastSlot;
   private volatile boolean cancelled;
 
@@ -95,6 +96,15 @@ public final class CallSession implements AutoCloseable {
     return type.cast(known);
   }
 
+  /** Has a meter told what calls cost from now on. */
+  public void measure(CallMeter by) {
+    meter = by;
+  }
+
+  @Nullable CallMeter meter() {
+    return meter;
+  }
+
   StatementContext statement() {
     return statement;
   }
@@ -112,7 +122,16 @@ public final class CallSession implements AutoCloseable {
   public @Nullable Object call(
       Callee callee, SqlFunction function, @Nullable Object[] args, long row) {
     ModuleRuntime module = callee.runtime();
-    return call(module, module.bound(function), args, row);
+    CallMeter measuring = meter;
+    if (measuring == null) {
+      return call(module, module.bound(function), args, row);
+    }
+    measuring.newPeak();
+    CallMeter.Reading before = measuring.reading();
+    long start = System.nanoTime();
+    Object value = call(module, module.bound(function), args, row);
+    measuring.called(function, before, System.nanoTime() - start);
+    return value;
   }
 
   @Nullable Object call(
@@ -176,7 +195,12 @@ public final class CallSession implements AutoCloseable {
   public CallBatch batch(
       Callee callee, SqlFunction function, List<BatchColumn> arguments, BatchColumn results) {
     ModuleRuntime module = callee.runtime();
-    return new CallBatch(this, module, module.bound(function), arguments, results);
+    CallBatch batch = new CallBatch(this, module, module.bound(function), arguments, results);
+    CallMeter measuring = meter;
+    if (measuring != null) {
+      measuring.add(batch);
+    }
+    return batch;
   }
 
   /**
@@ -278,6 +302,7 @@ public final class CallSession implements AutoCloseable {
       good = false;
       begin(instance, site, resettable);
       Object result = instance.call(bound, args);
+      tell(instance);
       good = reset(instance, bound);
       return result;
     } catch (Throwable e) {
@@ -299,6 +324,14 @@ public final class CallSession implements AutoCloseable {
     return instance;
   }
 
+  /** Tells the meter, if there is one, what an instance has done. */
+  void tell(PooledInstance instance) {
+    CallMeter measuring = meter;
+    if (measuring != null) {
+      instance.tell(measuring);
+    }
+  }
+
   private void give(PooledInstance instance, ModuleRuntime module, boolean good) {
     if (good) {
       module.pool().release(instance);
@@ -308,12 +341,16 @@ public final class CallSession implements AutoCloseable {
     }
   }
 
-  private static boolean reset(PooledInstance instance, BoundFunction bound) {
+  private boolean reset(PooledInstance instance, BoundFunction bound) {
     if (!instance.isResettable()) {
       return false;
     }
     boolean done = instance.reset();
     bound.resets().record(done);
+    CallMeter measuring = meter;
+    if (done && measuring != null) {
+      measuring.countReset();
+    }
     return done;
   }
 
@@ -328,6 +365,7 @@ public final class CallSession implements AutoCloseable {
     boolean good = false;
     try {
       Object result = instance.call(bound, args);
+      tell(instance);
       good = true;
       return result;
     } catch (Throwable e) {

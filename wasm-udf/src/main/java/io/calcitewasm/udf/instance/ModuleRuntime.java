@@ -1,6 +1,7 @@
 package io.calcitewasm.udf.instance;
 
 import io.calcitewasm.component.LinkedComponent;
+import io.calcitewasm.component.RuntimeInfo;
 import io.calcitewasm.host.HostServices;
 import io.calcitewasm.host.context.HostContext;
 import io.calcitewasm.host.context.StatementContext;
@@ -167,6 +168,11 @@ public final class ModuleRuntime {
           function.longName() + " is no callable function of module " + label());
     }
     return bound;
+  }
+
+  /** What runs its instances. */
+  public RuntimeInfo engine() {
+    return linked.runtime();
   }
 
   /** A statement calls it for the first time. */

@@ -30,6 +30,9 @@ final class PooledInstance {
   private @Nullable Thread lastThread;
   private boolean resettable;
 
+  /** Calls of the host's functions until the present owner came. */
+  private long earlierHostCalls;
+
   /** An instance to be, with a turn under way in which it is {@linkplain #start started}. */
   PooledInstance(ModuleRuntime module) {
     this.module = module;
@@ -155,6 +158,9 @@ final class PooledInstance {
     if (host.statement() != session.statement()) {
       host.attach(session.statement());
     }
+    if (session.meter() != null) {
+      earlierHostCalls = live().hostCalls();
+    }
   }
 
   private HostContext host() {
@@ -190,6 +196,13 @@ final class PooledInstance {
       functions[bound.index()] = function;
     }
     return function;
+  }
+
+  /** Tells a meter what has been done since the last time, within a turn. */
+  void tell(CallMeter meter) {
+    Instance used = live();
+    meter.used(used.hostCalls() - earlierHostCalls, used.memoryBytes());
+    earlierHostCalls = used.hostCalls();
   }
 
   /** Bytes of the guest memory that a function works in. */

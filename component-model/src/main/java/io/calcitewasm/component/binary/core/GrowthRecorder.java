@@ -16,6 +16,9 @@ public final class GrowthRecorder {
   /** The exported global, an i32. */
   public static final String REFUSALS = "calcite-wasm:refused-growths";
 
+  /** The module's own first memory, exported beside the count if it has one. */
+  public static final String MEMORY = "calcite-wasm:memory";
+
   private static final int MEMORY_GROW = 0x40;
 
   /** One {@code memory.grow} in the module. */
@@ -39,11 +42,14 @@ public final class GrowthRecorder {
             growths.add(new Growth(start, end, immediate.index("memory index")));
           }
         });
-    if (growths.isEmpty() || extension.exports(REFUSALS)) {
+    if (growths.isEmpty() || extension.exports(REFUSALS) || extension.exports(MEMORY)) {
       return Optional.empty();
     }
     int refusals = extension.addGlobal(CoreValType.I32);
     extension.export(REFUSALS, ModuleExtension.GLOBAL, refusals);
+    if (exportsMemory(extension)) {
+      extension.export(MEMORY, ModuleExtension.MEMORY, 0);
+    }
     Map<Integer, Integer> growers = new HashMap<>();
     for (Growth growth : growths) {
       int grower =
@@ -53,6 +59,10 @@ public final class GrowthRecorder {
       extension.replace(growth.start, growth.end, new CodeWriter().op(0x10, grower).code());
     }
     return Optional.of(extension.write());
+  }
+
+  private static boolean exportsMemory(ModuleExtension extension) {
+    return extension.importedMemories() == 0 && extension.memories() > 0;
   }
 
   /** Grows a memory, counts a refusal, and returns what {@code memory.grow} gave. */

@@ -70,7 +70,7 @@ final class GrowthRecorderTest {
     assertThat(read.customSections()).extracting("name").containsExactly("before", "after");
     assertThat(read.exports())
         .extracting("name")
-        .containsExactly("first", "second", GrowthRecorder.REFUSALS);
+        .containsExactly("first", "second", GrowthRecorder.REFUSALS, GrowthRecorder.MEMORY);
   }
 
   private static void assertCounts(byte[] recording) throws Exception {
