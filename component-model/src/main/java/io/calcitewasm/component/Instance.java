@@ -152,7 +152,23 @@ public final class Instance implements AutoCloseable {
    *     may have something to bring back; it answers whether the instance can be used further
    */
   public Optional<RowDriver> rowDriver(String interfaceName, String name, BooleanSupplier settle) {
-    ExportedFunction function = component.function(interfaceName, name);
+    return rowDriver(interfaceName, List.of(name), settle);
+  }
+
+  /**
+   * A driver of several functions of an interface; each row {@linkplain
+   * io.calcitewasm.component.fuse.RowShape#choose chooses} between them.
+   *
+   * @param names the functions; what the first takes begins with what any other takes, and they
+   *     share its columns
+   * @param settle as {@link #rowDriver(String, String, BooleanSupplier)} says
+   * @return nothing as {@link #rowDriver(String, String)} says, or if the functions do not share a
+   *     memory
+   */
+  public Optional<RowDriver> rowDriver(
+      String interfaceName, List<String> names, BooleanSupplier settle) {
+    List<ExportedFunction> functions =
+        names.stream().map(name -> component.function(interfaceName, name)).toList();
     boolean ready =
         switch (life) {
           case ONE_CALL -> false;
@@ -163,10 +179,10 @@ public final class Instance implements AutoCloseable {
       return Optional.empty();
     }
     return run(
-        function.name(),
+        functions.getFirst().name(),
         () ->
-            live.rowLoop(function, component::hostModule, settle)
-                .map(loop -> new RowDriver(this, function, loop)));
+            live.rowLoop(functions, component::hostModule, settle)
+                .map(loop -> new RowDriver(this, functions, loop)));
   }
 
   /**

@@ -6,31 +6,38 @@ import io.calcitewasm.component.fuse.Stop;
 import io.calcitewasm.component.link.ExportedFunction;
 import io.calcitewasm.component.link.RowLoop;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a function for all rows of a batch inside WebAssembly, from columns into columns. After
- * each row it resets an instance that can be reset. The caller fills the columns of {@link
- * #shape()} in {@link #columns()}, clears the heap, runs, and reads; where the loop stops before
- * the end, {@link #stop()} tells what is to be done.
+ * Calls a function for all rows of a batch inside WebAssembly, from columns into columns, or for
+ * each row the one of several that it {@linkplain RowShape#choose chooses}. After each row it
+ * resets an instance that can be reset. The caller fills the columns of {@link #shape()} in {@link
+ * #columns()}, clears the heap, runs, and reads; where the loop stops before the end, {@link
+ * #stop()} tells what is to be done.
  */
 public final class RowDriver {
   private final Instance instance;
-  private final ExportedFunction function;
+  private final List<ExportedFunction> functions;
   private final RowLoop loop;
   private final CoreMemory memory;
 
-  RowDriver(Instance instance, ExportedFunction function, RowLoop loop) {
+  RowDriver(Instance instance, List<ExportedFunction> functions, RowLoop loop) {
     this.instance = instance;
-    this.function = function;
+    this.functions = List.copyOf(functions);
     this.loop = loop;
     this.memory = loop.columns();
   }
 
-  /** Where the columns lie. */
+  /** Where the columns lie; of the first function if there are several. */
   public RowShape shape() {
-    return loop.shape();
+    return shape(0);
+  }
+
+  /** Where the columns of a function lie, numbered from 0. */
+  public RowShape shape(int function) {
+    return loop.shape(function);
   }
 
   /**
@@ -52,7 +59,7 @@ public final class RowDriver {
    */
   public int run(int first, int end) {
     try {
-      return instance.run(function.name(), () -> loop.run(first, end));
+      return instance.run(functions.getFirst().name(), () -> loop.run(first, end));
     } catch (TrapException e) {
       if (e.kind() != TrapException.Kind.INTERRUPTED) {
         // Finds the columns where they are now; an interrupted engine is not asked any more.
@@ -76,7 +83,7 @@ public final class RowDriver {
    */
   public Object takeHandle(int index) {
     return Objects.requireNonNull(
-        instance.<@Nullable Object>run(function.name(), () -> loop.liftHandle(index)));
+        instance.<@Nullable Object>run(functions.getFirst().name(), () -> loop.liftHandle(index)));
   }
 
   /**
@@ -87,7 +94,9 @@ public final class RowDriver {
    * @throws TrapException if the result breaks the canonical ABI
    */
   public @Nullable Object liftRow() {
-    long coreResult = RowShape.coreResult(columns());
-    return instance.<@Nullable Object>run(function.name(), () -> loop.liftRow(coreResult));
+    ByteBuffer columns = columns();
+    long coreResult = RowShape.coreResult(columns);
+    String name = functions.get(RowShape.chosen(columns, RowShape.row(columns))).name();
+    return instance.<@Nullable Object>run(name, () -> loop.liftRow(coreResult));
   }
 }

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -222,5 +224,63 @@ final class RowDriverTest {
       assertThat(driver.run(0, 5)).isEqualTo(5);
       assertThat(driver.stop()).isEqualTo(Stop.DONE);
     }
+  }
+
+  /** A column of method calls, each of which sees what those before it have done. */
+  @Test
+  void rowsChooseBetweenFunctions() throws Exception {
+    String numbers = "examples:stats/numbers@0.1.0";
+    List<String> methods =
+        Stream.of("step", "inverse", "value").map(m -> "[method]moving-average." + m).toList();
+    LinkedComponent component = Guest.link("components/stats");
+    SplittableRandom random = new SplittableRandom(5);
+    try (Instance batch = ready(component, false);
+        Instance single = ready(component, false)) {
+      RowDriver driver = batch.rowDriver(numbers, methods, () -> true).orElseThrow();
+      Object mine = made(batch, numbers);
+      Object theirs = made(single, numbers);
+      ByteBuffer columns = driver.columns();
+      driver.shape().prepare(columns, 1 << 20);
+      List<@Nullable Object> expected = new ArrayList<>();
+      for (int row = 0; row < RowShape.CAPACITY; row++) {
+        int method = random.nextInt(4);
+        Object x = random.nextDouble(-9, 9);
+        assertThat(
+                ColumnValues.write(
+                    columns,
+                    driver.shape().parameters().getFirst(),
+                    row,
+                    ((ResourceHandle) mine).representation(false)))
+            .isTrue();
+        if (method == 3) {
+          RowShape.skip(columns, row, true);
+          expected.add(null);
+          continue;
+        }
+        RowShape.choose(columns, row, method);
+        if (method < 2) {
+          assertThat(ColumnValues.write(columns, driver.shape().parameters().get(1), row, x))
+              .isTrue();
+        }
+        ComponentFunction function = single.function(numbers, methods.get(method));
+        expected.add(
+            method < 2
+                ? function.call(new Object[] {theirs, x})
+                : function.call(new Object[] {theirs}));
+      }
+      assertThat(driver.run(0, RowShape.CAPACITY)).isEqualTo(RowShape.CAPACITY);
+      columns = driver.columns();
+      Column result = driver.shape(2).result().orElseThrow();
+      for (int row = 0; row < RowShape.CAPACITY; row++) {
+        if (expected.get(row) != null) {
+          assertThat(ColumnValues.read(columns, result, row)).isEqualTo(expected.get(row));
+        }
+      }
+    }
+  }
+
+  private static Object made(Instance instance, String interfaceName) {
+    return Objects.requireNonNull(
+        instance.function(interfaceName, "[constructor]moving-average").call(new Object[0]));
   }
 }

@@ -156,6 +156,12 @@ class AggregatesTest {
         "stats.moving_average(x)|AVG(x)|SELECT id, %s OVER (PARTITION BY g ORDER BY k ROWS BETWEEN 3"
             + " PRECEDING AND 3 FOLLOWING EXCLUDE GROUP) AS v FROM t WHERE id < 0 ORDER BY id",
         "stats.median(x)|MEDIAN(x)|SELECT id, %s OVER (PARTITION BY g) AS v FROM t ORDER BY id",
+        "stats.moving_average(x)|AVG(x)|SELECT id, SUM(k) OVER (ORDER BY id ROWS 3 PRECEDING) AS a, %s"
+            + " OVER (PARTITION BY g ORDER BY id ROWS 4 PRECEDING) AS b, COUNT(*) OVER (PARTITION BY"
+            + " g ORDER BY id) AS c, %s OVER (PARTITION BY g ORDER BY id) AS d FROM t ORDER BY id",
+        "stats.moving_average(x)|AVG(x)|SELECT %s OVER () AS v FROM (SELECT x FROM t) AS q",
+        "stats.moving_average(v)|AVG(v)|SELECT id, %s OVER (ORDER BY id ROWS 9 PRECEDING) AS w FROM"
+            + " (SELECT id, AVG(x) OVER (ORDER BY id ROWS 2 PRECEDING) AS v FROM t) AS q ORDER BY id",
       })
   void itIsWhatH2Says(String mine, String theirs, String query) throws SQLException {
     List<List<@Nullable Object>> expected = rows(h2, query.replace("%s", theirs));

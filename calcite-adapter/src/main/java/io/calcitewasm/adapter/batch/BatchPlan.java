@@ -10,6 +10,7 @@ import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableHashJoin;
 import org.apache.calcite.adapter.enumerable.EnumerableMergeJoin;
 import org.apache.calcite.adapter.enumerable.EnumerableNestedLoopJoin;
+import org.apache.calcite.adapter.enumerable.EnumerableWindow;
 import org.apache.calcite.plan.RelOptLattice;
 import org.apache.calcite.plan.RelOptMaterialization;
 import org.apache.calcite.plan.RelOptPlanner;
@@ -30,7 +31,7 @@ import org.apache.calcite.tools.Program;
  * the conditions of inner joins call functions of modules. Arguments of aggregates, windows and
  * sorts are projections below them by then. What stays to be called row by row: conditions of outer
  * joins, functions whose calls have to be made in SQL's order, and calls whose conditions depend on
- * each other in a circle.
+ * each other in a circle. Windows with aggregates of modules become {@link ModuleWindow}s.
  */
 public final class BatchPlan implements Program {
   @Override
@@ -65,6 +66,7 @@ public final class BatchPlan implements Program {
         case EnumerableNestedLoopJoin join -> join(join);
         case EnumerableHashJoin join -> join(join);
         case EnumerableMergeJoin join -> join(join);
+        case EnumerableWindow window -> ModuleWindow.of(window);
         case RelNode other -> other;
       };
     }

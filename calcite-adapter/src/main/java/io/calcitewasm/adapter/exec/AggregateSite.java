@@ -3,8 +3,10 @@ package io.calcitewasm.adapter.exec;
 import io.calcitewasm.udf.aggregate.Accumulator;
 import io.calcitewasm.udf.aggregate.AggregateCalls;
 import io.calcitewasm.udf.aggregate.Frame;
+import io.calcitewasm.udf.aggregate.FrameValue;
 import io.calcitewasm.udf.signature.SqlFunction;
 import org.apache.calcite.DataContext;
+import org.apache.calcite.linq4j.Enumerable;
 import org.jspecify.annotations.Nullable;
 
 /** What generated code does with aggregates of modules. */
@@ -76,6 +78,34 @@ public final class AggregateSite {
    * @return in Calcite's internal representation
    */
   public static @Nullable Object value(Frame frame) {
-    return CalciteValues.toCalcite(frame.calls().function().result(), frame.value());
+    return value(frame.value());
+  }
+
+  private static @Nullable Object value(FrameValue value) {
+    return CalciteValues.toCalcite(value.calls().function().result(), value.get());
+  }
+
+  /** The value of a frame, to be found out later, together with others. */
+  public static FrameValue later(Frame frame) {
+    return frame.value();
+  }
+
+  /**
+   * Rows in whose columns {@linkplain #later later values} may stand, with the values in their
+   * place.
+   *
+   * @param rows arrays that nobody else needs
+   * @param from the first column where there may be some
+   */
+  public static Enumerable<Object[]> settled(Enumerable<Object[]> rows, int from) {
+    return rows.select(
+        row -> {
+          for (int i = from; i < row.length; i++) {
+            if (row[i] instanceof FrameValue later) {
+              row[i] = value(later);
+            }
+          }
+          return row;
+        });
   }
 }

@@ -9,16 +9,23 @@ import org.apache.calcite.adapter.enumerable.AggAddContext;
 import org.apache.calcite.adapter.enumerable.AggContext;
 import org.apache.calcite.adapter.enumerable.AggResetContext;
 import org.apache.calcite.adapter.enumerable.AggResultContext;
+import org.apache.calcite.adapter.enumerable.RexImpTable;
 import org.apache.calcite.adapter.enumerable.WinAggAddContext;
+import org.apache.calcite.adapter.enumerable.WinAggContext;
 import org.apache.calcite.adapter.enumerable.WinAggFrameContext;
+import org.apache.calcite.adapter.enumerable.WinAggResultContext;
 import org.apache.calcite.linq4j.tree.BlockBuilder;
+import org.apache.calcite.linq4j.tree.DeclarationStatement;
 import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
+import org.apache.calcite.rex.RexWindowExclusion;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Code that moves a {@link Frame} over the rows of a window. Calcite tells each frame anew from its
- * first row, and only the frame knows which of the rows it has already.
+ * Code that moves a {@link Frame} over the rows of a window. Calcite tells each frame anew, and
+ * only the frame knows which of the rows it has already. An aggregate whose type is ANY is one of a
+ * plan that puts the values into their places later.
  */
 final class FrameImplementor extends GroupImplementor {
   FrameImplementor(SqlFunction function, List<@Nullable Object> constants) {
@@ -43,8 +50,16 @@ final class FrameImplementor extends GroupImplementor {
                     : Expressions.call(frame, "restart", row)));
   }
 
+  /** Whether all rows between a first and a last one are in the frame. */
+  private static boolean isRange(AggContext info) {
+    return ((WinAggContext) info).getExclude() == RexWindowExclusion.EXCLUDE_NO_OTHER;
+  }
+
   @Override
   public void implementAdd(AggContext info, AggAddContext add) {
+    if (isRange(info)) {
+      return;
+    }
     Expression frame = add.accumulator().getFirst();
     Expression position = ((WinAggAddContext) add).currentPosition();
     BlockBuilder row = new BlockBuilder(true, add.currentBlock());
@@ -59,8 +74,42 @@ final class FrameImplementor extends GroupImplementor {
 
   @Override
   public Expression implementResult(AggContext info, AggResultContext result) {
-    return ModuleFunction.typed(
-        Expressions.call(AggregateSite.class, "value", result.accumulator().getFirst()),
-        info.returnRelType());
+    Expression frame = result.accumulator().getFirst();
+    if (isRange(info)) {
+      span(frame, (WinAggResultContext) result);
+    }
+    return info.returnRelType().getSqlTypeName() == SqlTypeName.ANY
+        ? Expressions.call(AggregateSite.class, "later", frame)
+        : ModuleFunction.typed(
+            Expressions.call(AggregateSite.class, "value", frame), info.returnRelType());
+  }
+
+  /** Tells a frame its range, and the arguments of rows that it has not seen yet. */
+  private static void span(Expression frame, WinAggResultContext result) {
+    BlockBuilder block = result.currentBlock();
+    Expression last = result.endIndex();
+    block.add(Expressions.statement(Expressions.call(frame, "span", result.startIndex(), last)));
+    DeclarationStatement next =
+        Expressions.declare(0, block.newName("next"), Expressions.call(frame, "known"));
+    BlockBuilder row = new BlockBuilder(true, block);
+    result.nestBlock(row);
+    row.add(
+        Expressions.statement(
+            Expressions.call(
+                AggregateSite.class,
+                "add",
+                frame,
+                next.parameter,
+                boxed(
+                    result
+                        .rowTranslator(next.parameter)
+                        .translateList(result.rexArguments(), RexImpTable.NullAs.NULL)))));
+    result.exitBlock();
+    block.add(
+        Expressions.for_(
+            next,
+            Expressions.lessThanOrEqual(next.parameter, last),
+            Expressions.preIncrementAssign(next.parameter),
+            row.toBlock()));
   }
 }

@@ -102,7 +102,7 @@ class GroupImplementor implements AggImplementor {
     return boxed(add.rowTranslator().translateList(keys, RexImpTable.NullAs.NULL));
   }
 
-  private static Expression boxed(List<Expression> values) {
+  static Expression boxed(List<Expression> values) {
     return Expressions.newArrayInit(Object.class, values.stream().map(Expressions::box).toList());
   }
 

@@ -40,6 +40,16 @@ public record Effects(Set<Effect> kinds, SortedSet<String> hostFunctions) {
     return !Collections.disjoint(kinds, some);
   }
 
+  /** These and others. */
+  public Effects plus(Effects other) {
+    Set<Effect> allKinds = EnumSet.noneOf(Effect.class);
+    allKinds.addAll(kinds);
+    allKinds.addAll(other.kinds);
+    SortedSet<String> allFunctions = new TreeSet<>(hostFunctions);
+    allFunctions.addAll(other.hostFunctions);
+    return new Effects(allKinds, allFunctions);
+  }
+
   /** {@code changes nothing}, or e.g. {@code writes memory, sets globals, calls the host (…)}. */
   public String words() {
     if (none()) {

@@ -6,6 +6,7 @@ import static io.calcitewasm.component.fuse.LoopCode.COLUMNS;
 import static io.calcitewasm.component.fuse.LoopCode.END;
 import static io.calcitewasm.component.fuse.LoopCode.END_ROW;
 import static io.calcitewasm.component.fuse.LoopCode.I32_ADD;
+import static io.calcitewasm.component.fuse.LoopCode.I32_EQ;
 import static io.calcitewasm.component.fuse.LoopCode.I32_GE_U;
 import static io.calcitewasm.component.fuse.LoopCode.I32_LOAD;
 import static io.calcitewasm.component.fuse.LoopCode.I32_LOAD8_U;
@@ -17,6 +18,8 @@ import static io.calcitewasm.component.fuse.LoopCode.ROW;
 import static io.calcitewasm.component.fuse.LoopCode.VOID;
 
 import io.calcitewasm.component.binary.core.CodeWriter;
+import io.calcitewasm.component.binary.core.CoreValType;
+import java.util.List;
 
 /**
  * Writes the body of a row loop: for each row that is not skipped, lowers the arguments from
@@ -25,71 +28,60 @@ import io.calcitewasm.component.binary.core.CodeWriter;
  * that the host finds the same fault again and says what it is.
  */
 final class DriverCode {
-  private final DriverModule.Callee callee;
+  private final List<Call> calls;
   private final LoopCode loop;
   private final CodeWriter code;
-  private final ArgumentCode arguments;
-  private final ResultCode results;
-  private final int call;
-  private final int postReturn;
+  private final int realloc;
+  private final int touch;
   private final int firstUndo;
   private final int settle;
+  private final boolean callsOut;
+  private final int undos;
+
+  /**
+   * A function that is called; numbers are the indices of imported functions, −1 where there is
+   * none.
+   */
+  record Call(DriverModule.Callee callee, int function, int postReturn) {}
 
   /** A loop; numbers are the indices of imported functions, −1 where there is none. */
-  DriverCode(
-      DriverModule.Callee callee,
-      int call,
-      int realloc,
-      int postReturn,
-      int touch,
-      int firstUndo,
-      int settle) {
-    this.callee = callee;
-    this.loop = new LoopCode(callee);
+  DriverCode(List<Call> calls, int realloc, int touch, int firstUndo, int settle) {
+    this.calls = calls;
+    DriverModule.Callee any = calls.getFirst().callee();
+    this.loop = new LoopCode(any);
     this.code = loop.code;
-    this.arguments = new ArgumentCode(loop, realloc, touch);
-    this.results = new ResultCode(loop);
-    this.call = call;
-    this.postReturn = postReturn;
+    this.realloc = realloc;
+    this.touch = touch;
     this.firstUndo = firstUndo;
     this.settle = settle;
+    this.callsOut = any.callsOut();
+    this.undos = any.undos();
   }
 
   byte[] body() {
-    int result = loop.result;
     code.op(LOOP, VOID);
     code.get(ROW).get(END_ROW).op(I32_GE_U).op(IF, VOID);
     loop.stop(Stop.DONE);
     code.op(END);
     code.i32(0).get(ROW).memory(I32_STORE, 2, COLUMNS, RowShape.ROW);
-    code.get(ROW).memory(I32_LOAD8_U, 0, COLUMNS, RowShape.SKIP).op(IF, VOID);
-    nextRow();
-    code.op(BR, 1).op(END);
-    bar(true);
-    for (Column parameter : callee.shape().parameters()) {
-      arguments.allocate(parameter);
-    }
-    bar(false);
-    for (Column parameter : callee.shape().parameters()) {
-      arguments.lower(parameter);
-    }
-    code.op(CALL, call);
-    if (result >= 0) {
-      code.set(result);
-    }
-    results.liftResult();
-    if (postReturn >= 0) {
-      bar(true);
-      if (result >= 0) {
-        code.get(result);
+    if (calls.size() == 1) {
+      code.get(ROW).memory(I32_LOAD8_U, 0, COLUMNS, RowShape.SKIP).op(IF, VOID);
+      nextRow();
+      code.op(BR, 1).op(END);
+      call(calls.getFirst(), loop);
+    } else {
+      int choice = loop.local(CoreValType.I32);
+      code.get(ROW).memory(I32_LOAD8_U, 0, COLUMNS, RowShape.SKIP).set(choice);
+      for (int i = 0; i < calls.size(); i++) {
+        code.get(choice).i32(RowShape.choice(i)).op(I32_EQ).op(IF, VOID);
+        call(calls.get(i), i == 0 ? loop : loop.calling(calls.get(i).callee()));
+        code.op(END);
       }
-      code.op(CALL, postReturn);
-      bar(false);
     }
     nextRow();
     settle();
-    if (callee.undos() > 0) {
-      for (int i = 0; i < callee.undos(); i++) {
+    if (undos > 0) {
+      for (int i = 0; i < undos; i++) {
         code.op(CALL, firstUndo + i);
         if (i > 0) {
           code.op(I32_OR);
@@ -103,15 +95,37 @@ final class DriverCode {
     return loop.body();
   }
 
+  private void call(Call call, LoopCode at) {
+    ArgumentCode arguments = new ArgumentCode(at, realloc, touch);
+    List<Column> parameters = call.callee().shape().parameters();
+    bar(true);
+    parameters.forEach(arguments::allocate);
+    bar(false);
+    parameters.forEach(arguments::lower);
+    code.op(CALL, call.function());
+    if (at.result >= 0) {
+      code.set(at.result);
+    }
+    new ResultCode(at).liftResult();
+    if (call.postReturn() >= 0) {
+      bar(true);
+      if (at.result >= 0) {
+        code.get(at.result);
+      }
+      code.op(CALL, call.postReturn());
+      bar(false);
+    }
+  }
+
   /** Forbids or allows the guest to call out ({@code may_leave}). */
   private void bar(boolean barred) {
-    if (callee.callsOut()) {
+    if (callsOut) {
       code.i32(0).i32(barred ? 1 : 0).memory(I32_STORE, 2, COLUMNS, RowShape.BARRED);
     }
   }
 
   private void settle() {
-    if (callee.callsOut()) {
+    if (callsOut) {
       code.i32(0).memory(I32_LOAD, 2, COLUMNS, RowShape.CALLED_OUT).op(IF, VOID);
       code.i32(0).i32(0).memory(I32_STORE, 2, COLUMNS, RowShape.CALLED_OUT);
       code.op(CALL, settle).op(IF, VOID);

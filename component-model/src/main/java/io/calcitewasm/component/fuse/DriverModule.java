@@ -5,12 +5,14 @@ import static io.calcitewasm.component.binary.core.CoreValType.I32;
 import io.calcitewasm.component.abi.AbiSignature;
 import io.calcitewasm.component.binary.core.CoreFuncType;
 import io.calcitewasm.component.binary.core.ModuleExtension;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes the core module that calls one guest function for the rows of a batch. It exports {@link
- * #RUN}, {@code (first row, row behind the last) -> row}, which returns the row at which it
- * stopped; why, stands at {@link RowShape#STOP}.
+ * Writes the core module that calls a guest function for the rows of a batch, or for each row the
+ * one of several functions that is chosen for it. It exports {@link #RUN}, {@code (first row, row
+ * behind the last) -> row}, which returns the row at which it stopped; why, stands at {@link
+ * RowShape#STOP}.
  */
 public final class DriverModule {
   /** The exported loop. */
@@ -31,13 +33,13 @@ public final class DriverModule {
   /** The guest's log of overwritten words. */
   public static final String LOG = "log";
 
-  /** The function to call. */
+  /** The functions to call, numbered from 0. */
   public static final String CALL = "call";
 
   /** {@code realloc}. */
   public static final String REALLOC = "realloc";
 
-  /** {@code post-return}. */
+  /** {@code post-return} of the functions, with their numbers. */
   public static final String POST_RETURN = "post-return";
 
   /** Keeps a range that will be overwritten. */
@@ -58,7 +60,8 @@ public final class DriverModule {
   private static final CoreFuncType UNDO_TYPE = new CoreFuncType(List.of(), List.of(I32));
 
   /**
-   * What a loop has to do with.
+   * What a loop has to do with. All functions of a loop differ in shape, signature and post-return
+   * only.
    *
    * @param shape where its columns lie
    * @param signature the function's core type and its result's layout
@@ -88,31 +91,44 @@ public final class DriverModule {
     return module.write();
   }
 
-  /** The module that has the loop. */
-  public static byte[] loop(Callee callee) {
+  /**
+   * The module that has the loop.
+   *
+   * @param callees what it calls; their values go through the same memory, and their columns lie
+   *     side by side
+   */
+  public static byte[] loop(List<Callee> callees) {
     ModuleExtension module = ModuleExtension.empty();
     module.importMemory(COLUMNS, MEMORY);
-    if (callee.hasMemory()) {
+    Callee any = callees.getFirst();
+    if (any.hasMemory()) {
       module.importMemory(GUEST, MEMORY);
-      if (callee.hasLog()) {
+      if (any.hasLog()) {
         module.importMemory(GUEST, LOG);
       }
     }
-    CoreFuncType type = callee.signature().liftType();
-    int call = module.importFunction(GUEST, CALL, type);
-    int realloc = callee.hasRealloc() ? module.importFunction(GUEST, REALLOC, REALLOC_TYPE) : -1;
-    int postReturn =
-        callee.hasPostReturn()
-            ? module.importFunction(GUEST, POST_RETURN, new CoreFuncType(type.results(), List.of()))
-            : -1;
-    int touch = callee.hasLog() ? module.importFunction(GUEST, TOUCH, TOUCH_TYPE) : -1;
+    List<DriverCode.Call> calls = new ArrayList<>();
+    for (Callee callee : callees) {
+      CoreFuncType type = callee.signature().liftType();
+      CoreFuncType postReturn = new CoreFuncType(type.results(), List.of());
+      int number = calls.size();
+      calls.add(
+          new DriverCode.Call(
+              callee,
+              module.importFunction(GUEST, CALL + number, type),
+              callee.hasPostReturn()
+                  ? module.importFunction(GUEST, POST_RETURN + number, postReturn)
+                  : -1));
+    }
+    int realloc = any.hasRealloc() ? module.importFunction(GUEST, REALLOC, REALLOC_TYPE) : -1;
+    int touch = any.hasLog() ? module.importFunction(GUEST, TOUCH, TOUCH_TYPE) : -1;
     int firstUndo = -1;
-    for (int i = 0; i < callee.undos(); i++) {
+    for (int i = 0; i < any.undos(); i++) {
       int undo = module.importFunction(GUEST, UNDO + i, UNDO_TYPE);
       firstUndo = i == 0 ? undo : firstUndo;
     }
-    int settle = callee.callsOut() ? module.importFunction(GUEST, SETTLE, SETTLE_TYPE) : -1;
-    DriverCode code = new DriverCode(callee, call, realloc, postReturn, touch, firstUndo, settle);
+    int settle = any.callsOut() ? module.importFunction(GUEST, SETTLE, SETTLE_TYPE) : -1;
+    DriverCode code = new DriverCode(calls, realloc, touch, firstUndo, settle);
     module.export(RUN, ModuleExtension.FUNCTION, module.addFunction(RUN_TYPE, code.body()));
     return module.write();
   }

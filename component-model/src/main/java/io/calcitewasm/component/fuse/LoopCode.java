@@ -50,16 +50,27 @@ final class LoopCode {
   static final int I32_EXTEND16_S = 0xc1;
 
   final DriverModule.Callee callee;
-  final CodeWriter code = new CodeWriter();
-  private final List<CoreValType> locals = new ArrayList<>();
+  final CodeWriter code;
+  private final List<CoreValType> locals;
 
   /** The local that holds the core result; −1 if there is none. */
   final int result;
 
   LoopCode(DriverModule.Callee callee) {
+    this(callee, new CodeWriter(), new ArrayList<>());
+  }
+
+  private LoopCode(DriverModule.Callee callee, CodeWriter code, List<CoreValType> locals) {
     this.callee = callee;
+    this.code = code;
+    this.locals = locals;
     List<CoreValType> results = callee.signature().liftType().results();
     this.result = results.isEmpty() ? -1 : local(results.getFirst());
+  }
+
+  /** The same loop, for another function that it calls. */
+  LoopCode calling(DriverModule.Callee other) {
+    return new LoopCode(other, code, locals);
   }
 
   /** A new local. */

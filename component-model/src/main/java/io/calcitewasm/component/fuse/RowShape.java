@@ -45,7 +45,10 @@ public record RowShape(
   /** Address of whether the guest has called out; i32. */
   static final int CALLED_OUT = 28;
 
-  /** Address of one byte per row: 1 if the row is not to be called. */
+  /**
+   * Address of one byte per row: 1 if the row is not to be called, else the {@link #choice} of what
+   * is.
+   */
   static final int SKIP = 32;
 
   private static final byte[] NO_SKIPS = new byte[CAPACITY];
@@ -64,29 +67,61 @@ public record RowShape(
    *     it is handed representations instead of borrowed handles
    */
   public static Optional<RowShape> of(FuncType type, Predicate<ResourceType> defined) {
+    return of(List.of(type), defined).map(List::getFirst);
+  }
+
+  /**
+   * The shapes of functions between which each row chooses, or nothing if their values do not fit
+   * columns. They share the columns of parameters.
+   *
+   * @param types the functions' types; what the first takes begins with what any other takes
+   * @param defined as for one function
+   * @throws IllegalArgumentException if a function takes something else than the first
+   */
+  public static Optional<List<RowShape>> of(List<FuncType> types, Predicate<ResourceType> defined) {
     Layout layout = new Layout(defined);
+    List<ValType> taken = taken(types.getFirst());
     List<Column> parameters = new ArrayList<>();
-    for (ValType.Field parameter : type.parameters()) {
-      Optional<Column> column = layout.parameter(parameter.type());
+    for (ValType parameter : taken) {
+      Optional<Column> column = layout.parameter(parameter);
       if (column.isEmpty()) {
         return Optional.empty();
       }
       parameters.add(column.get());
     }
-    Optional<ValType> result = type.result();
-    boolean fallible = result.isPresent() && result.get().structure() instanceof ValType.ResultType;
-    if (result.isPresent()
-        && result.get().structure() instanceof ValType.ResultType(var ok, var err)) {
-      result = ok;
-    }
-    Optional<Column> resultColumn = Optional.empty();
-    if (result.isPresent()) {
-      resultColumn = layout.result(result.get(), fallible);
-      if (resultColumn.isEmpty()) {
-        return Optional.empty();
+    List<Answer> answers = new ArrayList<>();
+    for (FuncType type : types) {
+      int count = type.parameters().size();
+      if (count > taken.size() || !taken(type).equals(taken.subList(0, count))) {
+        throw new IllegalArgumentException("functions of one loop take different values");
       }
+      Optional<ValType> result = type.result();
+      boolean fallible =
+          result.isPresent() && result.get().structure() instanceof ValType.ResultType;
+      if (result.isPresent()
+          && result.get().structure() instanceof ValType.ResultType(var ok, var err)) {
+        result = ok;
+      }
+      Optional<Column> column = Optional.empty();
+      if (result.isPresent()) {
+        column = layout.result(result.get(), fallible);
+        if (column.isEmpty()) {
+          return Optional.empty();
+        }
+      }
+      answers.add(new Answer(count, column, fallible));
     }
-    return Optional.of(new RowShape(parameters, resultColumn, fallible, layout.end));
+    int heap = layout.end;
+    return Optional.of(
+        answers.stream()
+            .map(a -> new RowShape(parameters.subList(0, a.taken), a.result, a.fallible, heap))
+            .toList());
+  }
+
+  private record Answer(int taken, Optional<Column> result, boolean fallible) {}
+
+  private static List<ValType> taken(FuncType type) {
+    return type.parameters().stream().map(ValType.Field::type).toList();
   }
 
   /** Prepares the header for a batch: an empty heap, and results of at most so many bytes. */
@@ -100,14 +135,24 @@ public record RowShape(
     columns.put(SKIP + row, (byte) (skip ? 1 : 0));
   }
 
+  /** The byte of a row that calls a function of its loop, numbered from 0. */
+  static int choice(int function) {
+    return function == 0 ? 0 : function + 1;
+  }
+
+  /** Says which function of the loop a row calls, numbered from 0. */
+  public static void choose(ByteBuffer columns, int row, int function) {
+    columns.put(SKIP + row, (byte) choice(function));
+  }
+
+  /** Which function of the loop a row calls that is not skipped. */
+  public static int chosen(ByteBuffer columns, int row) {
+    return Math.max(0, columns.get(SKIP + row) - 1);
+  }
+
   /** Says that the first rows are all to be called. */
   public static void skipNone(ByteBuffer columns, int rows) {
     columns.put(SKIP, NO_SKIPS, 0, rows);
-  }
-
-  /** Whether a row is not called. */
-  public static boolean skipped(ByteBuffer columns, int row) {
-    return columns.get(SKIP + row) != 0;
   }
 
   /** The row that was worked on last. */

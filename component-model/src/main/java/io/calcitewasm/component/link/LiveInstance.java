@@ -18,6 +18,7 @@ import io.calcitewasm.component.core.CoreInstance;
 import io.calcitewasm.component.core.CoreMemory;
 import io.calcitewasm.component.core.CoreStore;
 import io.calcitewasm.component.effect.Effects;
+import io.calcitewasm.component.model.FuncType;
 import io.calcitewasm.component.model.ResourceType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -145,20 +146,28 @@ public final class LiveInstance implements GuestResources {
   }
 
   /**
-   * A loop over rows for an exported function, in this instance.
+   * A loop over rows for an exported function, in this instance, or for several between which each
+   * row chooses.
    *
    * @param modules parses what the host wrote
    * @param settle called after each row in which the guest called out; false if the instance cannot
    *     be used further
-   * @return nothing if the function's values do not fit columns
+   * @return nothing if the functions' values do not fit columns
    */
   public Optional<RowLoop> rowLoop(
-      ExportedFunction function, RowLoop.Modules modules, BooleanSupplier settle) {
-    if (!(function.function() instanceof Def.LiftedFunc lifted)) {
-      return Optional.empty();
+      List<ExportedFunction> functions, RowLoop.Modules modules, BooleanSupplier settle) {
+    List<FuncType> types = new ArrayList<>();
+    List<LiftedCall> calls = new ArrayList<>();
+    Effects effects = Effects.NONE;
+    for (ExportedFunction function : functions) {
+      if (!(function.function() instanceof Def.LiftedFunc lifted)) {
+        return Optional.empty();
+      }
+      types.add(lifted.type());
+      calls.add(lift(lifted.number()));
+      effects = effects.plus(function.effects());
     }
-    return RowLoop.bind(
-        lifted.type(), lift(lifted.number()), function.effects(), this, modules, settle);
+    return RowLoop.bind(types, calls, effects, this, modules, settle);
   }
 
   /** Whether one of the component instances defines a resource type. */

@@ -15,6 +15,7 @@ import io.calcitewasm.component.fuse.RowShape;
 import io.calcitewasm.component.fuse.Stop;
 import io.calcitewasm.component.model.FuncType;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The loop that {@link DriverModule} wrote for one function, bound to one instance. */
+/** The loop that {@link DriverModule} wrote for one function or several, bound to one instance. */
 public final class RowLoop {
   /** Parses a module that the host wrote, once for each key. */
   public interface Modules {
@@ -40,46 +41,56 @@ public final class RowLoop {
 
   private static final int FIRST_HEAP_PAGES = 4;
 
-  private final RowShape shape;
-  private final LiftedCall lift;
+  private final List<RowShape> shapes;
+  private final List<LiftedCall> calls;
   private final CoreFunction run;
   private final CoreMemory columns;
   private final Effects effects;
   private final LiveInstance instance;
 
   private RowLoop(
-      RowShape shape,
-      LiftedCall lift,
+      List<RowShape> shapes,
+      List<LiftedCall> calls,
       CoreFunction run,
       CoreMemory columns,
       Effects effects,
       LiveInstance instance) {
-    this.shape = shape;
-    this.lift = lift;
+    this.shapes = shapes;
+    this.calls = calls;
     this.run = run;
     this.columns = columns;
     this.effects = effects;
     this.instance = instance;
   }
 
+  /**
+   * Binds a loop.
+   *
+   * @param types of the functions
+   * @param calls the functions
+   * @param effects what they change
+   */
   static Optional<RowLoop> bind(
-      FuncType type,
-      LiftedCall call,
+      List<FuncType> types,
+      List<LiftedCall> calls,
       Effects effects,
       LiveInstance instance,
       Modules modules,
       BooleanSupplier settle) {
-    LinkPlan.Lift lift = call.plan();
-    Optional<RowShape> fitting =
-        RowShape.of(type, resource -> instance.defines(resource, lift.componentInstance()));
-    if (fitting.isEmpty()
-        || lift.signature().parametersSpilled()
-        || lift.options().encoding() != StringEncoding.UTF8) {
+    List<LinkPlan.Lift> lifts = calls.stream().map(LiftedCall::plan).toList();
+    Optional<LinkPlan.Options> options = sharedOptions(lifts);
+    if (options.isEmpty()) {
       return Optional.empty();
     }
-    RowShape shape = fitting.get();
+    int owner = lifts.getFirst().componentInstance();
+    Optional<List<RowShape>> fitting =
+        RowShape.of(types, resource -> instance.defines(resource, owner));
+    if (fitting.isEmpty()) {
+      return Optional.empty();
+    }
+    List<RowShape> shapes = fitting.get();
     CoreStore store = instance.store();
-    int pages = (shape.heap() >> 16) + FIRST_HEAP_PAGES;
+    int pages = (shapes.getFirst().heap() >> 16) + FIRST_HEAP_PAGES;
     CoreInstance columns =
         store.instantiate(
             modules.parse(
@@ -90,7 +101,7 @@ public final class RowLoop {
       return Optional.empty();
     }
     List<CoreExtern> undos = instance.undone().undos(effects);
-    Map<String, CoreExtern> guest = guest(lift, undos, instance);
+    Map<String, CoreExtern> guest = guest(lifts, options.get(), undos, instance);
     boolean callsOut = effects.any(CALLING_OUT);
     if (callsOut) {
       guest.put(
@@ -99,37 +110,75 @@ public final class RowLoop {
               DriverModule.SETTLE_TYPE,
               arguments -> instance.undone().resetHandles() && settle.getAsBoolean() ? 0 : 1));
     }
-    DriverModule.Callee callee =
-        new DriverModule.Callee(
-            shape,
-            lift.signature(),
-            guest.containsKey(DriverModule.MEMORY),
-            guest.containsKey(DriverModule.LOG),
-            guest.containsKey(DriverModule.REALLOC),
-            guest.containsKey(DriverModule.POST_RETURN),
-            undos.size(),
-            callsOut);
+    List<DriverModule.Callee> callees = new ArrayList<>();
+    for (LinkPlan.Lift lift : lifts) {
+      callees.add(
+          new DriverModule.Callee(
+              shapes.get(callees.size()),
+              lift.signature(),
+              guest.containsKey(DriverModule.MEMORY),
+              guest.containsKey(DriverModule.LOG),
+              guest.containsKey(DriverModule.REALLOC),
+              lift.options().postReturn() != null,
+              undos.size(),
+              callsOut));
+    }
     CoreModule loop =
         modules.parse(
-            List.of("loop", lift.number(), callee.hasLog(), callee.undos(), callsOut),
-            () -> DriverModule.loop(callee));
+            List.of(
+                "loop",
+                lifts.stream().map(LinkPlan.Lift::number).toList(),
+                guest.containsKey(DriverModule.LOG),
+                undos.size(),
+                callsOut),
+            () -> DriverModule.loop(callees));
     CoreInstance driver =
         store.instantiate(
             loop,
             Map.of(
                 DriverModule.COLUMNS, columns, DriverModule.GUEST, new CoreInstance.Bundle(guest)));
     CoreFunction run = store.function(driver.export(DriverModule.RUN), DriverModule.RUN_TYPE);
-    return Optional.of(new RowLoop(shape, call, run, memory, effects, instance));
+    return Optional.of(new RowLoop(shapes, calls, run, memory, effects, instance));
+  }
+
+  /**
+   * The memory and {@code realloc} that all functions use; nothing if they differ, or if values do
+   * not pass as columns have them.
+   */
+  private static Optional<LinkPlan.Options> sharedOptions(List<LinkPlan.Lift> lifts) {
+    CoreDef memory = null;
+    CoreDef realloc = null;
+    for (LinkPlan.Lift lift : lifts) {
+      LinkPlan.Options options = lift.options();
+      if (lift.signature().parametersSpilled()
+          || options.encoding() != StringEncoding.UTF8
+          || lift.componentInstance() != lifts.getFirst().componentInstance()
+          || differ(memory, options.memory())
+          || differ(realloc, options.realloc())) {
+        return Optional.empty();
+      }
+      memory = memory == null ? options.memory() : memory;
+      realloc = realloc == null ? options.realloc() : realloc;
+    }
+    return Optional.of(new LinkPlan.Options(StringEncoding.UTF8, memory, realloc, null));
+  }
+
+  private static boolean differ(@Nullable CoreDef one, @Nullable CoreDef other) {
+    return one != null && other != null && !one.equals(other);
   }
 
   private static Map<String, CoreExtern> guest(
-      LinkPlan.Lift lift, List<CoreExtern> undos, LiveInstance instance) {
+      List<LinkPlan.Lift> lifts,
+      LinkPlan.Options options,
+      List<CoreExtern> undos,
+      LiveInstance instance) {
     Map<String, CoreExtern> guest = new HashMap<>();
-    LinkPlan.Options options = lift.options();
-    guest.put(DriverModule.CALL, instance.extern(lift.callee()));
+    for (int i = 0; i < lifts.size(); i++) {
+      guest.put(DriverModule.CALL + i, instance.extern(lifts.get(i).callee()));
+      put(guest, DriverModule.POST_RETURN + i, lifts.get(i).options().postReturn(), instance);
+    }
     put(guest, DriverModule.MEMORY, options.memory(), instance);
     put(guest, DriverModule.REALLOC, options.realloc(), instance);
-    put(guest, DriverModule.POST_RETURN, options.postReturn(), instance);
     CoreInstance owner = instance.undone().owner(options.memory());
     if (owner != null) {
       guest.put(DriverModule.LOG, owner.export(UndoLog.LOG));
@@ -148,9 +197,9 @@ public final class RowLoop {
     }
   }
 
-  /** Where the columns lie. */
-  public RowShape shape() {
-    return shape;
+  /** Where the columns of a function lie, numbered from 0. */
+  public RowShape shape(int function) {
+    return shapes.get(function);
   }
 
   /** The columns' memory. */
@@ -164,12 +213,13 @@ public final class RowLoop {
       instance.undone().expect(effects);
     }
     RowShape.clear(header());
-    lift.enter();
+    LiftedCall any = calls.getFirst();
+    any.enter();
     instance.loops(this);
-    lift.barWhile(() -> RowShape.barred(header()));
+    any.barWhile(() -> RowShape.barred(header()));
     try {
       int row = (int) run.call(first, end);
-      lift.leave();
+      any.leave();
       // The loop lets the heap grow, which moves the columns.
       columns.size();
       if (instance.undone().marked() && RowShape.stop(header()) == Stop.DONE) {
@@ -177,7 +227,7 @@ public final class RowLoop {
       }
       return row;
     } finally {
-      lift.barWhile(() -> false);
+      any.barWhile(() -> false);
       instance.loops(null);
     }
   }
@@ -195,11 +245,12 @@ public final class RowLoop {
 
   /** Lifts a handle that the loop has put into a column. */
   public @Nullable Object liftHandle(int index) {
-    return lift.liftHandle(index);
+    return calls.getFirst().liftHandle(index);
   }
 
   /** Lifts the result of a row that the loop has left to the host, and ends its call. */
   public @Nullable Object liftRow(long coreResult) {
-    return lift.end(coreResult);
+    ByteBuffer header = header();
+    return calls.get(RowShape.chosen(header, RowShape.row(header))).end(coreResult);
   }
 }

@@ -32,9 +32,6 @@ public final class Accumulator {
   /** Whether the value is that of all rows so far. */
   boolean read;
 
-  /** Whether it goes on after its value was read. */
-  boolean moving;
-
   /** Whether its resource is being made. */
   boolean making;
 

@@ -36,8 +36,13 @@ public final class AggregateCalls {
   private final Spill spill;
   private final Residents residents;
   private final Makers makers;
-  private final WaitingRows steps;
-  private @Nullable WaitingRows inverses;
+  private final WaitingSteps steps;
+
+  /** What frames wait for; null if there are none. */
+  private @Nullable WaitingMoves moves;
+
+  /** Accumulators of frames that are not moved any more. */
+  private final List<Accumulator> left = new ArrayList<>();
 
   private final List<Accumulator> unread = new ArrayList<>();
   private int nextUnread;
@@ -70,7 +75,7 @@ public final class AggregateCalls {
     this.resources = session.resources(callee);
     this.residents = new Residents(session, callee, methods);
     this.makers = new Makers(session, callee, methods.constructor());
-    this.steps = new WaitingRows(session, callee, methods.step());
+    this.steps = new WaitingSteps(session, callee, methods.step());
     this.answers = BatchColumn.of(aggregate.result());
     this.values = session.batch(callee, methods.value(), List.of(asked), answers).unnumbered();
     this.spill = session.shared(new Spilled(callee), Spill.class, () -> new Spill(session, callee));
@@ -117,13 +122,17 @@ public final class AggregateCalls {
    *     null where that is not known
    */
   public Accumulator begin(@Nullable Object[] defaults) {
+    makeRoom();
+    Accumulator accumulator = new Accumulator(this, defaults);
+    queue(accumulator);
+    return accumulator;
+  }
+
+  private void makeRoom() {
     if (finished.size() >= MOST_FINISHED) {
       drop(List.copyOf(finished));
       finished.clear();
     }
-    Accumulator accumulator = new Accumulator(this, defaults);
-    queue(accumulator);
-    return accumulator;
   }
 
   private void drop(List<ResourceHandle> handles) {
@@ -158,22 +167,75 @@ public final class AggregateCalls {
     }
   }
 
-  /** Takes back the row that was given first of those that remain. */
-  void inverse(Accumulator accumulator, @Nullable Object[] arguments) {
-    WaitingRows rows = inverses;
-    if (rows == null) {
-      rows = new WaitingRows(session, callee, methods.inverse().orElseThrow());
-      inverses = rows;
+  /** An accumulator that moves over the rows of a window; to be {@link #leave left}. */
+  Accumulator beginMoving(@Nullable Object[] defaults) {
+    makeRoom();
+    return new Accumulator(this, defaults);
+  }
+
+  private WaitingMoves moves() {
+    WaitingMoves waiting = moves;
+    if (waiting == null) {
+      waiting = new WaitingMoves(session, callee, methods);
+      moves = waiting;
     }
+    return waiting;
+  }
+
+  /** Gives a row to an accumulator that moves; returns whether that changes it. */
+  boolean enter(Accumulator accumulator, @Nullable Object[] arguments) {
     int constants = form.constantCount();
-    if (!rows.skips(arguments, constants)) {
-      changed(accumulator);
-      if (!steps.isEmpty()) {
-        flush();
-      }
-      if (rows.add(accumulator, arguments, constants, Group.UNNAMED)) {
-        flush();
-      }
+    if (constants > 0) {
+      constants(accumulator, arguments, constants, Group.UNNAMED);
+    }
+    WaitingMoves waiting = moves();
+    if (waiting.skips(arguments, constants)) {
+      return false;
+    }
+    if (waiting.step(accumulator, arguments, constants)) {
+      move();
+    }
+    return true;
+  }
+
+  /** Takes back the row that was given first of those that remain; whether that changes it. */
+  boolean takeBack(Accumulator accumulator, @Nullable Object[] arguments) {
+    WaitingMoves waiting = moves();
+    if (waiting.skips(arguments, form.constantCount())) {
+      return false;
+    }
+    if (waiting.inverse(accumulator, arguments, form.constantCount())) {
+      move();
+    }
+    return true;
+  }
+
+  /** The value of an accumulator that moves, of its present rows. */
+  FrameValue ask(Accumulator accumulator) {
+    FrameValue value = new FrameValue(this);
+    if (moves().value(accumulator, value)) {
+      move();
+    }
+    return value;
+  }
+
+  /** Does what the frames wait for. */
+  void move() {
+    WaitingMoves waiting = moves;
+    if (waiting != null && !waiting.isEmpty()) {
+      int rows = waiting.flush(this::make, this::make, this::checkAlive);
+      left.forEach(this::finish);
+      left.clear();
+      spill.after(this, rows);
+    }
+  }
+
+  /** An accumulator is not moved any more. */
+  void leave(Accumulator accumulator) {
+    if (moves == null || moves.isEmpty()) {
+      finish(accumulator);
+    } else {
+      left.add(accumulator);
     }
   }
 
@@ -213,17 +275,10 @@ public final class AggregateCalls {
     }
   }
 
-  /** Gives the waiting rows to the guest; those that are taken back came before the others. */
+  /** Gives the waiting rows to the guest. */
   private void flush() {
-    int rows = 0;
-    if (inverses != null && !inverses.isEmpty()) {
-      rows += inverses.flush(this::make, this::make, this::checkAlive);
-    }
     if (!steps.isEmpty()) {
-      rows += steps.flush(this::make, this::make, this::checkAlive);
-    }
-    if (rows > 0) {
-      spill.after(this, rows);
+      spill.after(this, steps.flush(this::make, this::make, this::checkAlive));
     }
   }
 
@@ -343,7 +398,7 @@ public final class AggregateCalls {
     List<ResourceHandle> handles = new ArrayList<>();
     for (Accumulator accumulator : accumulators) {
       ResourceHandle handle = accumulator.handle;
-      if (handle != null && !accumulator.moving) {
+      if (handle != null) {
         handles.add(handle);
         accumulator.handle = null;
       }

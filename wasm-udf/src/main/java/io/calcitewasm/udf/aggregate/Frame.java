@@ -34,6 +34,9 @@ public final class Frame {
 
   private @Nullable Accumulator accumulator;
 
+  /** The value of the rows in the accumulator, if it was asked for. */
+  private @Nullable FrameValue last;
+
   /** A frame without rows. */
   public Frame(AggregateCalls calls, @Nullable Object[] defaults) {
     this.calls = calls;
@@ -96,9 +99,10 @@ public final class Frame {
 
   private void give() {
     if (accumulator != null) {
-      calls.finish(accumulator);
+      calls.leave(accumulator);
       accumulator = null;
     }
+    last = null;
     held.clear();
   }
 
@@ -131,20 +135,45 @@ public final class Frame {
   }
 
   /**
-   * The value of the frame, null for NULL.
+   * The frame is a range of rows; instead of {@link #enters} for each of them.
    *
-   * @throws io.calcitewasm.udf.SqlError whatever has gone wrong
+   * @param from the first position in the partition; negative if there are no rows
+   * @param to the last one
    */
-  public @Nullable Object value() {
+  public void span(int from, int to) {
+    wanted.clear();
+    if (from < 0) {
+      return;
+    }
+    wanted.from = from;
+    wanted.to = to + 1;
+    if (from < first || from > first + rows.size()) {
+      rows.clear();
+    }
+    if (rows.isEmpty()) {
+      first = from;
+    }
+  }
+
+  /** The first position whose arguments are to be {@linkplain #add added}, and all behind it. */
+  public int known() {
+    return first + rows.size();
+  }
+
+  /**
+   * The value of the frame.
+   *
+   * @throws io.calcitewasm.udf.SqlError whatever has gone wrong with this frame or one before
+   */
+  public FrameValue value() {
     Accumulator current = accumulator;
     if (current == null || !move(current)) {
       give();
-      current = calls.begin(defaults);
-      current.moving = true;
+      current = calls.beginMoving(defaults);
       accumulator = current;
       if (wanted.scattered != null) {
         for (int position : wanted.scattered) {
-          current.step(arguments(position), Group.UNNAMED);
+          step(current, position, position + 1);
         }
       } else {
         step(current, wanted.from, wanted.to);
@@ -152,7 +181,12 @@ public final class Frame {
     }
     held.set(wanted);
     forget();
-    return current.value(Group.UNNAMED);
+    FrameValue value = last;
+    if (value == null) {
+      value = calls.ask(current);
+      last = value;
+    }
+    return value;
   }
 
   /** Moves the accumulator to the wanted rows; false if it is better to begin anew. */
@@ -169,7 +203,9 @@ public final class Frame {
       return false;
     }
     for (int position = held.from; position < wanted.from; position++) {
-      calls.inverse(current, arguments(position));
+      if (calls.takeBack(current, arguments(position))) {
+        last = null;
+      }
     }
     step(current, held.to, wanted.to);
     return true;
@@ -177,7 +213,9 @@ public final class Frame {
 
   private void step(Accumulator current, int from, int to) {
     for (int position = from; position < to; position++) {
-      current.step(arguments(position), Group.UNNAMED);
+      if (calls.enter(current, arguments(position))) {
+        last = null;
+      }
     }
   }
 

@@ -3,9 +3,6 @@ package io.calcitewasm.udf.aggregate;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.batch.BatchColumn;
 import io.calcitewasm.udf.batch.ObjectColumn;
-import io.calcitewasm.udf.instance.CallBatch;
-import io.calcitewasm.udf.instance.CallSession;
-import io.calcitewasm.udf.instance.Callee;
 import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.signature.SqlParameter;
 import java.util.ArrayList;
@@ -15,10 +12,10 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that wait to be given to accumulators, of one or many groups, by one method of the guest's:
- * {@code step} or {@code inverse}.
+ * Rows that wait to be given to accumulators, of one or many groups, by {@code step} or one of
+ * several methods of the guest's.
  */
-final class WaitingRows {
+abstract sealed class WaitingRows permits WaitingSteps, WaitingMoves {
   /** Rows that go to the guest together. */
   static final int MOST = 1024;
 
@@ -27,30 +24,41 @@ final class WaitingRows {
   private final ObjectColumn handles = new ObjectColumn();
   private final List<BatchColumn> inputs = new ArrayList<>();
   private final boolean[] strict;
-  private final CallBatch batch;
   private int count;
 
   /**
    * None yet.
    *
-   * @param method takes an accumulator and a row
+   * @param step takes an accumulator and a row
    */
-  WaitingRows(CallSession session, Callee callee, SqlFunction method) {
-    List<SqlParameter> parameters = method.parameters();
+  WaitingRows(SqlFunction step) {
+    List<SqlParameter> parameters = step.parameters();
     strict = new boolean[parameters.size() - 1];
-    List<BatchColumn> columns = new ArrayList<>();
-    columns.add(handles);
     for (int i = 0; i < strict.length; i++) {
       strict[i] = !parameters.get(i + 1).nullable();
       inputs.add(BatchColumn.of(parameters.get(i + 1).type()));
-      columns.add(inputs.get(i));
     }
-    batch = session.batch(callee, method, columns, BatchColumn.of(method.result())).unnumbered();
     clear();
   }
 
+  /** The handles of accumulators, then the arguments of rows. */
+  final List<BatchColumn> columns() {
+    List<BatchColumn> columns = new ArrayList<>(List.of(handles));
+    columns.addAll(inputs);
+    return columns;
+  }
+
+  /** Calls the guest for rows; returns what row {@link #done()} fails with, or null. */
+  abstract @Nullable SqlError run(int from, int to);
+
+  /** Behind the last row that the guest has done. */
+  abstract int done();
+
+  /** Rows are done. */
+  void done(int from, int to) {}
+
   /** Whether a strict parameter would be given NULL, so that the row is passed over. */
-  boolean skips(@Nullable Object[] arguments, int from) {
+  final boolean skips(@Nullable Object[] arguments, int from) {
     for (int i = 0; i < strict.length; i++) {
       if (strict[i] && arguments[from + i] == null) {
         return true;
@@ -67,18 +75,28 @@ final class WaitingRows {
    * @param group the accumulator's, for messages
    * @return whether no further row has room
    */
-  boolean add(
+  final boolean add(
       Accumulator accumulator, @Nullable Object[] arguments, int from, @Nullable Object[] group) {
-    accumulators[count] = accumulator;
-    groups[count] = group;
     for (int i = 0; i < strict.length; i++) {
       inputs.get(i).setValue(count, arguments[from + i]);
     }
+    return add(accumulator, group);
+  }
+
+  /** Adds a row without arguments; returns whether no further row has room. */
+  final boolean add(Accumulator accumulator, @Nullable Object[] group) {
+    accumulators[count] = accumulator;
+    groups[count] = group;
     count++;
     return count == MOST;
   }
 
-  boolean isEmpty() {
+  /** How many rows there are. */
+  final int count() {
+    return count;
+  }
+
+  final boolean isEmpty() {
     return count == 0;
   }
 
@@ -91,7 +109,7 @@ final class WaitingRows {
    * @return how many rows there were
    * @throws SqlError what a row failed with, its group named; rows behind it are lost
    */
-  int flush(BiConsumer<Accumulator, @Nullable Object[]> need, Runnable make, Runnable check) {
+  final int flush(BiConsumer<Accumulator, @Nullable Object[]> need, Runnable make, Runnable check) {
     int rows = count;
     count = 0;
     try {
@@ -105,8 +123,9 @@ final class WaitingRows {
       int done = 0;
       while (done < rows) {
         check.run();
-        SqlError error = batch.run(done, rows, null);
-        done = batch.done();
+        SqlError error = run(done, rows);
+        done(done, done());
+        done = done();
         if (error != null) {
           throw Group.error(error, groups[done]);
         }

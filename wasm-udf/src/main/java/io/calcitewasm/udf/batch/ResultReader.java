@@ -2,7 +2,6 @@ package io.calcitewasm.udf.batch;
 
 import io.calcitewasm.component.fuse.Column;
 import io.calcitewasm.component.fuse.ColumnValues;
-import io.calcitewasm.component.fuse.RowShape;
 import io.calcitewasm.component.fuse.ScalarKind;
 import io.calcitewasm.udf.value.MisfitException;
 import java.nio.ByteBuffer;
@@ -70,7 +69,7 @@ public final class ResultReader {
         values[to + row] = columns.getInt(address + row * Integer.BYTES) != 0;
       }
     } else {
-      read = converted(columns, first, end, to);
+      read = converted(columns, first, end, to, selection);
     }
     if (!selection.isAll()) {
       for (int row = first; row < read; row++) {
@@ -126,9 +125,9 @@ public final class ResultReader {
     }
   }
 
-  private int converted(ByteBuffer columns, int first, int end, int to) {
+  private int converted(ByteBuffer columns, int first, int end, int to, RowSelection selection) {
     for (int row = first; row < end; row++) {
-      if (RowShape.skipped(columns, row)) {
+      if (!selection.calls(to + row)) {
         continue;
       }
       try {

@@ -5,12 +5,10 @@ import io.calcitewasm.component.fuse.Stop;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.batch.BatchColumn;
 import io.calcitewasm.udf.batch.RowSelection;
-import io.calcitewasm.udf.instance.BoundFunction.RaisedException;
 import io.calcitewasm.udf.instance.CallSession.RowLease;
 import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.signature.SqlParameter;
 import io.calcitewasm.udf.signature.SqlType;
-import io.calcitewasm.udf.value.MisfitException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  * allows it, the rows are called inside WebAssembly. Not for several threads.
  */
 public final class CallBatch {
-  /** Rows of the first turn; then as many as take about {@link #TURN_NANOS}. */
-  private static final int FIRST_TURN = 16;
-
-  private static final int LONGEST_TURN = 1 << 20;
-  private static final long TURN_NANOS = 5_000_000;
-
   /** What the contents of the results of one run take, about. */
   private static final long MOST_RESULT_BYTES = 32 << 20;
 
@@ -36,7 +28,7 @@ public final class CallBatch {
   private final List<BatchColumn> arguments;
   private final List<BatchColumn> strict;
   private final BatchColumn results;
-  private int turn = FIRST_TURN;
+  private final TurnLength length = new TurnLength();
   private int done;
   private boolean numbered = true;
   private long produced;
@@ -125,11 +117,8 @@ public final class CallBatch {
         int before = done;
         if (isBatched()) {
           long began = System.nanoTime();
-          watched(Math.min(to, done + turn), selection);
-          turn =
-              System.nanoTime() - began < TURN_NANOS
-                  ? Math.min(turn * 2, LONGEST_TURN)
-                  : Math.max(1, turn / 2);
+          watched(Math.min(to, done + length.rows()), selection);
+          length.took(System.nanoTime() - began);
         }
         if (done == before) {
           one(selection);
@@ -309,7 +298,7 @@ public final class CallBatch {
         done = from + rows.read(next, struck, from, selection);
         if (done < from + struck) {
           if (lease.keeper() != null) {
-            throw unreadable(rows);
+            throw rows.unreadable(site(done));
           }
           return false;
         }
@@ -323,7 +312,7 @@ public final class CallBatch {
       done = from + next;
       if (next < stopped) {
         if (lease.keeper() != null) {
-          throw unreadable(rows);
+          throw rows.unreadable(site(done));
         }
         return why == Stop.DONE;
       }
@@ -335,7 +324,7 @@ public final class CallBatch {
           return false;
         }
         case LIFT -> {
-          results.setValue(done, lift(instance, rows));
+          results.setValue(done, rows.lift(bound, site(done), instance, module));
           produced += results.contentBytes(done, done + 1);
           next++;
           done++;
@@ -352,27 +341,5 @@ public final class CallBatch {
       }
     }
     return true;
-  }
-
-  /**
-   * What the row behind those that were read fails with, where its call has left its traces and so
-   * cannot be made again alone.
-   */
-  private SqlError unreadable(RowTurn rows) {
-    return rows.problem() instanceof MisfitException misfit
-        ? site(done).misfit(misfit)
-        : CallFailures.notText(site(done));
-  }
-
-  private @Nullable Object lift(PooledInstance instance, RowTurn rows) {
-    try {
-      return rows.lift();
-    } catch (RaisedException e) {
-      throw site(done).error(e.error().sqlState(), e.error().words(), null);
-    } catch (MisfitException e) {
-      throw site(done).misfit(e);
-    } catch (Throwable e) {
-      throw CallSession.failure(e, instance, module, site(done));
-    }
   }
 }

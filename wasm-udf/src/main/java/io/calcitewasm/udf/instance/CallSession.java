@@ -204,6 +204,26 @@ public final class CallSession implements AutoCloseable {
   }
 
   /**
+   * The calls of a resource's methods at one place of the statement, batch after batch.
+   *
+   * @param callee the version that the methods are of
+   * @param methods the first takes all columns, the others the first of them; the last one answers
+   * @param arguments one column per parameter of the first, which the caller fills before each run
+   * @param results the column that receives what the last one answers
+   * @param most rows of a batch, at most
+   */
+  public MethodBatch batch(
+      Callee callee,
+      List<SqlFunction> methods,
+      List<BatchColumn> arguments,
+      BatchColumn results,
+      int most) {
+    ModuleRuntime module = callee.runtime();
+    List<BoundFunction> bound = methods.stream().map(module::bound).toList();
+    return new MethodBatch(this, module, bound, arguments, results, most);
+  }
+
+  /**
    * An instance in which many rows are called.
    *
    * @param instance started, with a turn begun and within a call

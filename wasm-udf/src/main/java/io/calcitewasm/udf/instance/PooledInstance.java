@@ -8,6 +8,9 @@ import io.calcitewasm.component.TrapException;
 import io.calcitewasm.host.context.HostContext;
 import io.calcitewasm.policy.Limits;
 import io.calcitewasm.udf.SqlError;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,7 @@ final class PooledInstance {
   private final Guard guard = new Guard(this::interrupt);
   private final @Nullable ComponentFunction[] functions;
   private final @Nullable Optional<RowDriver>[] drivers;
+  private final Map<List<BoundFunction>, Optional<RowDriver>> jointDrivers = new HashMap<>();
   private volatile @Nullable Instance instance;
   private volatile @Nullable CallSession owner;
   private volatile @Nullable KeptInstance keeper;
@@ -226,6 +230,18 @@ final class PooledInstance {
       drivers[bound.index()] = driver;
     }
     return driver;
+  }
+
+  /** The driver that calls one of several methods for each row, if their values fit columns. */
+  Optional<RowDriver> driver(List<BoundFunction> methods) {
+    return jointDrivers.computeIfAbsent(
+        methods,
+        m ->
+            live()
+                .rowDriver(
+                    m.getFirst().function().interfaceName(),
+                    m.stream().map(bound -> bound.function().witName()).toList(),
+                    this::settle));
   }
 
   /** Ends what a row of a batch has begun in the host. */

@@ -4,6 +4,7 @@ import io.calcitewasm.component.RowDriver;
 import io.calcitewasm.component.fuse.Column;
 import io.calcitewasm.component.fuse.RowShape;
 import io.calcitewasm.component.fuse.Stop;
+import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.batch.ArgumentWriter;
 import io.calcitewasm.udf.batch.BatchColumn;
 import io.calcitewasm.udf.batch.ResultReader;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * arguments into the driver's columns, the calls, results out of them.
  */
 final class RowTurn {
-  private final BoundFunction bound;
   private final RowDriver driver;
   private final long resultBytes;
   private final BatchColumn results;
@@ -48,7 +48,28 @@ final class RowTurn {
       long resultBytes,
       List<BatchColumn> arguments,
       BatchColumn results) {
-    this.bound = bound;
+    this(bound, bound, driver, driver.shape().result(), resultBytes, arguments, results);
+  }
+
+  /**
+   * A turn in which each row chooses a function.
+   *
+   * @param taking the function that takes all arguments
+   * @param answering the one whose results are those of the batch
+   * @param driver their driver in the instance whose turn it is
+   * @param result where {@code answering} answers; nothing if it does not
+   * @param resultBytes limit of one result
+   * @param arguments the batch, a column per parameter
+   * @param results where results go
+   */
+  RowTurn(
+      BoundFunction taking,
+      BoundFunction answering,
+      RowDriver driver,
+      Optional<Column> result,
+      long resultBytes,
+      List<BatchColumn> arguments,
+      BatchColumn results) {
     this.driver = driver;
     this.resultBytes = resultBytes;
     this.results = results;
@@ -57,9 +78,8 @@ final class RowTurn {
     this.writers = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       writers.add(
-          new ArgumentWriter(bound.converter(i), shape.parameters().get(i), arguments.get(i)));
+          new ArgumentWriter(taking.converter(i), shape.parameters().get(i), arguments.get(i)));
     }
-    Optional<Column> result = shape.result();
     this.reader =
         result.isEmpty()
             ? null
@@ -67,9 +87,9 @@ final class RowTurn {
                 result.get(),
                 results,
                 resultBytes >= SizeLimit.WORD,
-                bound.function().result() instanceof SqlType.Handle
+                answering.function().result() instanceof SqlType.Handle
                     ? index -> driver.takeHandle((Integer) index)
-                    : value -> bound.liftValue(value, new SizeLimit(resultBytes)));
+                    : value -> answering.liftValue(value, new SizeLimit(resultBytes)));
   }
 
   /**
@@ -141,13 +161,37 @@ final class RowTurn {
     return end;
   }
 
-  /** Why the row behind those that were read was not; see {@link ResultReader#problem()}. */
-  @Nullable Exception problem() {
-    return reader == null ? null : reader.problem();
+  /** Says which function a filled row calls, where there are several. */
+  void choose(int row, int function) {
+    RowShape.choose(columns, row, function);
   }
 
-  /** The result of the row that the driver has left to the host. */
-  @Nullable Object lift() throws MisfitException, RaisedException {
-    return bound.lift(driver.liftRow(), new SizeLimit(resultBytes));
+  /**
+   * What the row behind those that were read fails with, where its call has left its traces and so
+   * cannot be made again alone.
+   */
+  SqlError unreadable(CallSite site) {
+    return reader != null && reader.problem() instanceof MisfitException misfit
+        ? site.misfit(misfit)
+        : CallFailures.notText(site);
+  }
+
+  /**
+   * The result of the row that the driver has left to the host.
+   *
+   * @param called the function that the row calls
+   * @throws SqlError what the call fails with
+   */
+  @Nullable Object lift(
+      BoundFunction called, CallSite site, PooledInstance instance, ModuleRuntime module) {
+    try {
+      return called.lift(driver.liftRow(), new SizeLimit(resultBytes));
+    } catch (RaisedException e) {
+      throw site.error(e.error().sqlState(), e.error().words(), null);
+    } catch (MisfitException e) {
+      throw site.misfit(e);
+    } catch (Throwable e) {
+      throw CallSession.failure(e, instance, module, site);
+    }
   }
 }

@@ -17,10 +17,12 @@ import io.calcitewasm.udf.signature.SqlForm;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -190,33 +192,115 @@ class AggregateCallsTest {
   }
 
   /** A frame that takes rows back, beside one that begins anew for each row. */
-  @Test
-  void framesThatMoveAreAsFramesThatBeginAnew() {
-    SplittableRandom random = new SplittableRandom(7);
+  @ParameterizedTest
+  @ValueSource(strings = {"numbers.moving_average", "numbers.median", "texts.join_all"})
+  void framesThatMoveAreAsFramesThatBeginAnew(String name) {
+    SplittableRandom random = new SplittableRandom(name.hashCode());
     for (int round = 0; round < 30; round++) {
-      int rows = 1 + random.nextInt(120);
       int before = random.nextInt(30) - 5;
       int after = Math.max(-before, random.nextInt(20) - 8);
-      @Nullable Object[][] values = new Object[rows][];
-      for (int i = 0; i < rows; i++) {
-        values[i] = new @Nullable Object[] {i % 9 == 0 ? null : random.nextDouble(-100, 100)};
-      }
-      Frame frame = new Frame(calls("numbers.moving_average"), NONE);
-      AggregateCalls anew = calls("numbers.moving_average");
-      for (int i = 0; i < rows; i++) {
-        int from = Math.max(0, i - before);
-        int to = Math.min(rows - 1, i + after);
-        frame.restart(i);
-        List<@Nullable Object[]> inside = new ArrayList<>();
-        for (int j = from; j <= to; j++) {
-          if (frame.enters(j)) {
-            frame.add(j, values[j]);
+      double excluded = random.nextInt(3) == 0 ? 0.1 : 0;
+      AggregateCalls anew = calls(name);
+      Frame frame =
+          new Frame(calls(name), name.equals("texts.join_all") ? new Object[] {"-"} : NONE);
+      List<FrameValue> values = new ArrayList<>();
+      List<@Nullable Object> expected = new ArrayList<>();
+      for (int partition = 0; partition < 3; partition++) {
+        @Nullable Object[][] rows = rows(name, 1 + random.nextInt(300), random);
+        for (int i = 0; i < rows.length; i++) {
+          int from = Math.max(0, i - before);
+          int to = Math.min(rows.length - 1, i + after);
+          List<@Nullable Object[]> inside =
+              excluded > 0
+                  ? tellEach(frame, rows, i, from, to, random, excluded)
+                  : tellRange(frame, rows, i, from, to);
+          values.add(frame.value());
+          expected.add(
+              inside.isEmpty() ? null : value(anew, inside.toArray(new @Nullable Object[0][])));
+          if (random.nextInt(200) == 0) {
+            assertThat(values.get(random.nextInt(values.size())).get()).isIn(expected);
           }
-          inside.add(values[j]);
         }
-        assertThat(frame.value()).isEqualTo(value(anew, inside.toArray(new @Nullable Object[0][])));
       }
+      assertThat(values.stream().map(FrameValue::get).toList()).isEqualTo(expected);
     }
+  }
+
+  private static @Nullable Object[][] rows(String name, int count, SplittableRandom random) {
+    @Nullable Object[][] rows = new Object[count][];
+    for (int i = 0; i < count; i++) {
+      rows[i] =
+          name.equals("texts.join_all")
+              ? new @Nullable Object[] {"-", i % 9 == 0 ? null : "t" + random.nextInt(100)}
+              : new @Nullable Object[] {i % 9 == 0 ? null : random.nextDouble(-100, 100)};
+    }
+    return rows;
+  }
+
+  /** Tells a frame row by row, as where some are excluded; returns the rows in it. */
+  private static List<@Nullable Object[]> tellEach(
+      Frame frame,
+      @Nullable Object[][] rows,
+      int row,
+      int from,
+      int to,
+      SplittableRandom random,
+      double excluded) {
+    List<@Nullable Object[]> inside = new ArrayList<>();
+    frame.restart(row);
+    for (int j = from; j <= to; j++) {
+      if (random.nextDouble() < excluded) {
+        continue;
+      }
+      if (frame.enters(j)) {
+        frame.add(j, rows[j]);
+      }
+      inside.add(rows[j]);
+    }
+    return inside;
+  }
+
+  /** Tells a frame as a range; returns the rows in it. */
+  private static List<@Nullable Object[]> tellRange(
+      Frame frame, @Nullable Object[][] rows, int row, int from, int to) {
+    if (row == 0) {
+      frame.restart(row);
+    }
+    frame.span(from <= to ? from : -1, from <= to ? to : -1);
+    for (int j = frame.known(); j <= to; j++) {
+      frame.add(j, rows[j]);
+    }
+    return from <= to ? List.of(rows).subList(from, to + 1) : List.of();
+  }
+
+  /** The accumulator of a frame leaves the guest with those of groups, and comes back. */
+  @Test
+  void framesGoOnAfterTheirAccumulatorsWereSaved() {
+    ModuleVersion small = prepare("components/stats", Map.of("memory", "640KB"));
+    AggregateCalls medians = new AggregateCalls(session, small, function(small, "numbers.median"));
+    SqlFunction average = function(small, "numbers.moving_average");
+    Frame frame = new Frame(new AggregateCalls(session, small, average), NONE);
+    Frame roomy = new Frame(calls("numbers.moving_average"), NONE);
+    SplittableRandom random = new SplittableRandom(5);
+    @Nullable Object[][] rows = rows("numbers.moving_average", 20_000, random);
+    List<Accumulator> groups = new ArrayList<>();
+    for (int i = 0; i < 6_000; i++) {
+      groups.add(medians.begin(NONE));
+    }
+    List<FrameValue> values = new ArrayList<>();
+    List<FrameValue> expected = new ArrayList<>();
+    Set<Object> instances = new HashSet<>();
+    for (int i = 0; i < rows.length; i++) {
+      groups.get(random.nextInt(groups.size())).step(new Object[] {random.nextDouble()}, NONE);
+      tellRange(frame, rows, i, Math.max(0, i - 20), i);
+      values.add(frame.value());
+      tellRange(roomy, rows, i, Math.max(0, i - 20), i);
+      expected.add(roomy.value());
+      Optional.ofNullable(session.resources(small).instance()).ifPresent(instances::add);
+    }
+    assertThat(values.stream().map(FrameValue::get).toList())
+        .isEqualTo(expected.stream().map(FrameValue::get).toList());
+    assertThat(instances).as("accumulators were saved").hasSizeGreaterThan(1);
   }
 
   @Test

@@ -1,0 +1,206 @@
+package io.calcitewasm.udf.instance;
+
+import io.calcitewasm.component.RowDriver;
+import io.calcitewasm.component.fuse.Stop;
+import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.batch.BatchColumn;
+import io.calcitewasm.udf.batch.RowSelection;
+import io.calcitewasm.udf.instance.CallSession.RowLease;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls of a resource's methods at one place of a statement, a method for each row, in the order of
+ * the rows, so that one method sees what another has done before it. Calls are made inside
+ * WebAssembly where the methods allow it. The first method takes all columns, others the first of
+ * them; the last one's results are those of the batch, the others answer nothing. Not for several
+ * threads.
+ */
+public final class MethodBatch {
+  private final CallSession session;
+  private final ModuleRuntime module;
+  private final List<BoundFunction> methods;
+  private final List<BatchColumn> arguments;
+  private final BatchColumn handles;
+  private final BatchColumn results;
+  private final int answering;
+  private final TurnLength length = new TurnLength();
+  private final int[] chosen;
+  private final boolean[] untaken;
+  private final boolean[] unanswered;
+  private boolean batched = true;
+  private int done;
+
+  MethodBatch(
+      CallSession session,
+      ModuleRuntime module,
+      List<BoundFunction> methods,
+      List<BatchColumn> arguments,
+      BatchColumn results,
+      int most) {
+    this.session = session;
+    this.module = module;
+    this.methods = List.copyOf(methods);
+    this.arguments = List.copyOf(arguments);
+    this.handles = arguments.getFirst();
+    this.results = results;
+    this.answering = methods.size() - 1;
+    this.chosen = new int[most];
+    this.untaken = new boolean[most];
+    this.unanswered = new boolean[most];
+  }
+
+  /** Says which method a row calls, by its number in the batch's list. */
+  public void choose(int row, int method) {
+    chosen[row] = method;
+  }
+
+  /**
+   * Calls the methods of rows. One without a handle is not called.
+   *
+   * @param from the first row; 0 for a new batch, later the row behind one that has failed
+   * @param to behind the last row
+   * @return null, or what the row {@link #done()} fails with; all rows before it are done
+   */
+  public @Nullable SqlError run(int from, int to) {
+    if (from == 0) {
+      results.clear(to);
+      for (int row = 0; row < to; row++) {
+        boolean called = !handles.isNull(row);
+        unanswered[row] = !called || chosen[row] != answering;
+        untaken[row] = !called || chosen[row] == answering;
+      }
+    }
+    done = from;
+    try {
+      while (done < to) {
+        int before = done;
+        if (batched) {
+          long began = System.nanoTime();
+          turn(Math.min(to, done + length.rows()));
+          length.took(System.nanoTime() - began);
+        }
+        if (done == before) {
+          one();
+        }
+      }
+      return null;
+    } catch (SqlError e) {
+      return e;
+    }
+  }
+
+  /** Behind the last row that is done. */
+  public int done() {
+    return done;
+  }
+
+  private BoundFunction method(int row) {
+    return methods.get(chosen[row]);
+  }
+
+  /** Calls the method of the next row alone. */
+  private void one() {
+    @Nullable Object result = null;
+    if (!handles.isNull(done)) {
+      BoundFunction method = method(done);
+      @Nullable Object[] values = new Object[method.function().parameters().size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = arguments.get(i).value(done);
+      }
+      result = session.call(module, method, values, -1);
+    }
+    results.setValue(done, unanswered[done] ? null : result);
+    done++;
+  }
+
+  private CallSite site(int row) {
+    return new CallSite(module.label(), method(row).function(), -1);
+  }
+
+  /** Calls the next rows in one turn of the instance, as far as it goes. */
+  private void turn(int to) {
+    RowLease lease = session.beginRows(module, methods.getFirst(), site(done)).orElse(null);
+    if (lease == null) {
+      return;
+    }
+    PooledInstance instance = lease.instance();
+    boolean good = false;
+    try {
+      RowDriver driver = driver(instance);
+      if (driver == null) {
+        batched = false;
+        good = true;
+        return;
+      }
+      RowTurn rows =
+          new RowTurn(
+              methods.getFirst(),
+              methods.get(answering),
+              driver,
+              driver.shape(answering).result(),
+              module.limits().resultBytes(),
+              arguments,
+              results);
+      int filled = rows.fill(done, to, new RowSelection(List.of(), untaken));
+      for (int i = 0; i < filled; i++) {
+        if (!handles.isNull(done + i)) {
+          rows.choose(i, chosen[done + i]);
+        }
+      }
+      good = run(instance, rows, filled);
+    } finally {
+      session.endRows(lease, module, good);
+    }
+  }
+
+  /** The instance's driver; null if the methods have none. To make it runs guest code. */
+  private @Nullable RowDriver driver(PooledInstance instance) {
+    try {
+      return instance.driver(methods).orElse(null);
+    } catch (Throwable e) {
+      throw CallSession.failure(e, instance, module, site(done));
+    }
+  }
+
+  /** Calls filled rows; returns whether the instance can be used further. */
+  private boolean run(PooledInstance instance, RowTurn rows, int filled) {
+    int from = done;
+    int next = 0;
+    RowSelection answered = new RowSelection(List.of(), unanswered);
+    while (next < filled) {
+      int stopped;
+      Stop why;
+      try {
+        stopped = rows.run(next, filled);
+        why = rows.stop();
+      } catch (Throwable e) {
+        read(rows, next, rows.struck(), from, answered);
+        throw CallSession.failure(e, instance, module, site(done));
+      }
+      read(rows, next, stopped, from, answered);
+      next = stopped;
+      switch (why) {
+        case DONE -> {}
+        case LIFT -> {
+          Object result = rows.lift(method(done), site(done), instance, module);
+          results.setValue(done, unanswered[done] ? null : result);
+          next++;
+          done++;
+        }
+        case RENEW, BAD_REALLOC -> {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private void read(RowTurn rows, int first, int end, int from, RowSelection answered) {
+    int read = rows.read(first, end, from, answered);
+    done = from + read;
+    if (read < end) {
+      throw rows.unreadable(site(done));
+    }
+  }
+}
