@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
  * @param contract the version of {@code calcite:extension} it was made for
  * @param documentation what it does
  * @param licence under which licence
- * @param traits what it promises of itself, in words that nobody has to believe
+ * @param traits what it claims of all its functions, as {@link FunctionNotes#traits}
  * @param functions what is said of functions, by WIT name or {@code interface#name}
  * @param needs capabilities without which it is not to be installed
  * @param wishes capabilities it can do without
@@ -67,16 +68,28 @@ public record Manifest(
    *
    * @param documentation what it does, {@code ""} where nothing is said
    * @param result a precision and scale narrower than the type's, for a decimal result
-   * @param kind {@code dynamic-scalar} for a function that the interface of that name answers;
-   *     {@code ""} where its types tell what it is
+   * @param kind {@code dynamic-scalar} or {@code dynamic-aggregate} for a function that the
+   *     interface of that name answers; {@code ""} where its types tell what it is
+   * @param traits what is claimed of it, such as {@code deterministic}; words that are not known
+   *     here are among them
+   * @param cost what a call costs, where adding two numbers costs 1
    */
-  public record FunctionNotes(String documentation, Optional<DecimalShape> result, String kind) {
+  public record FunctionNotes(
+      String documentation,
+      Optional<DecimalShape> result,
+      String kind,
+      Set<String> traits,
+      OptionalLong cost) {
     /** Nothing is said. */
     public static final FunctionNotes NONE = new FunctionNotes("", Optional.empty());
 
+    public FunctionNotes {
+      traits = Collections.unmodifiableSet(new LinkedHashSet<>(traits));
+    }
+
     /** A function that its types tell the kind of. */
     public FunctionNotes(String documentation, Optional<DecimalShape> result) {
-      this(documentation, result, "");
+      this(documentation, result, "", Set.of(), OptionalLong.empty());
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -54,9 +55,10 @@ final class ManifestReader {
     }
   }
 
-  private static Set<String> traits(Fields root) {
+  /** Of all functions, or of one. */
+  private static Set<String> traits(Fields in) {
     Set<String> traits = new LinkedHashSet<>();
-    for (Value trait : root.get("traits").map(Value::items).orElse(List.of())) {
+    for (Value trait : in.get("traits").map(Value::items).orElse(List.of())) {
       if (!TRAIT.matcher(trait.text()).matches()) {
         throw trait.wrong("is not a trait: lower-case letters, digits and '-'");
       }
@@ -79,9 +81,24 @@ final class ManifestReader {
                   new FunctionNotes(
                       text(body, "documentation"),
                       shape(body.object("result")),
-                      text(body, "kind")));
+                      text(body, "kind"),
+                      traits(body),
+                      cost(body)));
             });
     return notes;
+  }
+
+  private static OptionalLong cost(Fields body) {
+    Optional<Value> cost = body.get("cost");
+    if (cost.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    if (cost.get() instanceof Value.Scalar scalar
+        && scalar.kind() == Value.Kind.NUMBER
+        && scalar.text().matches("[1-9][0-9]{0,8}")) {
+      return OptionalLong.of(Long.parseLong(scalar.text()));
+    }
+    throw cost.get().wrong("is not a whole number from 1 to 999999999");
   }
 
   private static Optional<DecimalShape> shape(Fields shape) {

@@ -129,6 +129,23 @@ class ManifestTest {
         .isInstanceOf(PolicyException.class);
   }
 
+  @Test
+  void aFunctionClaimsTraitsAndACost() {
+    FunctionNotes notes =
+        parse(
+                "{\"functions\": {\"f\": {\"traits\": [\"commutative\", \"unheard-of\"],"
+                    + " \"cost\": 250}}}")
+            .notes("", "f");
+    assertThat(notes.traits()).containsExactly("commutative", "unheard-of");
+    assertThat(notes.cost()).hasValue(250);
+    assertThat(FunctionNotes.NONE.cost()).isEmpty();
+    for (String cost : List.of("0", "-1", "1.5", "\"dear\"", "1234567890")) {
+      assertThatThrownBy(() -> parse("{\"functions\": {\"f\": {\"cost\": " + cost + "}}}"))
+          .isInstanceOf(PolicyException.class)
+          .hasMessageContaining("functions.f.cost is not a whole number from 1 to 999999999");
+    }
+  }
+
   private static Manifest parse(String json) {
     return Manifest.parse(json.getBytes(UTF_8));
   }

@@ -2,6 +2,8 @@ package io.calcitewasm.adapter.batch;
 
 import io.calcitewasm.adapter.function.ModuleCalls;
 import io.calcitewasm.adapter.function.ModuleFunction;
+import io.calcitewasm.adapter.trait.CanonicalCalls;
+import io.calcitewasm.adapter.trait.CountedCalls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,6 +65,7 @@ public final class BatchPlan implements Program {
           node.getInputs().stream().map(input -> rewriteInput(node, input)).toList();
       return switch (withInputs(node, inputs)) {
         case EnumerableCalc calc -> calc(calc, FilteredColumns.all(calc));
+        case CountedCalls calls -> counted(calls);
         case EnumerableNestedLoopJoin join -> join(join);
         case EnumerableHashJoin join -> join(join);
         case EnumerableMergeJoin join -> join(join);
@@ -84,14 +87,25 @@ public final class BatchPlan implements Program {
       if (program.getExprList().stream().noneMatch(ModuleCalls::in)) {
         return calc;
       }
+      CanonicalCalls canonical = new CanonicalCalls();
       List<RexNode> projects = new ArrayList<>();
-      program.getProjectList().forEach(project -> projects.add(program.expandLocalRef(project)));
+      program
+          .getProjectList()
+          .forEach(project -> projects.add(program.expandLocalRef(project).accept(canonical)));
       List<RexNode> conjuncts =
           program.getCondition() == null
               ? List.of()
-              : RelOptUtil.conjunctions(program.expandLocalRef(program.getCondition()));
+              : RelOptUtil.conjunctions(
+                  program.expandLocalRef(program.getCondition()).accept(canonical));
       return new Stages(calc.getInput(), conjuncts, projects, readers, calc.getRowType(), batched)
           .build();
+    }
+
+    /** Batches make each call once, too. */
+    private RelNode counted(CountedCalls calls) {
+      boolean all = calls.projects().stream().flatMap(ModuleCalls::functions).allMatch(batched);
+      EnumerableCalc calc = calls.asCalc();
+      return all ? calc(calc, FilteredColumns.all(calc)) : calls;
     }
 
     /** Takes conditions that call functions out of an inner join, to test them behind it. */

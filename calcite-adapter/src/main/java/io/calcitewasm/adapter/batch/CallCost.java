@@ -1,33 +1,41 @@
 package io.calcitewasm.adapter.batch;
 
 import io.calcitewasm.adapter.function.ModuleCalls;
+import io.calcitewasm.adapter.function.ModuleFunction;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexVisitorImpl;
 import org.jspecify.annotations.Nullable;
 
-/** How dear the calls of expressions are, to make cheap ones first. */
+/**
+ * How dear the calls of expressions are, to make cheap ones first: what the manifest says of a
+ * function, else what its arguments make likely.
+ */
 final class CallCost {
   /** A text costs more than the call it goes into. */
-  private static final int LARGE = 10;
+  private static final long LARGE = 10;
 
   private CallCost() {}
 
   /** A figure to compare an expression's calls with others'. */
-  static int of(RexNode expression) {
-    int[] cost = {0};
+  static long of(RexNode expression) {
+    long[] cost = {0};
     expression.accept(
         new RexVisitorImpl<@Nullable Void>(true) {
           @Override
           public @Nullable Void visitCall(RexCall call) {
-            if (ModuleCalls.function(call) != null) {
-              long large = call.getOperands().stream().filter(CallCost::isLarge).count();
-              cost[0] += 1 + LARGE * (int) large;
+            ModuleFunction function = ModuleCalls.function(call);
+            if (function != null) {
+              cost[0] += function.traits().function().cost().orElseGet(() -> likely(call));
             }
             return super.visitCall(call);
           }
         });
     return cost[0];
+  }
+
+  private static long likely(RexCall call) {
+    return 1 + LARGE * call.getOperands().stream().filter(CallCost::isLarge).count();
   }
 
   private static boolean isLarge(RexNode operand) {

@@ -72,7 +72,7 @@ final class Stages {
     this.conjuncts =
         conjuncts.stream()
             .filter(ModuleCalls::in)
-            .sorted(Comparator.comparingInt(CallCost::of))
+            .sorted(Comparator.comparingLong(CallCost::of))
             .toList();
     this.projects = projects;
     this.readers = readers;

@@ -33,12 +33,12 @@ final class ModuleSchema extends AbstractSchema implements Wrapper, ModuleAccess
   private ModuleSchema(
       Registry registry,
       Executions executions,
+      ModuleVersion version,
       List<SqlFunction> functions,
-      CallTraits traits,
       Map<String, Schema> interfaces) {
     ImmutableListMultimap.Builder<String, org.apache.calcite.schema.Function> byName =
         ImmutableListMultimap.builder();
-    functions.stream().filter(f -> f.noSqlForm().isEmpty()).forEach(f -> put(byName, f, traits));
+    functions.stream().filter(f -> f.noSqlForm().isEmpty()).forEach(f -> put(byName, f, version));
     this.registry = registry;
     this.executions = executions;
     this.functions = byName.build();
@@ -49,9 +49,11 @@ final class ModuleSchema extends AbstractSchema implements Wrapper, ModuleAccess
   private static void put(
       ImmutableListMultimap.Builder<String, org.apache.calcite.schema.Function> byName,
       SqlFunction function,
-      CallTraits traits) {
+      ModuleVersion version) {
     switch (function.kind()) {
-      case SCALAR -> byName.put(function.name(), new ModuleFunction(function, traits));
+      case SCALAR ->
+          byName.put(
+              function.name(), new ModuleFunction(function, CallTraits.of(version, function)));
       case AGGREGATE -> byName.put(function.name(), new ModuleAggregateFunction(function));
       case TABLE -> {}
     }
@@ -64,7 +66,6 @@ final class ModuleSchema extends AbstractSchema implements Wrapper, ModuleAccess
   static ModuleSchema ofModule(Registry registry, String module) {
     ModuleVersion version = registry.snapshot().module(module).orElseThrow();
     Executions executions = new Executions(registry, version);
-    CallTraits traits = CallTraits.of(version);
     List<SqlFunction> all = version.functions();
     Map<String, Schema> interfaces =
         all.stream()
@@ -78,10 +79,10 @@ final class ModuleSchema extends AbstractSchema implements Wrapper, ModuleAccess
                         new ModuleSchema(
                             registry,
                             executions,
+                            version,
                             all.stream().filter(f -> f.schemaName().equals(name)).toList(),
-                            traits,
                             Map.of())));
-    return new ModuleSchema(registry, executions, all, traits, interfaces);
+    return new ModuleSchema(registry, executions, version, all, interfaces);
   }
 
   @Override

@@ -2,18 +2,18 @@ package io.calcitewasm.adapter.function;
 
 import io.calcitewasm.udf.instance.Isolation;
 import io.calcitewasm.udf.module.ModuleVersion;
+import io.calcitewasm.udf.signature.SqlFunction;
+import io.calcitewasm.udf.trait.FunctionTraits;
 
 /**
- * What the planner may do with calls of a module's functions.
+ * What the planner may do with calls of a module's function.
  *
- * @param deterministic whether equal arguments give equal results, so that equal calls are one
+ * @param function what is known of the function itself
  * @param order in what order calls have to be made
  * @param isolation how long the state lives that its calls see
  * @param engine what runs its calls, in a word for plans
  */
-public record CallTraits(boolean deterministic, Order order, Isolation isolation, String engine) {
-  private static final String LOGGING = "/logging@";
-  private static final String TYPES = "/types@";
+public record CallTraits(FunctionTraits function, Order order, Isolation isolation, String engine) {
 
   /** In what order calls have to be made; results must not depend on the size of batches. */
   public enum Order {
@@ -25,26 +25,29 @@ public record CallTraits(boolean deterministic, Order order, Isolation isolation
     STRICT
   }
 
-  /** What is known of a module version. */
-  public static CallTraits of(ModuleVersion module) {
-    var imports = module.component().imports().keySet();
+  /** What is known of a function of a module version. */
+  public static CallTraits of(ModuleVersion module, SqlFunction function) {
+    FunctionTraits traits = module.traits(function);
     Order order =
-        imports.stream().allMatch(CallTraits::leavesNoTrace)
-            ? switch (module.isolation()) {
-              case CALL -> Order.ANY;
-              case STATEMENT -> Order.ROWS;
-              case SESSION -> Order.STRICT;
-            }
-            : Order.STRICT;
+        switch (module.isolation()) {
+          case CALL -> Order.ANY;
+          case STATEMENT -> Order.ROWS;
+          case SESSION -> Order.STRICT;
+        };
     return new CallTraits(
-        module.isolation() == Isolation.CALL && imports.isEmpty(),
-        order,
+        traits,
+        traits.sideEffects() ? Order.STRICT : order,
         module.isolation(),
         module.runtime().engine().summary());
   }
 
-  /** Clocks, random numbers and log lines: a call more or less makes no difference to others. */
-  private static boolean leavesNoTrace(String name) {
-    return name.startsWith("wasi:") || name.contains(LOGGING) || name.contains(TYPES);
+  /** Whether equal arguments give equal results, so that equal calls are one. */
+  public boolean deterministic() {
+    return function.deterministic() && isolation == Isolation.CALL;
+  }
+
+  /** Whether each call has to be made exactly as often as SQL says. */
+  public boolean isCounted() {
+    return order != Order.ANY;
   }
 }

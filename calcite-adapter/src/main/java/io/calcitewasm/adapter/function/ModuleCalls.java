@@ -1,10 +1,12 @@
 package io.calcitewasm.adapter.function;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
-import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of modules' functions within expressions. */
@@ -20,22 +22,25 @@ public final class ModuleCalls {
         : null;
   }
 
+  /** The functions that an expression calls anywhere, as often as it does. */
+  public static Stream<ModuleFunction> functions(RexNode node) {
+    List<ModuleFunction> functions = new ArrayList<>();
+    node.accept(
+        new RexVisitorImpl<@Nullable Void>(true) {
+          @Override
+          public @Nullable Void visitCall(RexCall call) {
+            ModuleFunction function = function(call);
+            if (function != null) {
+              functions.add(function);
+            }
+            return super.visitCall(call);
+          }
+        });
+    return functions.stream();
+  }
+
   /** Whether an expression calls a function of a module anywhere. */
   public static boolean in(RexNode node) {
-    try {
-      node.accept(
-          new RexVisitorImpl<@Nullable Void>(true) {
-            @Override
-            public @Nullable Void visitCall(RexCall call) {
-              if (function(call) != null) {
-                throw Util.FoundOne.NULL;
-              }
-              return super.visitCall(call);
-            }
-          });
-      return false;
-    } catch (Util.FoundOne found) {
-      return true;
-    }
+    return functions(node).findFirst().isPresent();
   }
 }

@@ -2,6 +2,7 @@ package io.calcitewasm.adapter.function;
 
 import io.calcitewasm.adapter.exec.FunctionKey;
 import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.signature.Overloads;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModuleOperator extends SqlUserDefinedFunction {
   private final String called;
   private final List<SqlFunction> candidates;
+  private final ModuleVersion module;
   private final CallTraits traits;
 
   /** Where the call stands that must not be taken for another one; empty where it may. */
@@ -37,14 +39,18 @@ public final class ModuleOperator extends SqlUserDefinedFunction {
    *
    * @param name the name as the user wrote it
    * @param candidates the functions, one or more
-   * @param traits what the planner may do with calls
+   * @param module the version that they are of
    */
-  ModuleOperator(SqlIdentifier name, List<SqlFunction> candidates, CallTraits traits) {
-    this(name, candidates, traits, "");
+  ModuleOperator(SqlIdentifier name, List<SqlFunction> candidates, ModuleVersion module) {
+    this(name, candidates, module, CallTraits.of(module, candidates.getFirst()), "");
   }
 
   private ModuleOperator(
-      SqlIdentifier name, List<SqlFunction> candidates, CallTraits traits, String place) {
+      SqlIdentifier name,
+      List<SqlFunction> candidates,
+      ModuleVersion module,
+      CallTraits traits,
+      String place) {
     super(
         name,
         SqlKind.OTHER_FUNCTION,
@@ -56,6 +62,7 @@ public final class ModuleOperator extends SqlUserDefinedFunction {
     this.place = place;
     this.called = name.toString();
     this.candidates = List.copyOf(candidates);
+    this.module = module;
     this.traits = traits;
   }
 
@@ -108,11 +115,12 @@ public final class ModuleOperator extends SqlUserDefinedFunction {
    * once.
    */
   private ModuleOperator only(SqlFunction chosen, SqlParserPos position) {
+    CallTraits traits = CallTraits.of(module, chosen);
     String here =
         traits.deterministic() ? "" : position.getLineNum() + ":" + position.getColumnNum();
     return candidates.size() == 1 && place.equals(here)
         ? this
-        : new ModuleOperator(getNameAsId(), List.of(chosen), traits, here);
+        : new ModuleOperator(getNameAsId(), List.of(chosen), module, traits, here);
   }
 
   /**

@@ -88,7 +88,7 @@ public final class ModuleOperators implements SqlOperatorTable {
                   + name
                   + "(…))"));
     }
-    return new ModuleOperator(name, scalars, CallTraits.of(module));
+    return new ModuleOperator(name, scalars, module);
   }
 
   /** Before anything else is made of the call: no constant of it is folded, no type asked for. */
@@ -119,7 +119,7 @@ public final class ModuleOperators implements SqlOperatorTable {
     return new ModuleOperator(
         new SqlIdentifier(List.of(function.longName().split("\\.")), SqlParserPos.ZERO),
         List.of(function),
-        CallTraits.of(module));
+        module);
   }
 
   @Override

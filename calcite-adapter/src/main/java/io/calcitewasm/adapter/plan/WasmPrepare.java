@@ -8,6 +8,10 @@ import io.calcitewasm.adapter.collation.Collations;
 import io.calcitewasm.adapter.function.CallRights;
 import io.calcitewasm.adapter.function.ModuleOperators;
 import io.calcitewasm.adapter.source.ChangeCheck;
+import io.calcitewasm.adapter.trait.CallBarriers;
+import io.calcitewasm.adapter.trait.CanonicalCalls;
+import io.calcitewasm.adapter.trait.CountedCalls;
+import io.calcitewasm.adapter.trait.MonotonicOrder;
 import io.calcitewasm.udf.module.Snapshot;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -169,6 +173,7 @@ public final class WasmPrepare extends CalcitePrepareImpl {
       @Nullable RelOptCostFactory costFactory) {
     RelOptPlanner planner = super.createPlanner(context, externalContext, costFactory);
     planner.addRule(ModuleTableScan.RULE);
+    planner.addRule(CountedCalls.RULE);
     return planner;
   }
 
@@ -263,10 +268,11 @@ public final class WasmPrepare extends CalcitePrepareImpl {
               ChangeCheck.program(),
               rights,
               (planner, rel, traits, materializations, lattices) ->
-                  ConstantFolding.begin(planner, rel, owner.constants),
+                  ConstantFolding.begin(planner, CanonicalCalls.in(rel), owner.constants),
               new SplitFilters(),
               CorrelatedRows.planning(super.getProgram()),
               rights,
+              new MonotonicOrder(),
               new DecimalKeys());
       Program finished =
           (planner, plan, traits, materializations, lattices) -> {
@@ -276,6 +282,12 @@ public final class WasmPrepare extends CalcitePrepareImpl {
       return owner.batches
           ? Programs.sequence(planning, new BatchPlan(), finished)
           : Programs.sequence(planning, finished);
+    }
+
+    /** The last place before columns that nobody reads are dropped. */
+    @Override
+    protected RelRoot trimUnusedFields(RelRoot root) {
+      return super.trimUnusedFields(root.withRel(CallBarriers.in(root.rel)));
     }
 
     @Override
@@ -292,7 +304,20 @@ public final class WasmPrepare extends CalcitePrepareImpl {
         Prepare.CatalogReader catalogReader,
         SqlToRelConverter.Config converterConfig) {
       return new CollatingConverter(
-          this, validator, catalogReader, ownCluster, convertlets, converterConfig);
+          this,
+          validator,
+          catalogReader,
+          ownCluster,
+          convertlets,
+          CallBarriers.areNeeded(owner.snapshot)
+              ? withoutMerging(converterConfig)
+              : converterConfig);
+    }
+
+    /** Projections merge while the plan is made; calls that have to be counted would get lost. */
+    private static SqlToRelConverter.Config withoutMerging(SqlToRelConverter.Config config) {
+      return config.addRelBuilderConfigTransform(
+          builder -> builder.withBloat(-1).withPruneInputOfAggregate(false));
     }
 
     @Override

@@ -3,15 +3,13 @@ package io.calcitewasm.adapter.sql;
 import io.calcitewasm.adapter.catalogue.BrokenModule;
 import io.calcitewasm.adapter.catalogue.ModuleDefinition;
 import io.calcitewasm.adapter.catalogue.Modules;
-import io.calcitewasm.policy.Capability;
+import io.calcitewasm.adapter.function.CallTraits;
 import io.calcitewasm.policy.Grant;
-import io.calcitewasm.udf.instance.Isolation;
 import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.signature.Collation;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +51,7 @@ final class ModuleRows {
           .with("documentation", SqlTypeName.VARCHAR)
           .with("raises", SqlTypeName.BOOLEAN)
           .with("deterministic", SqlTypeName.BOOLEAN)
+          .with("traits", SqlTypeName.VARCHAR)
           .with("isolation", SqlTypeName.VARCHAR)
           .with("interface", SqlTypeName.VARCHAR)
           .with("wit_name", SqlTypeName.VARCHAR)
@@ -67,9 +66,6 @@ final class ModuleRows {
           .with("compare", SqlTypeName.BOOLEAN)
           .with("documentation", SqlTypeName.VARCHAR)
           .with("interface", SqlTypeName.VARCHAR);
-
-  /** What does not make a guest's answers depend on more than its arguments. */
-  private static final Set<Capability> PURE = Set.of(Capability.LOGGING);
 
   private ModuleRows() {}
 
@@ -222,9 +218,6 @@ final class ModuleRows {
 
   /** One row for each function of a module, in the order of the component's exports. */
   static List<@Nullable Object[]> functions(ModuleVersion version) {
-    boolean deterministic =
-        version.isolation() == Isolation.CALL
-            && version.grants().stream().allMatch(grant -> PURE.contains(grant.capability()));
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (SqlFunction function : version.functions()) {
       rows.add(
@@ -235,7 +228,8 @@ final class ModuleRows {
             function.sqlSignature(),
             function.documentation(),
             function.raises(),
-            deterministic,
+            CallTraits.of(version, function).deterministic(),
+            version.traits(function).text(),
             version.isolation().name(),
             function.interfaceName(),
             function.witName(),

@@ -14,7 +14,9 @@ import io.calcitewasm.udf.instance.Isolation;
 import io.calcitewasm.udf.instance.ModuleRuntime;
 import io.calcitewasm.udf.signature.Collation;
 import io.calcitewasm.udf.signature.SqlFunction;
+import io.calcitewasm.udf.trait.FunctionTraits;
 import java.util.List;
+import java.util.Map;
 
 /** One content of a module, read, judged and linked. Immutable. */
 public final class ModuleVersion implements Callee {
@@ -26,6 +28,7 @@ public final class ModuleVersion implements Callee {
   private final Verdict verdict;
   private final Isolation isolation;
   private final List<SqlFunction> functions;
+  private final Map<SqlFunction, FunctionTraits> traits;
   private final List<Collation> collations;
   private final ModuleRuntime runtime;
   private final long generation;
@@ -39,6 +42,7 @@ public final class ModuleVersion implements Callee {
       Verdict verdict,
       Isolation isolation,
       List<SqlFunction> functions,
+      Map<SqlFunction, FunctionTraits> traits,
       ModuleRuntime runtime,
       long generation) {
     this.name = name;
@@ -49,6 +53,7 @@ public final class ModuleVersion implements Callee {
     this.verdict = verdict;
     this.isolation = isolation;
     this.functions = List.copyOf(functions);
+    this.traits = Map.copyOf(traits);
     this.collations = Collation.among(functions);
     this.runtime = runtime;
     this.generation = generation;
@@ -57,7 +62,8 @@ public final class ModuleVersion implements Callee {
   /** The same version as one generation of the registry publishes it. */
   ModuleVersion published(long in) {
     return new ModuleVersion(
-        name, source, component, manifest, wish, verdict, isolation, functions, runtime, in);
+        name, source, component, manifest, wish, verdict, isolation, functions, traits, runtime,
+        in);
   }
 
   /** What messages call a version: the manifest's, else the beginning of its digest. */
@@ -147,6 +153,19 @@ public final class ModuleVersion implements Callee {
         .toList();
   }
 
+  /**
+   * What may be done with calls of a function.
+   *
+   * @param function one of {@link #functions}
+   */
+  public FunctionTraits traits(SqlFunction function) {
+    FunctionTraits known = traits.get(function);
+    if (known == null) {
+      throw new IllegalArgumentException(function.longName() + " is not of " + this);
+    }
+    return known;
+  }
+
   /** The orders of texts that it brings. */
   public List<Collation> collations() {
     return collations;
@@ -160,6 +179,7 @@ public final class ModuleVersion implements Callee {
     return this == other
         || (runtime == other.runtime
             || (functions.equals(other.functions)
+                && traits.equals(other.traits)
                 && collations().equals(other.collations())
                 && isolation == other.isolation
                 && grants().equals(other.grants())));

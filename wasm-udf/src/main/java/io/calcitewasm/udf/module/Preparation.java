@@ -27,6 +27,8 @@ import io.calcitewasm.udf.instance.Watchdog;
 import io.calcitewasm.udf.signature.ContractType;
 import io.calcitewasm.udf.signature.SignatureMapper;
 import io.calcitewasm.udf.signature.SqlFunction;
+import io.calcitewasm.udf.trait.FunctionTraits;
+import io.calcitewasm.udf.trait.ImportEffects;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -90,8 +92,14 @@ final class Preparation {
     }
     admit(component, manifest, verdict.grants());
     List<SqlFunction> functions = SignatureMapper.functions(request.name(), component, manifest);
+    Map<SqlFunction, FunctionTraits> traits =
+        FunctionTraits.of(
+            functions,
+            manifest,
+            ImportEffects.of(component.imports(), verdict.grants()),
+            request.isolation());
     LinkedComponent linked = engine.link(component, services.linker(component, verdict.grants()));
-    return version(component, manifest, wish, verdict, functions, linked);
+    return version(component, manifest, wish, verdict, traits, linked);
   }
 
   private ModuleVersion version(
@@ -99,8 +107,9 @@ final class Preparation {
       Manifest manifest,
       ModuleWish wish,
       Verdict verdict,
-      List<SqlFunction> functions,
+      Map<SqlFunction, FunctionTraits> traits,
       LinkedComponent linked) {
+    List<SqlFunction> functions = List.copyOf(traits.keySet());
     ModuleRuntime runtime;
     try {
       runtime =
@@ -124,6 +133,7 @@ final class Preparation {
         verdict,
         request.isolation(),
         functions,
+        traits,
         runtime,
         0);
   }
@@ -168,22 +178,10 @@ final class Preparation {
         .check(
             manifest,
             component.imports().entrySet().stream()
-                .map(i -> new Admission.Import(i.getKey(), isTypesOnly(i.getValue())))
+                .map(i -> new Admission.Import(i.getKey(), ImportEffects.isTypesOnly(i.getValue())))
                 .toList(),
             grants);
     component.imports().forEach(this::checkContractTypes);
-  }
-
-  private static boolean isTypesOnly(ExternType type) {
-    return switch (type) {
-      case ExternType.Type typeOnly -> true;
-      case ExternType.Instance instance ->
-          instance.exports().values().stream().allMatch(Preparation::isTypesOnly);
-      case ExternType.Func func -> false;
-      case ExternType.Resource resource -> false;
-      case ExternType.Component component -> false;
-      case ExternType.CoreModule module -> false;
-    };
   }
 
   /** Types that bear the contract's names have the contract's form, or the contract is another. */

@@ -1,0 +1,217 @@
+package io.calcitewasm.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the planner makes of functions' traits: plans, and the calls that guests see. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TraitsTest {
+  private TestDatabase database;
+  private GuestCalls calls;
+
+  @BeforeAll
+  void open() throws SQLException {
+    database = new TestDatabase("fixtures/traits");
+    database.execute("CREATE TABLE t (id INT PRIMARY KEY, x BIGINT, y BIGINT NOT NULL)");
+    database.execute("INSERT INTO t VALUES (1, 5, 2), (2, -3, 2), (3, NULL, 7), (4, 8, 4)");
+    database.execute("CREATE TABLE u (k BIGINT)");
+    database.execute("INSERT INTO u VALUES (5), (5), (8)");
+    calls = new GuestCalls();
+  }
+
+  @BeforeEach
+  void forget() {
+    calls.forget();
+  }
+
+  @AfterAll
+  void close() throws SQLException {
+    calls.close();
+    database.close();
+  }
+
+  private String plan(String sql) throws SQLException {
+    return String.valueOf(database.value("EXPLAIN PLAN FOR " + sql)).split("\n-- ", 2)[0];
+  }
+
+  private List<Object> column(String sql) throws SQLException {
+    return database.rows(sql).stream().map(row -> (Object) String.valueOf(row.getFirst())).toList();
+  }
+
+  @Test
+  void the_catalogue_tells_them() throws SQLException {
+    assertThat(
+            database.rows(
+                "SELECT name, \"deterministic\", traits FROM wasm.functions WHERE module = 'traits'"))
+        .containsExactly(
+            List.of("touch", false, "side-effects"),
+            List.of("plain", false, ""),
+            List.of("pure", true, ""),
+            List.of("add", true, "commutative"),
+            List.of("halve", true, "monotonic"),
+            List.of("negate", true, "antitonic"),
+            List.of("cheap", true, "cost 2"),
+            List.of("dear", true, "cost 1000"));
+  }
+
+  // ------------------------------------------------------------ deterministic
+
+  @Test
+  void a_deterministic_call_of_constants_is_made_once() throws SQLException {
+    String sql = "SELECT id FROM t WHERE x = traits.pure(5)";
+    assertThat(plan(sql)).contains("JdbcFilter(condition=[=($1, 5)])");
+    calls.forget();
+    assertThat(column(sql)).containsExactly("1");
+    assertThat(calls.taken()).isEqualTo(Map.of("pure", 1));
+  }
+
+  @Test
+  void of_another_function_it_is_made_for_each_row() throws SQLException {
+    String sql = "SELECT id FROM t WHERE x = traits.plain(5)";
+    assertThat(plan(sql)).contains("traits.calls.plain(5");
+    assertThat(column(sql)).containsExactly("1");
+    assertThat(calls.taken()).isEqualTo(Map.of("plain", 4));
+  }
+
+  @Test
+  void equal_calls_of_a_deterministic_function_are_one() throws SQLException {
+    assertThat(
+            column(
+                "SELECT traits.pure(x) + traits.pure(x) FROM t WHERE traits.pure(x) > 0"
+                    + " ORDER BY traits.pure(x)"))
+        .containsExactly("10", "16");
+    assertThat(calls.taken()).isEqualTo(Map.of("pure", 3));
+    assertThat(column("SELECT traits.plain(y) + traits.plain(y) FROM t WHERE traits.plain(y) > 3"))
+        .containsExactly("14", "8");
+    assertThat(calls.taken()).isEqualTo(Map.of("plain", 4 + 2 + 2));
+  }
+
+  // ------------------------------------------------------------ commutative
+
+  @Test
+  void a_commutative_call_is_one_whatever_the_order_of_its_arguments() throws SQLException {
+    String sql =
+        "SELECT traits.add(x, y), traits.add(y, x) FROM t WHERE traits.add(y, x) < 9 ORDER BY 1";
+    assertThat(plan(sql).split("traits.calls.add", -1)).hasSize(2);
+    calls.forget();
+    assertThat(column(sql)).containsExactly("-1", "7");
+    assertThat(calls.taken()).isEqualTo(Map.of("add", 3));
+  }
+
+  @Test
+  void it_is_one_too_where_a_view_has_it_the_other_way_round() throws SQLException {
+    assertThat(
+            column(
+                "SELECT s + traits.add(b, a) FROM"
+                    + " (SELECT y AS b, x AS a, traits.add(x, y) AS s FROM t) AS v ORDER BY 1"))
+        .containsExactly("-2", "14", "24", "null");
+    assertThat(calls.taken()).isEqualTo(Map.of("add", 3));
+  }
+
+  // ------------------------------------------------------------ cost
+
+  @Test
+  void of_two_conditions_the_cheaper_one_is_tested_first() throws SQLException {
+    for (String both :
+        List.of("traits.dear(y) AND traits.cheap(id)", "traits.cheap(id) AND traits.dear(y)")) {
+      assertThat(column("SELECT id FROM t WHERE " + both + " ORDER BY id"))
+          .containsExactly("2", "4");
+      assertThat(calls.taken()).as(both).isEqualTo(Map.of("cheap", 4, "dear", 2));
+    }
+  }
+
+  // ------------------------------------------------------------ monotonic
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          SELECT traits.halve(x, 7) AS h FROM (SELECT x FROM t ORDER BY x FETCH FIRST 9 ROWS ONLY) AS s ORDER BY h              | 5 9 11 null
+          SELECT traits.halve(x, 7) AS h FROM (SELECT x FROM t ORDER BY x FETCH FIRST 9 ROWS ONLY) AS s ORDER BY h FETCH FIRST 2 ROWS ONLY | 5 9
+          SELECT traits.negate(x) AS h FROM (SELECT x FROM t ORDER BY x DESC NULLS LAST FETCH FIRST 9 ROWS ONLY) AS s ORDER BY h | -8 -5 3 null
+          SELECT traits.negate(traits.halve(x, 0)) AS h FROM (SELECT x FROM t ORDER BY x, y FETCH FIRST 9 ROWS ONLY) AS s ORDER BY h DESC NULLS LAST | 2 -2 -4 null
+          SELECT traits.halve(y, 7) AS h FROM (SELECT y FROM t ORDER BY y FETCH FIRST 9 ROWS ONLY) AS s WHERE traits.cheap(y) ORDER BY h   | 8 8 9
+          """)
+  void rows_sorted_by_an_argument_are_sorted_by_the_result(String sql, String values)
+      throws SQLException {
+    assertThat(Stream.of(plan(sql).split("\n"))).noneMatch(line -> line.contains("EnumerableSort"));
+    assertThat(plan(sql)).containsOnlyOnce("JdbcSort");
+    assertThat(String.join(" ", column(sql).toArray(String[]::new))).isEqualTo(values);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          SELECT traits.halve(y, 7) AS h FROM (SELECT x, y FROM t ORDER BY x, y FETCH FIRST 9 ROWS ONLY) AS s ORDER BY h            | 8 8 9 10
+          SELECT traits.halve(x, 7) AS h FROM (SELECT x FROM t ORDER BY x FETCH FIRST 9 ROWS ONLY) AS s ORDER BY h NULLS FIRST      | null 5 9 11
+          SELECT traits.halve(x, 7) AS h FROM (SELECT x FROM t ORDER BY x DESC NULLS LAST FETCH FIRST 9 ROWS ONLY) AS s ORDER BY h  | 5 9 11 null
+          SELECT traits.halve(x, y) AS h FROM (SELECT x, y FROM t ORDER BY x FETCH FIRST 9 ROWS ONLY) AS s ORDER BY h               | 0 4 8 null
+          SELECT traits.pure(x) AS h FROM (SELECT x FROM t ORDER BY x FETCH FIRST 9 ROWS ONLY) AS s ORDER BY h                      | -3 5 8 null
+          SELECT h FROM (SELECT traits.halve(y, 7) AS h, id FROM (SELECT y, id FROM t ORDER BY y FETCH FIRST 9 ROWS ONLY) AS s) AS r ORDER BY h, id DESC | 8 8 9 10
+          """)
+  void other_sorts_stay(String sql, String values) throws SQLException {
+    assertThat(plan(sql)).contains("EnumerableSort");
+    assertThat(String.join(" ", column(sql).toArray(String[]::new))).isEqualTo(values);
+  }
+
+  // ------------------------------------------------------------ side effects
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT id FROM (SELECT id, traits.touch(y) AS z FROM t) AS s",
+        "SELECT COUNT(*) FROM (SELECT traits.touch(y) AS z FROM t) AS s",
+        "SELECT z, z, z + 1 FROM (SELECT traits.touch(y) AS z FROM t) AS s WHERE z > 2 AND z < 9",
+        "SELECT z FROM (SELECT traits.touch(y) AS z FROM t) AS s WHERE z > 2 ORDER BY z + 1",
+        "SELECT id FROM t WHERE traits.touch(y) > 2",
+        "SELECT s.id FROM (SELECT id, traits.touch(y) AS z FROM t) AS s JOIN u ON s.id = u.k",
+        "SELECT a.z, u.k FROM (SELECT traits.touch(y) AS z FROM t) AS a, u WHERE a.z > 3",
+        "SELECT SUM(traits.touch(y)), MAX(id) FROM t",
+        "SELECT traits.touch(y), COUNT(*) FROM t GROUP BY traits.touch(y)",
+        "SELECT id FROM (SELECT id, traits.touch(y) AS z FROM t) AS s UNION ALL SELECT 1 FROM u",
+        "SELECT DISTINCT 1 FROM (SELECT traits.touch(y) AS z FROM t) AS s",
+        "SELECT id FROM t WHERE y IN (SELECT z FROM (SELECT traits.touch(y) AS z FROM t) AS s)"
+      })
+  void a_call_with_side_effects_is_made_once_for_each_row(String sql) throws SQLException {
+    database.rows(sql);
+    assertThat(calls.taken()).isEqualTo(Map.of("touch", 4));
+    assertThat(plan(sql)).doesNotContain("ModuleCalc");
+  }
+
+  @Test
+  void it_is_not_made_for_rows_that_other_conditions_leave_out() throws SQLException {
+    assertThat(column("SELECT id FROM t WHERE traits.touch(y) > 0 AND traits.cheap(y) AND id > 1"))
+        .containsExactly("2", "4");
+    assertThat(calls.taken()).isEqualTo(Map.of("cheap", 3, "touch", 2));
+    assertThat(column("SELECT CASE WHEN id > 2 THEN traits.touch(y) END FROM t ORDER BY id"))
+        .containsExactly("null", "null", "7", "4");
+    assertThat(calls.taken()).isEqualTo(Map.of("touch", 2));
+  }
+
+  @Test
+  void two_calls_that_look_alike_are_two() throws SQLException {
+    database.rows("SELECT traits.touch(y) + traits.touch(y) FROM t");
+    assertThat(calls.taken()).isEqualTo(Map.of("touch", 8));
+  }
+
+  @Test
+  void without_side_effects_nobody_makes_calls_whose_result_nobody_reads() throws SQLException {
+    database.rows("SELECT id FROM (SELECT id, traits.plain(y) AS z FROM t) AS s");
+    assertThat(calls.taken()).isEmpty();
+  }
+}

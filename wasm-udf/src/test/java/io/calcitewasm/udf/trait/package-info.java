@@ -1,0 +1,4 @@
+@NullMarked
+package io.calcitewasm.udf.trait;
+
+import org.jspecify.annotations.NullMarked;
