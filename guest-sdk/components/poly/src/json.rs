@@ -17,20 +17,24 @@ pub fn check_names(args: &[SqlType]) -> Result<(), Error> {
 }
 
 pub fn object(args: &[SqlValue]) -> Result<SqlValue, Error> {
-    let mut out = String::from("{");
+    Ok(SqlValue::Json(Json { text: format!("{{{}}}", members(args)?) }))
+}
+
+/// Names and values in turn, as they stand between the braces of an object.
+pub fn members(args: &[SqlValue]) -> Result<String, Error> {
+    let mut out = String::new();
     for pair in args.chunks(2) {
         let SqlValue::Text(name) = &pair[0] else {
             return Err(Error { sqlstate: "22004".to_string(), message: "a name is NULL".to_string() });
         };
-        if out.len() > 1 {
+        if !out.is_empty() {
             out.push(',');
         }
         quote(&mut out, name);
         out.push(':');
         push(&mut out, &pair[1]);
     }
-    out.push('}');
-    Ok(SqlValue::Json(Json { text: out }))
+    Ok(out)
 }
 
 pub fn array(args: &[SqlValue]) -> SqlValue {

@@ -1,7 +1,10 @@
+mod aggregates;
 mod bindings;
+mod blocks;
 mod common;
 mod json;
 mod moment;
+mod values;
 
 use bindings::calcite::extension::types::{Error, SqlType, SqlValue};
 use bindings::exports::calcite::extension::dynamic_scalar::Guest;

@@ -93,7 +93,7 @@ final class FunctionMetadata {
       List<SqlParameter> parameters = function.parameters();
       boolean isTable = function.kind() == SqlFunction.Kind.TABLE;
       // What a function of any arguments answers is known for arguments only.
-      boolean hasResult = !isTable && function.kind() != SqlFunction.Kind.DYNAMIC;
+      boolean hasResult = !isTable && !function.kind().isDynamic();
       if (wanted.test("") && hasResult) {
         // NULL for a strict parameter gives NULL, whatever the function itself answers.
         boolean nullable =

@@ -55,7 +55,7 @@ final class ModuleSchema extends AbstractSchema implements Wrapper, ModuleAccess
           byName.put(
               function.name(), new ModuleFunction(function, CallTraits.of(version, function)));
       case AGGREGATE -> byName.put(function.name(), new ModuleAggregateFunction(function));
-      case TABLE -> {}
+      case TABLE, DYNAMIC, DYNAMIC_AGGREGATE -> {}
     }
     if (function.columns().isPresent()) {
       byName.put(function.name(), new ModuleTableFunction(function));

@@ -2,9 +2,9 @@ package io.calcitewasm.adapter.exec;
 
 import io.calcitewasm.udf.aggregate.Accumulator;
 import io.calcitewasm.udf.aggregate.AggregateCalls;
+import io.calcitewasm.udf.aggregate.AggregateTerms;
 import io.calcitewasm.udf.aggregate.Frame;
 import io.calcitewasm.udf.aggregate.FrameValue;
-import io.calcitewasm.udf.signature.SqlFunction;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.Enumerable;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ public final class AggregateSite {
    * Begins a group.
    *
    * @param root the data context of the execution
-   * @param key the aggregate's {@link FunctionKey#toString()}
+   * @param key the aggregate's {@link AggregateKey#toString()}
    * @param defaults what the constructor is given if no row comes
    */
   public static Accumulator begin(DataContext root, String key, @Nullable Object[] defaults) {
@@ -28,7 +28,7 @@ public final class AggregateSite {
    * A frame that moves over the rows of a window.
    *
    * @param root the data context of the execution
-   * @param key the aggregate's {@link FunctionKey#toString()}
+   * @param key the aggregate's {@link AggregateKey#toString()}
    * @param defaults what the constructor is given if no row comes
    */
   public static Frame frame(DataContext root, String key, @Nullable Object[] defaults) {
@@ -38,7 +38,7 @@ public final class AggregateSite {
   private static AggregateCalls calls(DataContext root, String key) {
     return root instanceof StatementContext context
         ? context.aggregate(key)
-        : FunctionBinding.of(root, FunctionKey.parse(key)).aggregate();
+        : AggregateKey.find(root, key);
   }
 
   /**
@@ -49,8 +49,7 @@ public final class AggregateSite {
    * @param key values of the columns by which rows are grouped, for messages
    */
   public static void step(Accumulator group, @Nullable Object[] arguments, @Nullable Object[] key) {
-    CalciteValues.toModule(group.calls().function().parameters(), arguments);
-    group.step(arguments, key);
+    group.step(arguments(group.calls(), arguments), key);
   }
 
   /**
@@ -60,16 +59,21 @@ public final class AggregateSite {
    * @return in Calcite's internal representation
    */
   public static @Nullable Object last(Accumulator group, @Nullable Object[] key) {
-    Object value = group.value(key);
-    SqlFunction function = group.calls().function();
+    AggregateTerms terms = group.calls().terms();
+    Object value = terms.value(group.value(key));
     group.calls().finish(group);
-    return CalciteValues.toCalcite(function.result(), value);
+    return CalciteValues.toCalcite(terms.result(), value);
+  }
+
+  private static @Nullable Object[] arguments(AggregateCalls calls, @Nullable Object[] arguments) {
+    AggregateTerms terms = calls.terms();
+    CalciteValues.toModule(terms.parameters(), arguments);
+    return terms.arguments(arguments);
   }
 
   /** Gives a frame the arguments of a row that it asked for. */
   public static void add(Frame frame, int position, @Nullable Object[] arguments) {
-    CalciteValues.toModule(frame.calls().function().parameters(), arguments);
-    frame.add(position, arguments);
+    frame.add(position, arguments(frame.calls(), arguments));
   }
 
   /**
@@ -82,7 +86,8 @@ public final class AggregateSite {
   }
 
   private static @Nullable Object value(FrameValue value) {
-    return CalciteValues.toCalcite(value.calls().function().result(), value.get());
+    AggregateTerms terms = value.calls().terms();
+    return CalciteValues.toCalcite(terms.result(), terms.value(value.get()));
   }
 
   /** The value of a frame, to be found out later, together with others. */

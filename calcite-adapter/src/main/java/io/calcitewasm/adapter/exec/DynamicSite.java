@@ -6,6 +6,7 @@ import io.calcitewasm.udf.signature.SqlType.Kind;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.function.Deterministic;
@@ -37,8 +38,8 @@ public final class DynamicSite {
    */
   public DynamicSite(String key, String types, String result, String place) {
     this.key = FunctionKey.parse(key);
-    this.types = read(types);
-    this.result = java.util.Objects.requireNonNull(read(result).getFirst(), "result");
+    this.types = types(types);
+    this.result = type(result);
   }
 
   /** Types as a constant of generated code. */
@@ -52,7 +53,13 @@ public final class DynamicSite {
         .collect(Collectors.joining(SEPARATOR));
   }
 
-  private static List<@Nullable SqlType> read(String written) {
+  /** Reads one type that {@link #written} has made a constant of. */
+  static SqlType type(String written) {
+    return Objects.requireNonNull(types(written).getFirst(), "result");
+  }
+
+  /** Reads what {@link #written} has made. */
+  static List<@Nullable SqlType> types(String written) {
     List<@Nullable SqlType> types = new ArrayList<>();
     for (String type : written.isEmpty() ? new String[0] : written.split(SEPARATOR, -1)) {
       if (type.equals(UNKNOWN)) {

@@ -1,7 +1,6 @@
 package io.calcitewasm.adapter.exec;
 
 import io.calcitewasm.udf.SqlError;
-import io.calcitewasm.udf.aggregate.AggregateCalls;
 import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.module.Snapshot;
@@ -55,17 +54,6 @@ record FunctionBinding(
                             + " statement again"));
     return new FunctionBinding(root, calls, module, function);
   }
-
-  /** The function as an aggregate, which all its callers in the execution share. */
-  AggregateCalls aggregate() {
-    return calls.shared(
-        new Shared(FunctionKey.of(function)),
-        AggregateCalls.class,
-        () -> new AggregateCalls(calls, module, function));
-  }
-
-  /** What an aggregate is known by among other things that calls share. */
-  private record Shared(FunctionKey key) {}
 
   private static Instant timestamp(DataContext root) {
     Long millis = DataContext.Variable.UTC_TIMESTAMP.get(root);

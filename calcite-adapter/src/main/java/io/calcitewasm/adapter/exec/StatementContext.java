@@ -86,10 +86,9 @@ public final class StatementContext implements DataContext {
     variables.put(variable.camelName, value);
   }
 
-  /** The aggregate of a {@link FunctionKey}, which all places that call it share. */
+  /** The aggregate of an {@link AggregateKey}, which all places that call it share. */
   AggregateCalls aggregate(String key) {
-    return aggregates.computeIfAbsent(
-        key, k -> FunctionBinding.of(this, FunctionKey.parse(k)).aggregate());
+    return aggregates.computeIfAbsent(key, k -> AggregateKey.find(this, k));
   }
 
   /** The modules this execution sees. */

@@ -1,21 +1,16 @@
 package io.calcitewasm.adapter.function;
 
-import io.calcitewasm.host.context.StatementContext;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.dynamic.DynamicCall;
-import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.signature.SqlType;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
@@ -86,17 +81,12 @@ public final class DynamicOperator extends SqlUserDefinedFunction {
 
   @Override
   public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
-    SqlValidatorScope operandScope = scope.getOperandScope(call);
-    List<@Nullable SqlType> types = new ArrayList<>();
     try {
-      for (SqlNode operand : call.getOperandList()) {
-        if (operand.getKind() == SqlKind.ARGUMENT_ASSIGNMENT
-            || operand.getKind() == SqlKind.DEFAULT) {
-          throw new SqlError("0A000", "functions of any arguments take them by position");
-        }
-        types.add(SqlTypes.ofCalcite(validator.deriveType(operandScope, operand)));
-      }
-      SqlType result = resolve(types);
+      List<@Nullable SqlType> types =
+          ArgumentTypes.of(validator, scope.getOperandScope(call), call);
+      SqlType result =
+          ArgumentTypes.resolved(
+              calls -> new DynamicCall(calls, module, moduleFunction, types).resultType());
       RelDataType type = SqlTypes.toCalcite(result, true, validator.getTypeFactory());
       ((SqlBasicCall) call)
           .setOperator(new DynamicOperator(this, types, result, call.getParserPosition()));
@@ -104,13 +94,6 @@ public final class DynamicOperator extends SqlUserDefinedFunction {
       return type;
     } catch (SqlError e) {
       throw ModuleOperator.at(call.getParserPosition(), e);
-    }
-  }
-
-  /** Asks an instance that lives for the question only. */
-  private SqlType resolve(List<@Nullable SqlType> types) {
-    try (CallSession calls = new CallSession(new StatementContext(Instant.now()))) {
-      return new DynamicCall(calls, module, moduleFunction, types).resultType();
     }
   }
 }

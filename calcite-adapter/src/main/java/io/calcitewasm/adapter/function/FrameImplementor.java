@@ -1,8 +1,8 @@
 package io.calcitewasm.adapter.function;
 
+import io.calcitewasm.adapter.exec.AggregateKey;
 import io.calcitewasm.adapter.exec.AggregateSite;
 import io.calcitewasm.udf.aggregate.Frame;
-import io.calcitewasm.udf.signature.SqlFunction;
 import java.lang.reflect.Type;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.AggAddContext;
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * plan that puts the values into their places later.
  */
 final class FrameImplementor extends GroupImplementor {
-  FrameImplementor(SqlFunction function, List<@Nullable Object> constants) {
-    super(function, constants);
+  FrameImplementor(AggregateKey key, List<@Nullable Object> constants) {
+    super(key, constants);
   }
 
   @Override

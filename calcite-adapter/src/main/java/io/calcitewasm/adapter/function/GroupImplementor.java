@@ -1,9 +1,8 @@
 package io.calcitewasm.adapter.function;
 
+import io.calcitewasm.adapter.exec.AggregateKey;
 import io.calcitewasm.adapter.exec.AggregateSite;
-import io.calcitewasm.adapter.exec.FunctionKey;
 import io.calcitewasm.udf.aggregate.Accumulator;
-import io.calcitewasm.udf.signature.SqlFunction;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Code that aggregates groups of rows through an {@link AggregateSite}. */
 class GroupImplementor implements AggImplementor {
-  final SqlFunction function;
+  private final AggregateKey key;
   private final List<@Nullable Object> constants;
 
-  GroupImplementor(SqlFunction function, List<@Nullable Object> constants) {
-    this.function = function;
+  GroupImplementor(AggregateKey key, List<@Nullable Object> constants) {
+    this.key = key;
     this.constants = constants;
   }
 
@@ -38,7 +37,7 @@ class GroupImplementor implements AggImplementor {
         Types.lookupMethod(
             AggregateSite.class, method, DataContext.class, String.class, Object[].class),
         DataContext.ROOT,
-        Expressions.constant(FunctionKey.of(function).toString()),
+        Expressions.constant(key.toString()),
         defaults());
   }
 

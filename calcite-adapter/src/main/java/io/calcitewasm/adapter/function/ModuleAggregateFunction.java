@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.function;
 
+import io.calcitewasm.adapter.exec.AggregateKey;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.AggImplementor;
@@ -47,8 +48,9 @@ public final class ModuleAggregateFunction implements AggregateFunction, Impleme
 
   @Override
   public AggImplementor getImplementor(boolean windowContext) {
+    AggregateKey key = AggregateKey.of(function);
     return windowContext
-        ? new FrameImplementor(function, constants)
-        : new GroupImplementor(function, constants);
+        ? new FrameImplementor(key, constants)
+        : new GroupImplementor(key, constants);
   }
 }

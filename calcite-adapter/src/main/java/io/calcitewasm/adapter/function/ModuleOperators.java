@@ -75,6 +75,11 @@ public final class ModuleOperators implements SqlOperatorTable {
     if (!dynamic.isEmpty()) {
       return new DynamicOperator(name, module, dynamic.getFirst());
     }
+    List<SqlFunction> dynamicAggregates =
+        functions.stream().filter(f -> f.kind() == SqlFunction.Kind.DYNAMIC_AGGREGATE).toList();
+    if (!dynamicAggregates.isEmpty()) {
+      return new DynamicAggregateOperator(name, module, dynamicAggregates.getFirst());
+    }
     List<SqlFunction> scalars =
         functions.stream().filter(f -> f.kind() == SqlFunction.Kind.SCALAR).toList();
     if (scalars.isEmpty()) {

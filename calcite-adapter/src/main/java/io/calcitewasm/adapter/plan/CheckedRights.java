@@ -1,6 +1,7 @@
 package io.calcitewasm.adapter.plan;
 
 import io.calcitewasm.adapter.function.CallRights;
+import io.calcitewasm.adapter.function.DynamicAggregateFunction;
 import io.calcitewasm.adapter.function.ModuleAggregateFunction;
 import io.calcitewasm.adapter.function.ModuleFunction;
 import io.calcitewasm.adapter.function.ModuleTableFunction;
@@ -146,6 +147,7 @@ final class CheckedRights implements CallRights, Program {
       case ModuleFunction scalar -> scalar.function();
       case ModuleTableFunction table -> table.function();
       case ModuleAggregateFunction aggregate -> aggregate.function();
+      case DynamicAggregateFunction aggregate -> aggregate.function();
       case null, default -> null;
     };
   }

@@ -213,6 +213,7 @@ final class ModuleRows {
       case AGGREGATE -> "aggregate";
       case TABLE -> "table";
       case DYNAMIC -> "dynamic";
+      case DYNAMIC_AGGREGATE -> "dynamic aggregate";
     };
   }
 

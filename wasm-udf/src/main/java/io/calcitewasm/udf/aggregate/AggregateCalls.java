@@ -31,6 +31,7 @@ public final class AggregateCalls {
   private final Callee callee;
   private final SqlFunction function;
   private final SqlForm.Aggregate form;
+  private final AggregateTerms terms;
   private final AggregateMethods methods;
   private final ModuleResources resources;
   private final Spill spill;
@@ -64,6 +65,17 @@ public final class AggregateCalls {
    * @param function one of its aggregates, the object itself
    */
   public AggregateCalls(CallSession session, Callee callee, SqlFunction function) {
+    this(session, callee, function, AggregateTerms.typed(function));
+  }
+
+  /**
+   * An aggregate whose types in SQL are not those of its methods.
+   *
+   * @param function what its guest sees, the object itself
+   * @param terms what SQL sees
+   */
+  public AggregateCalls(
+      CallSession session, Callee callee, SqlFunction function, AggregateTerms terms) {
     if (!(function.form() instanceof SqlForm.Aggregate aggregate)) {
       throw new IllegalArgumentException(function.longName() + " is no aggregate");
     }
@@ -71,6 +83,7 @@ public final class AggregateCalls {
     this.callee = callee;
     this.function = function;
     this.form = aggregate;
+    this.terms = terms;
     this.methods = aggregate.methods();
     this.resources = session.resources(callee);
     this.residents = new Residents(session, callee, methods);
@@ -109,6 +122,11 @@ public final class AggregateCalls {
   /** The aggregate. */
   public SqlFunction function() {
     return function;
+  }
+
+  /** What it takes and answers. */
+  public AggregateTerms terms() {
+    return terms;
   }
 
   AggregateMethods methods() {
@@ -289,10 +307,14 @@ public final class AggregateCalls {
     }
     Spill.Place saved = accumulator.saved;
     if (saved != null) {
-      residents.restore(accumulator, spill.read(saved), group);
+      residents.restore(
+          accumulator,
+          terms.restoring(
+              methods.restore().orElseThrow(), constants(accumulator), spill.read(saved)),
+          group);
       instance = resources.instance();
     } else if (!isNullConstant(accumulator)) {
-      makers.add(accumulator, constants(accumulator), group);
+      makers.add(accumulator, terms.opening(constants(accumulator)), group);
       if (makers.isFull()) {
         make();
       }
@@ -322,7 +344,7 @@ public final class AggregateCalls {
     }
   }
 
-  /** What the constructor is given. */
+  /** What the constructor's arguments are in SQL. */
   private @Nullable Object[] constants(Accumulator accumulator) {
     @Nullable Object @Nullable [] constants = accumulator.constants;
     return constants == null ? accumulator.defaults : constants;

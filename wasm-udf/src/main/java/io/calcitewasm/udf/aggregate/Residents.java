@@ -87,13 +87,16 @@ final class Residents {
     many = FEW;
   }
 
-  /** Makes the resource of an accumulator from its saved state. */
-  void restore(Accumulator accumulator, byte[] state, @Nullable Object[] group) {
+  /**
+   * Makes the resource of an accumulator from its saved state.
+   *
+   * @param arguments what {@code restore} is given
+   */
+  void restore(Accumulator accumulator, @Nullable Object[] arguments, @Nullable Object[] group) {
     try {
       accumulator.handle =
           (ResourceHandle)
-              session.call(
-                  callee, methods.restore().orElseThrow(), new Object[] {state}, NO_NUMBER);
+              session.call(callee, methods.restore().orElseThrow(), arguments, NO_NUMBER);
       accumulator.saved = null;
       add(accumulator);
     } catch (SqlError e) {

@@ -6,12 +6,8 @@ import io.calcitewasm.udf.instance.Callee;
 import io.calcitewasm.udf.signature.SqlForm;
 import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.signature.SqlType;
-import io.calcitewasm.udf.signature.SqlType.ArrayOf;
 import io.calcitewasm.udf.signature.SqlType.RowOf;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +24,7 @@ public final class DynamicCall {
   private final SqlFunction function;
   private final SqlForm.Dynamic form;
   private final List<? extends @Nullable SqlType> types;
-  private @Nullable SqlType result;
-  private @Nullable Object instance;
-  private @Nullable Object handle;
+  private final Resolution resolution;
 
   /**
    * A place.
@@ -53,6 +47,7 @@ public final class DynamicCall {
     this.function = function;
     this.form = dynamic;
     this.types = types;
+    this.resolution = new Resolution(session, callee, function, dynamic.resolve(), types);
   }
 
   /**
@@ -61,8 +56,7 @@ public final class DynamicCall {
    * @throws SqlError what the guest fails with: it takes no such arguments
    */
   public SqlType resultType() {
-    SqlType known = result;
-    return known == null ? resolve() : known;
+    return resolution.resultType();
   }
 
   /**
@@ -73,68 +67,25 @@ public final class DynamicCall {
    * @throws SqlError whatever the guest fails with
    */
   public @Nullable Object call(@Nullable Object[] arguments) {
-    SqlType type = result;
-    if (type == null || instance == null || instance != session.resources(callee).instance()) {
-      type = resolve();
-    }
-    RowOf row = element(form.call(), 1);
-    List<@Nullable Object> values = new ArrayList<>(arguments.length);
-    for (int i = 0; i < arguments.length; i++) {
-      values.add(DynamicValue.toGuest(types.get(i), arguments[i], row));
-    }
-    Object answer =
-        session.call(callee, form.call(), new @Nullable Object[] {handle, values}, NO_ROW_NUMBER);
-    return DynamicValue.ofGuest(
-        array(answer), (RowOf) form.call().result(), type, function.shortName());
-  }
-
-  private SqlType resolve() {
-    RowOf row = element(form.resolve(), 1);
-    List<@Nullable Object> given = new ArrayList<>(types.size());
-    for (SqlType type : types) {
-      given.add(DynamicType.toGuest(type, row));
-    }
+    Object handle = resolution.handle();
     Object answer =
         session.call(
             callee,
-            form.resolve(),
-            new @Nullable Object[] {function.witName(), given},
+            form.call(),
+            new @Nullable Object[] {
+              handle, DynamicValue.toGuest(types, arguments, DynamicRow.element(form.call(), 1))
+            },
             NO_ROW_NUMBER);
-    @Nullable Object[] pair = array(answer);
-    handle = pair[0];
-    instance = session.resources(callee).instance();
-    RowOf tuple = (RowOf) form.resolve().result();
-    SqlType resolved =
-        DynamicType.ofGuest(
-            array(pair[1]), (RowOf) tuple.fields().get(1).type(), function.shortName());
-    SqlType before = result;
-    if (before != null && !before.equals(resolved)) {
-      throw new SqlError(
-          "38000",
-          "function "
-              + function.shortName()
-              + " resolved to "
-              + before.toSql()
-              + " and now to "
-              + resolved.toSql());
-    }
-    result = resolved;
-    return resolved;
+    return DynamicValue.ofGuest(
+        DynamicRow.array(answer),
+        (RowOf) form.call().result(),
+        resolution.resultType(),
+        function.shortName());
   }
 
   /** Takes for true what was resolved when the statement was prepared. */
   public DynamicCall resolvedTo(SqlType type) {
-    result = type;
+    resolution.resolvedTo(type);
     return this;
-  }
-
-  private static RowOf element(SqlFunction function, int parameter) {
-    return (RowOf) ((ArrayOf) function.parameters().get(parameter).type()).element();
-  }
-
-  private static @Nullable Object[] array(@Nullable Object row) {
-    return Objects.requireNonNull(row, "row") instanceof Object[] fields
-        ? Arrays.copyOf(fields, fields.length)
-        : ((List<?>) row).toArray();
   }
 }

@@ -1,6 +1,8 @@
 package io.calcitewasm.udf.dynamic;
 
+import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.signature.SqlNames;
+import io.calcitewasm.udf.signature.SqlType.ArrayOf;
 import io.calcitewasm.udf.signature.SqlType.RowOf;
 import java.util.Arrays;
 import java.util.List;
@@ -41,5 +43,17 @@ final class DynamicRow {
     return Objects.requireNonNull(row, "row") instanceof Object[] array
         ? Arrays.asList(array)
         : (List<?>) row;
+  }
+
+  /** The rows that a list has which is a parameter. */
+  static RowOf element(SqlFunction function, int parameter) {
+    return (RowOf) ((ArrayOf) function.parameters().get(parameter).type()).element();
+  }
+
+  /** The fields of a row, however it is carried. */
+  static @Nullable Object[] array(@Nullable Object row) {
+    return Objects.requireNonNull(row, "row") instanceof Object[] fields
+        ? Arrays.copyOf(fields, fields.length)
+        : ((List<?>) row).toArray();
   }
 }

@@ -6,12 +6,24 @@ import io.calcitewasm.udf.signature.SqlType.Kind;
 import io.calcitewasm.udf.signature.SqlType.RowOf;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** SQL values as the contract's {@code sql-value}, in the form of rows. */
 final class DynamicValue {
   private DynamicValue() {}
+
+  /** The values of a row for the guest, of these types. */
+  static List<@Nullable Object> toGuest(
+      List<? extends @Nullable SqlType> types, @Nullable Object[] values, RowOf row) {
+    List<@Nullable Object> given = new ArrayList<>(values.length);
+    for (int i = 0; i < values.length; i++) {
+      given.add(toGuest(types.get(i), values[i], row));
+    }
+    return given;
+  }
 
   /**
    * A value for the guest.

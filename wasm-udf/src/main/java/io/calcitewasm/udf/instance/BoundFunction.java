@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A function with its converters put together. For any number of threads. */
 final class BoundFunction {
   /** What {@code resolve} answers is a handle, too, and good for as long as a resource. */
-  private static final String HANDLES = "calcite:extension/dynamic-scalar@";
+  private static final String HANDLES = "calcite:extension/dynamic-";
 
   private final int index;
   private volatile boolean batched = true;

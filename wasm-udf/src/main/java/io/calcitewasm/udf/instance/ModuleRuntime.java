@@ -90,6 +90,10 @@ public final class ModuleRuntime {
           bind(dynamic.resolve());
           bind(dynamic.call());
         }
+        case SqlForm.DynamicAggregate dynamic -> {
+          bind(dynamic.resolve());
+          dynamic.methods().all().forEach(this::bind);
+        }
         case SqlForm.Cursor cursor -> {
           bind(cursor.open());
           bind(cursor.next());

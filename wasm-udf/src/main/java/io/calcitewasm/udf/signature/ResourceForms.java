@@ -187,7 +187,7 @@ final class ResourceForms {
               merge(),
               inverse(step, inputs),
               save(),
-              restore());
+              restore(constants));
       List<SqlParameter> parameters = new ArrayList<>(constants);
       parameters.addAll(inputs);
       return new SqlForm.Aggregate(
@@ -257,7 +257,8 @@ final class ResourceForms {
               SqlType.of(Kind.VARBINARY)));
     }
 
-    private Optional<SqlFunction> restore() throws NoSqlFormException {
+    /** Takes the state, and before it either nothing or what the constructor takes. */
+    private Optional<SqlFunction> restore(List<SqlParameter> constants) throws NoSqlFormException {
       String witName = "[static]" + resource + ".restore";
       Optional<FuncType> restore = function(witName);
       if (restore.isEmpty()) {
@@ -270,17 +271,14 @@ final class ResourceForms {
                   answer ->
                       answer.structure() instanceof ValType.OwnType own && own.resource() == type)
               .isPresent();
-      if (parameters.size() != 1
-          || !isBytes(Optional.of(parameters.getFirst().type()))
+      boolean opensAnew = !constants.isEmpty() && parameters.size() == constants.size() + 1;
+      if ((parameters.size() != 1 && !opensAnew)
+          || !isBytes(Optional.of(parameters.getLast().type()))
           || !answersOne) {
         throw wrong("restore", restore.get(), "func(state: list<u8>) -> " + resource);
       }
       return Optional.of(
-          hidden(
-              witName,
-              restore.get(),
-              List.of(new SqlParameter("state", SqlType.of(Kind.VARBINARY), false)),
-              self.type()));
+          hidden(witName, restore.get(), forms.parameters(restore.get(), 0), self.type()));
     }
 
     private static boolean isBytes(Optional<ValType> type) {

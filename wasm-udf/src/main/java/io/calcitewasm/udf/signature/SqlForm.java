@@ -79,6 +79,20 @@ public sealed interface SqlForm {
   record Dynamic(SqlFunction resolve, SqlFunction call) implements SqlForm {}
 
   /**
+   * It is an aggregate that takes any arguments and says for their types what it answers.
+   *
+   * @param resolve answers a handle and the type of the result for a name and types of arguments
+   * @param accumulator the aggregate as its guest sees it: its constructor takes a handle, its
+   *     {@code step} a list of values, and its {@code value} is one
+   */
+  record DynamicAggregate(SqlFunction resolve, SqlFunction accumulator) implements SqlForm {
+    /** What is called. */
+    public AggregateMethods methods() {
+      return ((Aggregate) accumulator.form()).methods();
+    }
+  }
+
+  /**
    * It cannot: calling it is WM004.
    *
    * @param reason why, as half a sentence: {@code parameter r: a resource has no SQL form}

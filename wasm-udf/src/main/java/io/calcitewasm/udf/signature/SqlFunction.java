@@ -39,7 +39,14 @@ public record SqlFunction(
     /** Rows, in FROM only. */
     TABLE,
     /** A value for each row, of a type that the arguments' types decide. */
-    DYNAMIC
+    DYNAMIC,
+    /** A value for each group or window frame, of a type that the arguments' types decide. */
+    DYNAMIC_AGGREGATE;
+
+    /** Whether types of arguments and result are known for calls only. */
+    public boolean isDynamic() {
+      return this == DYNAMIC || this == DYNAMIC_AGGREGATE;
+    }
   }
 
   /** What SQL uses the function as; those without SQL form are scalar. */
@@ -49,6 +56,7 @@ public record SqlFunction(
       case SqlForm.Aggregate _ -> Kind.AGGREGATE;
       case SqlForm.Cursor _ -> Kind.TABLE;
       case SqlForm.Dynamic _ -> Kind.DYNAMIC;
+      case SqlForm.DynamicAggregate _ -> Kind.DYNAMIC_AGGREGATE;
     };
   }
 
@@ -57,7 +65,7 @@ public record SqlFunction(
     return switch (form) {
       case SqlForm.Typed typed -> typed.parameters();
       case SqlForm.Cursor cursor -> cursor.parameters();
-      case SqlForm.None _, SqlForm.Dynamic _ -> List.of();
+      case SqlForm.None _, SqlForm.Dynamic _, SqlForm.DynamicAggregate _ -> List.of();
       case SqlForm.Aggregate aggregate -> aggregate.parameters();
     };
   }
@@ -72,7 +80,7 @@ public record SqlFunction(
       case SqlForm.Typed typed -> typed.result();
       case SqlForm.Aggregate aggregate -> aggregate.result();
       case SqlForm.Cursor cursor -> new SqlType.ArrayOf(cursor.columns(), false);
-      case SqlForm.Dynamic _ ->
+      case SqlForm.Dynamic _, SqlForm.DynamicAggregate _ ->
           throw new IllegalStateException(longName() + " has a result for arguments only");
       case SqlForm.None _ -> throw new IllegalStateException(longName() + " has no SQL form");
     };
@@ -83,7 +91,7 @@ public record SqlFunction(
     return switch (form) {
       case SqlForm.Typed typed -> typed.resultNullable();
       case SqlForm.Aggregate aggregate -> aggregate.resultNullable();
-      case SqlForm.Dynamic _ -> true;
+      case SqlForm.Dynamic _, SqlForm.DynamicAggregate _ -> true;
       case SqlForm.Cursor _, SqlForm.None _ -> false;
     };
   }
@@ -98,7 +106,11 @@ public record SqlFunction(
       case SqlForm.Typed(_, SqlType.ArrayOf(SqlType.RowOf row, boolean nullable), _, _)
           when !nullable && isListOfRecords() ->
           Optional.of(row);
-      case SqlForm.Typed _, SqlForm.Aggregate _, SqlForm.Dynamic _, SqlForm.None _ ->
+      case SqlForm.Typed _,
+          SqlForm.Aggregate _,
+          SqlForm.Dynamic _,
+          SqlForm.DynamicAggregate _,
+          SqlForm.None _ ->
           Optional.empty();
     };
   }
@@ -118,7 +130,7 @@ public record SqlFunction(
       case SqlForm.Typed typed -> typed.raises();
       case SqlForm.Aggregate aggregate -> aggregate.methods().raises();
       case SqlForm.Cursor cursor -> cursor.open().raises() || cursor.next().raises();
-      case SqlForm.Dynamic _ -> true;
+      case SqlForm.Dynamic _, SqlForm.DynamicAggregate _ -> true;
       case SqlForm.None _ -> false;
     };
   }
@@ -135,14 +147,14 @@ public record SqlFunction(
   public String sqlSignature() {
     String answer =
         switch (form) {
-          case SqlForm.None _, SqlForm.Dynamic _ -> "";
+          case SqlForm.None _, SqlForm.Dynamic _, SqlForm.DynamicAggregate _ -> "";
           case SqlForm.Typed _, SqlForm.Aggregate _ -> result().toSql();
           case SqlForm.Cursor cursor ->
               cursor.columns().fields().stream()
                   .map(f -> f.name() + " " + f.type().toSql())
                   .collect(Collectors.joining(", ", "TABLE(", ")"));
         };
-    return form instanceof SqlForm.None || form instanceof SqlForm.Dynamic
+    return form instanceof SqlForm.None || kind().isDynamic()
         ? name + "(…)"
         : parameters().stream()
             .map(p -> p.name() + " " + p.type().toSql())

@@ -1,0 +1,52 @@
+package io.calcitewasm.adapter.function;
+
+import io.calcitewasm.adapter.exec.AggregateKey;
+import io.calcitewasm.udf.dynamic.DynamicAggregate;
+import io.calcitewasm.udf.signature.SqlFunction;
+import io.calcitewasm.udf.signature.SqlType;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.apache.calcite.adapter.enumerable.AggImplementor;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.AggregateFunction;
+import org.apache.calcite.schema.FunctionParameter;
+import org.apache.calcite.schema.ImplementableAggFunction;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of an aggregate of any arguments as Calcite's schema sees it.
+ *
+ * @param function the module's function
+ * @param types of the call's arguments; null where nothing is known but NULL
+ * @param result what they were resolved to; null before
+ */
+public record DynamicAggregateFunction(
+    SqlFunction function, List<@Nullable SqlType> types, @Nullable SqlType result)
+    implements AggregateFunction, ImplementableAggFunction {
+  public DynamicAggregateFunction {
+    types = Collections.unmodifiableList(types);
+  }
+
+  @Override
+  public RelDataType getReturnType(RelDataTypeFactory typeFactory) {
+    SqlType known = result;
+    return known == null
+        ? typeFactory.createSqlType(SqlTypeName.ANY)
+        : SqlTypes.toCalcite(known, true, typeFactory);
+  }
+
+  @Override
+  public List<FunctionParameter> getParameters() {
+    return List.of();
+  }
+
+  @Override
+  public AggImplementor getImplementor(boolean windowContext) {
+    AggregateKey key = AggregateKey.of(function, types, Objects.requireNonNull(result, "result"));
+    List<@Nullable Object> opening = List.of(DynamicAggregate.HANDLE);
+    return windowContext ? new FrameImplementor(key, opening) : new GroupImplementor(key, opening);
+  }
+}
