@@ -30,7 +30,7 @@ final class FunctionMetadata {
       @Nullable String schemaPattern, @Nullable String functionPattern) {
     Predicate<String> wanted = SearchPattern.like(functionPattern);
     List<SqlFunction> functions = new ArrayList<>();
-    for (ModuleVersion module : session.database().registry().snapshot().modules().values()) {
+    for (ModuleVersion module : session.namespace().modules().snapshot().modules().values()) {
       if (SearchPattern.like(schemaPattern).test(module.name())) {
         module.functions().stream()
             .filter(f -> f.noSqlForm().isEmpty() && wanted.test(f.name()))

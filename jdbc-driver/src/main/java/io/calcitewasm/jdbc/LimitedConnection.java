@@ -8,7 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLXML;
-import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Struct;
 import java.util.Map;
@@ -71,26 +70,6 @@ abstract class LimitedConnection extends AvaticaConnection {
   public String nativeSQL(String sql) throws SQLException {
     checkOpen();
     return sql;
-  }
-
-  @Override
-  public Savepoint setSavepoint() throws SQLException {
-    throw unsupported("savepoints");
-  }
-
-  @Override
-  public Savepoint setSavepoint(String name) throws SQLException {
-    throw unsupported("savepoints");
-  }
-
-  @Override
-  public void rollback(Savepoint savepoint) throws SQLException {
-    throw unsupported("savepoints");
-  }
-
-  @Override
-  public void releaseSavepoint(Savepoint savepoint) throws SQLException {
-    throw unsupported("savepoints");
   }
 
   @Override

@@ -50,7 +50,7 @@ final class MetadataQueries {
 
   private void tables(
       @Nullable String schemaPattern, @Nullable String tablePattern, TableVisitor visitor) {
-    SchemaPlus root = session.database().namespace().rootSchema();
+    SchemaPlus root = session.namespace().rootSchema();
     Predicate<String> wanted = SearchPattern.like(tablePattern);
     for (String schemaName : root.subSchemas().getNames(LikePattern.any())) {
       SchemaPlus schema = root.subSchemas().get(schemaName);
@@ -173,9 +173,8 @@ final class MetadataQueries {
 
   MetadataRows schemas(@Nullable String schemaPattern) {
     Set<String> names =
-        new TreeSet<>(
-            session.database().namespace().rootSchema().subSchemas().getNames(LikePattern.any()));
-    names.addAll(session.database().registry().snapshot().modules().keySet());
+        new TreeSet<>(session.namespace().rootSchema().subSchemas().getNames(LikePattern.any()));
+    names.addAll(session.namespace().modules().snapshot().modules().keySet());
     MetadataRows rows = new MetadataRows().columns(String.class, "TABLE_SCHEM", "TABLE_CATALOG");
     names.stream().filter(SearchPattern.like(schemaPattern)).forEach(name -> rows.row(name, null));
     return rows;

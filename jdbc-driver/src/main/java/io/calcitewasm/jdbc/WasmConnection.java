@@ -8,6 +8,8 @@ import java.lang.reflect.Type;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Savepoint;
 import java.util.List;
 import java.util.Properties;
 import java.util.TimeZone;
@@ -106,33 +108,65 @@ final class WasmConnection extends LimitedConnection implements CalciteConnectio
   @Override
   public void setAutoCommit(boolean autoCommit) throws SQLException {
     checkOpen();
-    if (!autoCommit) {
-      throw new SQLException(
-          "transactions of several statements are not supported; every statement commits by"
-              + " itself",
-          "0A000");
-    }
+    session().setAutoCommit(autoCommit);
   }
 
   @Override
   public boolean getAutoCommit() throws SQLException {
     checkOpen();
-    return true;
+    return session().autoCommit();
   }
 
   @Override
   public void commit() throws SQLException {
-    throw noTransaction();
+    checkOpen();
+    session().commit();
   }
 
   @Override
   public void rollback() throws SQLException {
-    throw noTransaction();
+    checkOpen();
+    session().rollback();
   }
 
-  private SQLException noTransaction() throws SQLException {
+  @Override
+  public Savepoint setSavepoint() throws SQLException {
     checkOpen();
-    return new SQLException("there is no transaction: every statement commits by itself", "25P01");
+    return TransactionPoint.numbered(session().mark());
+  }
+
+  @Override
+  public Savepoint setSavepoint(String name) throws SQLException {
+    checkOpen();
+    return TransactionPoint.named(session().mark(), name);
+  }
+
+  @Override
+  public void rollback(Savepoint savepoint) throws SQLException {
+    checkOpen();
+    session().rollbackTo(TransactionPoint.mark(savepoint));
+  }
+
+  @Override
+  public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+    checkOpen();
+    session().release(TransactionPoint.mark(savepoint));
+  }
+
+  /** What a statement reads was committed when it began to read. */
+  @Override
+  public int getTransactionIsolation() throws SQLException {
+    checkOpen();
+    return TRANSACTION_READ_COMMITTED;
+  }
+
+  @Override
+  public void setTransactionIsolation(int level) throws SQLException {
+    checkOpen();
+    if (level != TRANSACTION_READ_COMMITTED) {
+      throw new SQLFeatureNotSupportedException(
+          "transactions are READ COMMITTED here, not of level " + level, "0A000");
+    }
   }
 
   @Override

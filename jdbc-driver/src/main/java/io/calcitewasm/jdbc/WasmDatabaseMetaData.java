@@ -1,5 +1,6 @@
 package io.calcitewasm.jdbc;
 
+import java.sql.Connection;
 import org.apache.calcite.avatica.AvaticaDatabaseMetaData;
 
 /** What the driver tells of itself and, through {@link WasmMeta}, of the database. */
@@ -23,6 +24,46 @@ final class WasmDatabaseMetaData extends AvaticaDatabaseMetaData {
 
   @Override
   public boolean supportsTransactions() {
+    return true;
+  }
+
+  @Override
+  public boolean supportsMultipleTransactions() {
+    return true;
+  }
+
+  @Override
+  public int getDefaultTransactionIsolation() {
+    return Connection.TRANSACTION_READ_COMMITTED;
+  }
+
+  @Override
+  public boolean supportsTransactionIsolationLevel(int level) {
+    return level == Connection.TRANSACTION_READ_COMMITTED;
+  }
+
+  @Override
+  public boolean supportsSavepoints() {
+    return true;
+  }
+
+  @Override
+  public boolean supportsDataDefinitionAndDataManipulationTransactions() {
+    return true;
+  }
+
+  @Override
+  public boolean supportsDataManipulationTransactionsOnly() {
+    return false;
+  }
+
+  @Override
+  public boolean dataDefinitionCausesTransactionCommit() {
+    return false;
+  }
+
+  @Override
+  public boolean dataDefinitionIgnoredInTransactions() {
     return false;
   }
 

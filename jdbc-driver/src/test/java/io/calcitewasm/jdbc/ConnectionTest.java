@@ -184,15 +184,6 @@ class ConnectionTest {
   }
 
   @Test
-  void transactions_of_several_statements_are_refused() throws SQLException {
-    try (Connection connection = open("")) {
-      SQLException failure =
-          catchThrowableOfType(SQLException.class, () -> connection.setAutoCommit(false));
-      assertThat(failure.getSQLState()).isEqualTo("0A000");
-    }
-  }
-
-  @Test
   void a_closed_connection_says_so() throws SQLException {
     Connection connection = open("");
     connection.close();

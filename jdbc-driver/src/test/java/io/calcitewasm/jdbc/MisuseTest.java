@@ -181,7 +181,7 @@ class MisuseTest {
   @Test
   void what_is_not_supported_is_0A000() throws SQLException {
     failure("0A000", () -> connection.prepareCall("{call f()}"));
-    failure("0A000", () -> connection.setSavepoint());
+    failure("0A000", () -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE));
     failure("0A000", () -> connection.createClob());
     failure("0A000", () -> statement.getGeneratedKeys());
     ResultSet rows = statement.executeQuery("values 1");

@@ -1,7 +1,9 @@
 package io.calcitewasm.adapter.access;
 
+import io.calcitewasm.adapter.catalogue.AuditTrail;
 import io.calcitewasm.adapter.catalogue.Privileges;
 import io.calcitewasm.adapter.catalogue.Privileges.Execute;
+import io.calcitewasm.adapter.catalogue.Transaction;
 import io.calcitewasm.policy.audit.AuditEvent;
 import io.calcitewasm.policy.audit.AuditSink;
 import io.calcitewasm.policy.rules.LivePolicy;
@@ -12,13 +14,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Who may do what in one database now. For any number of sessions. */
 public final class Authority {
   private final LivePolicy policy;
   private final Privileges privileges;
+  private final AuditTrail trail;
   private final AuditSink audit;
-  private final AtomicLong changes = new AtomicLong();
+  private final AtomicLong changes;
+  private final @Nullable Transaction transaction;
 
   /**
    * The authority of one database.
@@ -27,10 +32,28 @@ public final class Authority {
    * @param privileges what statements have granted
    * @param audit where events go
    */
-  public Authority(LivePolicy policy, Privileges privileges, AuditSink audit) {
+  public Authority(LivePolicy policy, Privileges privileges, AuditTrail audit) {
+    this(policy, privileges, audit, audit, new AtomicLong(), null);
+  }
+
+  private Authority(
+      LivePolicy policy,
+      Privileges privileges,
+      AuditTrail trail,
+      AuditSink audit,
+      AtomicLong changes,
+      @Nullable Transaction transaction) {
     this.policy = policy;
     this.privileges = privileges;
+    this.trail = trail;
     this.audit = audit;
+    this.changes = changes;
+    this.transaction = transaction;
+  }
+
+  /** The same authority as a transaction sees it, which grants and records as a part of it. */
+  public Authority in(Transaction other) {
+    return new Authority(policy, new Privileges(other), trail, trail.in(other), changes, other);
   }
 
   /** The policy that holds now, and since when. */
@@ -66,7 +89,7 @@ public final class Authority {
   /** Grants EXECUTE. */
   public void grantExecute(Execute grant) {
     privileges.grantExecute(grant);
-    changes.incrementAndGet();
+    changed();
   }
 
   /**
@@ -76,7 +99,15 @@ public final class Authority {
    */
   public void revokeExecute(String module, String function, String role) {
     privileges.revokeExecute(module, function, role);
+    changed();
+  }
+
+  /** What others may call changes when the transaction ends, what its session may at once. */
+  private void changed() {
     changes.incrementAndGet();
+    if (transaction != null) {
+      transaction.onEnd(changes::incrementAndGet);
+    }
   }
 
   /**
@@ -108,7 +139,7 @@ public final class Authority {
         + grant.grantedAt();
   }
 
-  /** Puts something that has happened now on record. */
+  /** Puts something that happens now on record. */
   public void record(
       AuditEvent.Kind kind,
       String user,

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The rights of one statement of one user. It remembers what it was asked, so that a prepared
  * statement can be asked again when rights have changed.
  */
 public final class StatementRights implements CallRights {
-  private final Authority authority;
+  private final Supplier<Authority> authority;
   private final Function<String, Optional<String>> viewOwners;
   private final String user;
   private final Set<Call> calls;
@@ -25,15 +26,16 @@ public final class StatementRights implements CallRights {
   /**
    * The rights of a user's statement.
    *
+   * @param authority who decides at the time, which a transaction may see differently
    * @param viewOwners who made the view of a name
    */
   public StatementRights(
-      Authority authority, Function<String, Optional<String>> viewOwners, String user) {
+      Supplier<Authority> authority, Function<String, Optional<String>> viewOwners, String user) {
     this(authority, viewOwners, user, new LinkedHashSet<>());
   }
 
   private StatementRights(
-      Authority authority,
+      Supplier<Authority> authority,
       Function<String, Optional<String>> viewOwners,
       String user,
       Set<Call> calls) {
@@ -41,19 +43,19 @@ public final class StatementRights implements CallRights {
     this.authority = authority;
     this.user = user;
     this.calls = calls;
-    this.checkedAt = authority.generation();
+    this.checkedAt = authority.get().generation();
   }
 
   @Override
   public String check(String module, String function) {
-    String reason = "user " + user + ", " + authority.mayCall(user, module, function);
+    String reason = "user " + user + ", " + authority.get().mayCall(user, module, function);
     calls.add(new Call(user, module, function));
     return reason;
   }
 
   @Override
   public List<String> capabilities(String module) {
-    return authority.privileges().capabilities().stream()
+    return authority.get().privileges().capabilities().stream()
         .filter(grant -> grant.module().equalsIgnoreCase(module))
         .map(
             grant ->
@@ -83,9 +85,9 @@ public final class StatementRights implements CallRights {
    * @throws SqlError 42501 if a call may not be made any more
    */
   public void checkAgain() {
-    long now = authority.generation();
+    long now = authority.get().generation();
     if (now != checkedAt) {
-      calls.forEach(call -> authority.mayCall(call.user(), call.module(), call.function()));
+      calls.forEach(call -> authority.get().mayCall(call.user(), call.module(), call.function()));
       checkedAt = now;
     }
   }

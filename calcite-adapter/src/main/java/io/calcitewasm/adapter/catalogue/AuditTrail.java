@@ -6,18 +6,17 @@ import io.calcitewasm.udf.SqlError;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The audit in the catalogue: events are written in transactions of their own, so that what was
- * rolled back is on record too. The newest 10,000 are kept.
+ * The audit in the catalogue. What was refused or stopped is written in a transaction of its own,
+ * so that it is on record whatever becomes of the statement; what was done is written with it. The
+ * newest 10,000 events are kept.
  */
 public final class AuditTrail implements AuditSink {
   /** How many events are kept. */
@@ -45,54 +44,69 @@ public final class AuditTrail implements AuditSink {
   public void record(AuditEvent event) {
     announcement.record(event);
     try {
-      store.inTransaction(
-          connection -> {
-            try (PreparedStatement insert =
-                connection.prepareStatement(
-                    "INSERT INTO CALCITE_WASM.AUDIT"
-                        + " (AT, KIND, ACTOR, MODULE, DIGEST, SQLSTATE, DETAIL)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-              insert.setObject(1, event.at().atOffset(ZoneOffset.UTC));
-              insert.setString(2, event.kind().name());
-              insert.setString(3, event.user());
-              insert.setString(4, event.module());
-              insert.setString(5, event.digest());
-              insert.setString(6, event.sqlState());
-              insert.setString(7, event.detail());
-              insert.executeUpdate();
-            }
-            if (written.incrementAndGet() % SLACK == 0) {
-              try (Statement statement = connection.createStatement()) {
-                statement.executeUpdate(
-                    "DELETE FROM CALCITE_WASM.AUDIT WHERE ID <="
-                        + " (SELECT MAX(ID) FROM CALCITE_WASM.AUDIT) - "
-                        + KEPT);
-              }
-            }
-            return true;
-          });
+      write(store, event);
+      prune();
     } catch (SqlError e) {
       LOG.warn("an event could not be written: {}", e.getMessage());
     }
   }
 
-  /** The events that are kept, oldest first. */
-  public List<AuditEvent> events() {
-    return store.inTransaction(
-        connection -> {
-          List<AuditEvent> events = new ArrayList<>();
-          try (Statement statement = connection.createStatement();
-              ResultSet row =
-                  statement.executeQuery(
-                      "SELECT AT, KIND, ACTOR, MODULE, DIGEST, SQLSTATE, DETAIL"
-                          + " FROM CALCITE_WASM.AUDIT ORDER BY ID DESC LIMIT "
-                          + KEPT)) {
-            while (row.next()) {
-              events.add(event(row));
-            }
-          }
-          return events.reversed();
-        });
+  /**
+   * The trail of what is done in a transaction: its events are written with it, and announced when
+   * it is committed. An event that cannot be written fails what it tells of.
+   */
+  public AuditSink in(Transaction transaction) {
+    return event -> {
+      write(transaction, event);
+      transaction.onCommit(
+          () -> {
+            announcement.record(event);
+            prune();
+          });
+    };
+  }
+
+  private static void write(Transactional rows, AuditEvent event) {
+    int _ =
+        rows.inTransaction(
+            connection -> {
+              try (PreparedStatement insert =
+                  connection.prepareStatement(
+                      "INSERT INTO CALCITE_WASM.AUDIT"
+                          + " (AT, KIND, ACTOR, MODULE, DIGEST, SQLSTATE, DETAIL)"
+                          + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+                insert.setObject(1, event.at().atOffset(ZoneOffset.UTC));
+                insert.setString(2, event.kind().name());
+                insert.setString(3, event.user());
+                insert.setString(4, event.module());
+                insert.setString(5, event.digest());
+                insert.setString(6, event.sqlState());
+                insert.setString(7, event.detail());
+                return insert.executeUpdate();
+              }
+            });
+  }
+
+  private void prune() {
+    if (written.incrementAndGet() % SLACK == 0) {
+      store.define(
+          "DELETE FROM CALCITE_WASM.AUDIT WHERE ID <= (SELECT MAX(ID) FROM CALCITE_WASM.AUDIT) - "
+              + KEPT);
+    }
+  }
+
+  /**
+   * The events that are kept, oldest first.
+   *
+   * @param rows the store, or a transaction that sees its own too
+   */
+  public static List<AuditEvent> events(Transactional rows) {
+    return rows.query(
+            "SELECT AT, KIND, ACTOR, MODULE, DIGEST, SQLSTATE, DETAIL"
+                + " FROM CALCITE_WASM.AUDIT ORDER BY ID DESC LIMIT "
+                + KEPT,
+            AuditTrail::event)
+        .reversed();
   }
 
   private static AuditEvent event(ResultSet row) throws SQLException {

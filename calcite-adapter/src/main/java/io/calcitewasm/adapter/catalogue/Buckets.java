@@ -34,23 +34,39 @@ public final class Buckets {
   private static final Set<String> RESERVED =
       Set.of(HERE, "file", "http", "https", "jar", "oci", "s3");
 
-  private final Catalogue catalogue;
-  private volatile NavigableMap<String, BucketDefinition> buckets = new TreeMap<>();
+  private final NavigableMap<String, BucketDefinition> buckets;
 
-  Buckets(Catalogue catalogue) {
-    this.catalogue = catalogue;
-    reload();
+  private Buckets(NavigableMap<String, BucketDefinition> buckets) {
+    this.buckets = buckets;
   }
 
-  void reload() {
-    NavigableMap<String, BucketDefinition> now = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    catalogue.buckets().forEach(bucket -> now.put(bucket.name(), bucket));
-    buckets = now;
+  /** The buckets of a catalogue. */
+  static Buckets of(List<BucketDefinition> definitions) {
+    NavigableMap<String, BucketDefinition> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    definitions.forEach(bucket -> all.put(bucket.name(), bucket));
+    return new Buckets(all);
+  }
+
+  /** With a bucket added, or put in place of the one of its name. */
+  Buckets with(BucketDefinition bucket) {
+    NavigableMap<String, BucketDefinition> all = all();
+    all.remove(bucket.name());
+    all.put(bucket.name(), bucket);
+    return new Buckets(all);
+  }
+
+  /** Without a bucket. */
+  Buckets without(String name) {
+    NavigableMap<String, BucketDefinition> all = all();
+    all.remove(name);
+    return new Buckets(all);
   }
 
   /** Those of the database by name, in any letter case. */
   public NavigableMap<String, BucketDefinition> all() {
-    return new TreeMap<>(buckets);
+    NavigableMap<String, BucketDefinition> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    all.putAll(buckets);
+    return all;
   }
 
   /**

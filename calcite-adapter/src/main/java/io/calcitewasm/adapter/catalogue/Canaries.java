@@ -10,16 +10,14 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The versions that are tried beside active ones. Changed by {@link Namespace} alone. */
+/** The trials that are running in this process, of the canaries that are committed. */
 public final class Canaries {
   private static final Logger LOG = LoggerFactory.getLogger(Canaries.class);
 
-  private final Catalogue catalogue;
-  private final Modules modules;
+  private final ModuleJudge judge;
   private final ConcurrentSkipListMap<String, Running> running =
       new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -34,10 +32,8 @@ public final class Canaries {
   public record Running(
       CanaryDefinition definition, ModuleVersion beside, ModuleVersion version, Canary canary) {}
 
-  Canaries(Catalogue catalogue, Modules modules) {
-    this.catalogue = catalogue;
-    this.modules = modules;
-    reload();
+  Canaries(ModuleJudge judge) {
+    this.judge = judge;
   }
 
   /** All trials by module. */
@@ -45,17 +41,12 @@ public final class Canaries {
     return List.copyOf(running.values());
   }
 
-  /** The trial of a module, in any letter case, or null. */
-  public @Nullable Running of(String module) {
-    return running.get(module);
-  }
-
-  /** Takes over what the catalogue says; a trial goes on where its versions are the same. */
-  void reload() {
-    Map<String, ModuleVersion> active = modules.registry().snapshot().modules();
+  /** Tries what is committed; a trial goes on where its versions are the same. */
+  void follow(Picture committed) {
+    Map<String, ModuleVersion> active = committed.snapshot().modules();
     Set<String> gone = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     gone.addAll(running.keySet());
-    for (CanaryDefinition definition : catalogue.canaries()) {
+    for (CanaryDefinition definition : committed.canaries().values()) {
       String name = definition.module();
       ModuleVersion version = active.get(name);
       gone.remove(name);
@@ -64,7 +55,7 @@ public final class Canaries {
           && (known == null
               || !known.definition.equals(definition)
               || known.beside.runtime() != version.runtime())) {
-        begin(definition, version);
+        begin(definition, version, committed.modules());
       }
     }
     for (String name : gone) {
@@ -75,19 +66,21 @@ public final class Canaries {
     }
   }
 
-  private void begin(CanaryDefinition definition, ModuleVersion active) {
+  private void begin(CanaryDefinition definition, ModuleVersion active, ModuleSet modules) {
     try {
-      ModuleDefinition module = modules.definition(definition.module());
+      ModuleDefinition module = modules.definitions().get(definition.module());
       if (module != null) {
-        ModuleVersion tried =
-            modules
+        begin(
+            definition,
+            active,
+            judge
                 .judgeKept(
-                    Modules.statement(definition.sql()).withGrantsOf(modules.statement(module)),
+                    ModuleJudge.statement(definition.sql())
+                        .withGrantsOf(ModuleJudge.statement(module.sql())),
                     definition.source(),
                     definition.digest(),
                     OptionalInt.empty())
-                .version();
-        put(definition, active, tried);
+                .version());
       }
     } catch (SqlError e) {
       LOG.warn(
@@ -97,14 +90,14 @@ public final class Canaries {
     }
   }
 
-  /** Begins a trial that is in the catalogue. */
-  void put(CanaryDefinition definition, ModuleVersion active, ModuleVersion tried) {
+  /** Begins a trial that is committed. */
+  void begin(CanaryDefinition definition, ModuleVersion active, ModuleVersion tried) {
     running.put(
         definition.module(),
         new Running(
             definition,
             active,
             tried,
-            modules.registry().tryBeside(active, tried, definition.fraction())));
+            judge.registry().tryBeside(active, tried, definition.fraction())));
   }
 }

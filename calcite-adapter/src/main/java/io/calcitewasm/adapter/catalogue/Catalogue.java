@@ -3,16 +3,13 @@ package io.calcitewasm.adapter.catalogue;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.module.Digest;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 
 /**
  * The definitions of modules with their versions, buckets, foreign schemas and views, kept in a
@@ -21,66 +18,39 @@ import java.util.function.Consumer;
  * processes that share the store whether what they know is still so.
  */
 public final class Catalogue {
-  private final Store store;
+  private final Transactional rows;
 
-  /** The generation that the caller of {@link #change} knows. */
-  private volatile long known;
-
-  private Catalogue(Store store) {
-    this.store = store;
+  /**
+   * The catalogue as it is read there.
+   *
+   * @param rows a store whose tables are {@linkplain #prepare prepared}, or a transaction of it
+   */
+  Catalogue(Transactional rows) {
+    this.rows = rows;
   }
 
   /**
-   * The catalogue of a store; makes its tables where they are missing.
+   * Makes the tables of the catalogue where they are missing.
    *
    * @throws SqlError 08001 when a later version has written the store
    */
-  public static Catalogue of(Store store) {
-    Catalogue catalogue = new Catalogue(store);
+  public static void prepare(Store store) {
     boolean _ =
         store.inTransaction(
             connection -> {
               CatalogueTables.prepare(connection);
               return true;
             });
-    catalogue.known = catalogue.generation();
-    return catalogue;
-  }
-
-  /** The catalogue has been changed by another process since this one read it. */
-  static final class Stale extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    private Stale() {
-      super("another process has changed the catalogue", null, false, false);
-    }
   }
 
   /** How often the catalogue has been changed, by whatever process. */
   public long generation() {
-    return store.inTransaction(
-        connection -> {
-          try (Statement statement = connection.createStatement();
-              ResultSet row = statement.executeQuery("SELECT N FROM CALCITE_WASM.GENERATION")) {
-            boolean _ = row.next();
-            return row.getLong(1);
-          }
-        });
-  }
-
-  /** The generation that this process knows. */
-  long known() {
-    return known;
-  }
-
-  /** This process has read what there was at a generation. */
-  void know(long generation) {
-    known = generation;
+    return rows.query("SELECT N FROM CALCITE_WASM.GENERATION", row -> row.getLong(1)).getFirst();
   }
 
   /** All modules by name. */
   public List<ModuleDefinition> modules() {
-    return store.query(
+    return rows.query(
         "SELECT NAME, SOURCE, DIGEST, SQL, VERSION, CREATED_AT FROM CALCITE_WASM.MODULES"
             + " ORDER BY NAME",
         row ->
@@ -95,7 +65,7 @@ public final class Catalogue {
 
   /** All versions of all modules that are kept, by module and number. */
   public List<VersionDefinition> versions() {
-    return store.query(
+    return rows.query(
         "SELECT MODULE, NUMBER, REPLACED, SOURCE, DIGEST, SQL, LABEL, CHANGES, CREATED_AT"
             + " FROM CALCITE_WASM.VERSIONS ORDER BY MODULE, NUMBER",
         row -> {
@@ -115,7 +85,7 @@ public final class Catalogue {
 
   /** All canaries by module. */
   public List<CanaryDefinition> canaries() {
-    return store.query(
+    return rows.query(
         "SELECT MODULE, SOURCE, DIGEST, SQL, FRACTION, CREATED_AT FROM CALCITE_WASM.CANARIES"
             + " ORDER BY MODULE",
         row ->
@@ -130,21 +100,21 @@ public final class Catalogue {
 
   /** All buckets by name. */
   public List<BucketDefinition> buckets() {
-    return store.query(
+    return rows.query(
         "SELECT NAME, LOCATION, CREATED_AT FROM CALCITE_WASM.BUCKETS ORDER BY NAME",
         row -> new BucketDefinition(row.getString(1), Path.of(row.getString(2)), instant(row, 3)));
   }
 
   /** All foreign schemas by name. */
   public List<ForeignSchemaDefinition> foreignSchemas() {
-    return store.query(
+    return rows.query(
         "SELECT NAME, SQL, CREATED_AT FROM CALCITE_WASM.FOREIGN_SCHEMAS ORDER BY NAME",
         row -> new ForeignSchemaDefinition(row.getString(1), row.getString(2), instant(row, 3)));
   }
 
   /** All views by name. */
   public List<ViewDefinition> views() {
-    return store.query(
+    return rows.query(
         "SELECT NAME, SQL, DEFAULT_SCHEMA, CREATED_AT, OWNER FROM CALCITE_WASM.VIEWS ORDER BY NAME",
         row ->
             new ViewDefinition(
@@ -164,7 +134,7 @@ public final class Catalogue {
    */
   public byte[] content(String digest) {
     byte[] bytes =
-        store.inTransaction(
+        rows.inTransaction(
             connection -> {
               try (PreparedStatement select =
                   connection.prepareStatement(
@@ -186,55 +156,6 @@ public final class Catalogue {
           "the content " + digest + " was changed in the catalogue: its digest is now " + actual);
     }
     return bytes;
-  }
-
-  /**
-   * Makes changes in one transaction, which is on disk when this returns.
-   *
-   * @throws SqlError with the store's SQLSTATE; nothing has changed then
-   * @throws Stale when another process was faster; nothing has changed then
-   */
-  public void change(Consumer<CatalogueChanges> changes) {
-    long before = known;
-    boolean _ =
-        store.inTransaction(
-            connection -> {
-              count(connection, before);
-              changes.accept(new CatalogueChanges(connection));
-              return true;
-            });
-    known = before + 1;
-    store.flush();
-  }
-
-  /** Tells other processes that something has changed that is not in the catalogue: a table. */
-  void touch() {
-    long now =
-        store.inTransaction(
-            connection -> {
-              try (Statement statement = connection.createStatement()) {
-                int _ = statement.executeUpdate("UPDATE CALCITE_WASM.GENERATION SET N = N + 1");
-                try (ResultSet row =
-                    statement.executeQuery("SELECT N FROM CALCITE_WASM.GENERATION")) {
-                  boolean _ = row.next();
-                  return row.getLong(1);
-                }
-              }
-            });
-    if (now == known + 1) {
-      known = now;
-    }
-    store.flush();
-  }
-
-  private static void count(Connection connection, long before) throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement("UPDATE CALCITE_WASM.GENERATION SET N = N + 1 WHERE N = ?")) {
-      update.setLong(1, before);
-      if (update.executeUpdate() == 0) {
-        throw new Stale();
-      }
-    }
   }
 
   private static Instant instant(ResultSet row, int column) throws SQLException {

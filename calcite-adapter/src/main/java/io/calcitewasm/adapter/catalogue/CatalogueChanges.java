@@ -1,23 +1,25 @@
 package io.calcitewasm.adapter.catalogue;
 
-import io.calcitewasm.adapter.source.JdbcFailure;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** Changes of the catalogue in one transaction. */
-public final class CatalogueChanges {
+/** Changes of the catalogue in one transaction; what it tells of itself follows with them. */
+final class CatalogueChanges {
   /** How many versions of a module are kept, the active one apart. */
   static final int VERSIONS_KEPT = 20;
 
-  private final Connection connection;
+  private final Transactional rows;
 
-  CatalogueChanges(Connection connection) {
-    this.connection = connection;
+  CatalogueChanges(Transactional rows) {
+    this.rows = rows;
+  }
+
+  /** Tells all processes that something has changed. */
+  void count() {
+    execute("UPDATE CALCITE_WASM.GENERATION SET N = N + 1");
   }
 
   /**
@@ -154,14 +156,16 @@ public final class CatalogueChanges {
   }
 
   private void execute(String sql, @Nullable Object... parameters) {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i]);
-      }
-      statement.executeUpdate();
-    } catch (SQLException e) {
-      throw JdbcFailure.of(e);
-    }
+    int _ =
+        rows.inTransaction(
+            connection -> {
+              try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (int i = 0; i < parameters.length; i++) {
+                  statement.setObject(i + 1, parameters[i]);
+                }
+                return statement.executeUpdate();
+              }
+            });
   }
 
   private static OffsetDateTime time(Instant instant) {

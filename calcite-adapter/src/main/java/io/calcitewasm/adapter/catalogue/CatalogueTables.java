@@ -10,10 +10,11 @@ import java.util.List;
 /** The catalogue's tables in the store, made where they are missing and brought up to date. */
 final class CatalogueTables {
   /**
-   * What this version writes. It reads 1 too, which knew no versions, buckets and canaries, and 2,
-   * which knew no owners of views, no privileges and no audit.
+   * What this version writes. It reads 1 too, which knew no versions, buckets and canaries, 2,
+   * which knew no owners of views, no privileges and no audit, and 3, which did not say which of
+   * the user's tables are to be seen.
    */
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
 
   private static final int WITH_VERSIONS = 2;
 
@@ -91,6 +92,11 @@ final class CatalogueTables {
             AT TIMESTAMP(9) WITH TIME ZONE NOT NULL, KIND VARCHAR(20) NOT NULL,
             ACTOR VARCHAR NOT NULL, MODULE VARCHAR NOT NULL, DIGEST VARCHAR NOT NULL,
             SQLSTATE VARCHAR(5) NOT NULL, DETAIL VARCHAR NOT NULL)
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS CALCITE_WASM.TABLES (
+            STORED VARCHAR_IGNORECASE(256) PRIMARY KEY, NAME VARCHAR NOT NULL,
+            MAKER VARCHAR NOT NULL)
           """);
 
   private CatalogueTables() {}

@@ -3,6 +3,7 @@ package io.calcitewasm.adapter.catalogue;
 import io.calcitewasm.adapter.parser.SqlLanguage;
 import io.calcitewasm.adapter.source.JdbcTables;
 import io.calcitewasm.adapter.source.Names;
+import io.calcitewasm.adapter.source.TableNames;
 import io.calcitewasm.udf.SqlError;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -85,7 +86,12 @@ public final class ForeignSchema implements AutoCloseable {
     try {
       JdbcTables connected =
           JdbcTables.connect(
-              definition.name(), pool, options.catalog(), schemaName(pool), REMEMBERED);
+              definition.name(),
+              pool,
+              options.catalog(),
+              schemaName(pool),
+              REMEMBERED,
+              TableNames.OWN);
       source = pool;
       return connected;
     } catch (SQLException e) {

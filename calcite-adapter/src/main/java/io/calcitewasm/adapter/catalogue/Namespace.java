@@ -1,25 +1,13 @@
 package io.calcitewasm.adapter.catalogue;
 
-import io.calcitewasm.adapter.parser.SqlLanguage;
-import io.calcitewasm.adapter.source.JdbcFailure;
 import io.calcitewasm.adapter.source.JdbcTables;
 import io.calcitewasm.adapter.source.Names;
 import io.calcitewasm.udf.SqlError;
-import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.module.Snapshot;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.SchemaPlus;
@@ -27,94 +15,68 @@ import org.apache.calcite.schema.lookup.LikePattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything in a database that has a name, and the schemas that statements see. Definitions change
- * one at a time: the catalogue first, then what statements see, so that a change that fails has not
- * happened. Readers never wait.
+ * Everything in a database that has a name, as somebody sees it, and the schemas for his
+ * statements: what is committed, or what a transaction sees, which changes it by {@link #changes}.
  */
-public final class Namespace implements AutoCloseable {
+public final class Namespace {
   /** The schema of the views about the database itself. */
   public static final String SYSTEM_SCHEMA = "wasm";
 
-  /** How often a change is tried while other processes change the catalogue. */
-  private static final int ATTEMPTS = 100;
+  /** What was made for a picture; what is known of tables is kept while the layout is the same. */
+  private record Seen(Picture picture, JdbcTables tables, SchemaPlus root) {}
 
-  private static final Duration FOREVER = Duration.ofDays(10_000);
-
-  /**
-   * What statements see, until the next change.
-   *
-   * @param generation counts the changes
-   * @param layout counts those of anything but the contents of modules
-   * @param foreignSchemas by name, in any letter case
-   * @param views by name, in any letter case
-   * @param root all schemas
-   */
-  private record State(
-      long generation,
-      long layout,
-      NavigableMap<String, ForeignSchema> foreignSchemas,
-      NavigableMap<String, View> views,
-      SchemaPlus root) {}
-
-  private final Store store;
-  private final Catalogue catalogue;
-  private final ViewTypes viewTypes;
-  private final Supplier<? extends Schema> systemSchema;
+  private final CommittedCatalogue committed;
+  private final @Nullable Transaction transaction;
+  private final @Nullable Namespace outside;
+  private final Roots roots;
+  private final OpenRoot openRoot;
+  private final BiFunction<Namespace, @Nullable Transaction, Schema> systemSchemas;
+  private final Schema systemSchema;
   private final Modules modules;
-  private final Buckets buckets;
-  private final Canaries canaries;
-  private final ReentrantLock changing = new ReentrantLock();
-  private final OpenRoot openRoot = new OpenRoot(this::rootSchema);
-  private volatile State state;
+  private volatile @Nullable Seen seen;
 
   /**
-   * The names in a store, as its catalogue tells them.
+   * What is committed.
    *
-   * @param store the embedded database
-   * @param catalogue its definitions
    * @param viewTypes tells the row types of views
-   * @param systemSchema makes the schema {@link #SYSTEM_SCHEMA}
-   * @param modules its modules
+   * @param systemSchemas makes the schema {@link #SYSTEM_SCHEMA} of a namespace
    */
   public Namespace(
-      Store store,
-      Catalogue catalogue,
+      CommittedCatalogue committed,
       ViewTypes viewTypes,
-      Supplier<? extends Schema> systemSchema,
-      Modules modules) {
-    this.store = store;
-    this.catalogue = catalogue;
-    this.viewTypes = viewTypes;
-    this.systemSchema = systemSchema;
-    this.modules = modules;
-    this.buckets = new Buckets(catalogue);
-    this.canaries = new Canaries(catalogue, modules);
-    NavigableMap<String, ForeignSchema> foreign = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    catalogue.foreignSchemas().forEach(d -> foreign.put(d.name(), new ForeignSchema(d)));
-    NavigableMap<String, View> views = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    catalogue.views().forEach(d -> views.put(d.name(), View.of(d)));
-    this.state =
-        new State(0, 0, foreign, views, root(foreign, views, modules.registry()::snapshot));
+      BiFunction<Namespace, @Nullable Transaction, Schema> systemSchemas) {
+    this.committed = committed;
+    this.transaction = null;
+    this.outside = null;
+    this.openRoot = new OpenRoot(this::rootSchema);
+    this.roots = new Roots(committed.store(), committed.tables(), viewTypes, openRoot.added());
+    this.modules = new Modules(() -> committed.now().modules(), committed.judge());
+    this.systemSchemas = systemSchemas;
+    this.systemSchema = systemSchemas.apply(this, transaction);
   }
 
-  private SchemaPlus root(
-      Map<String, ForeignSchema> foreign, Map<String, View> views, Supplier<Snapshot> snapshot) {
-    JdbcTables tables;
-    try {
-      tables =
-          JdbcTables.connect(
-              Store.USER_SCHEMA, store.dataSource(), null, Store.USER_SCHEMA, FOREVER);
-    } catch (SQLException e) {
-      throw JdbcFailure.of(e);
-    }
-    SchemaPlus[] root = new SchemaPlus[1];
-    Map<String, Supplier<? extends Schema>> schemas = new LinkedHashMap<>();
-    Schema own = new OwnSchema(tables, views, viewTypes, snapshot, () -> root[0]);
-    schemas.put(Store.USER_SCHEMA, () -> own);
-    schemas.put(SYSTEM_SCHEMA, systemSchema);
-    foreign.values().forEach(schema -> schemas.put(schema.definition().name(), schema::tables));
-    root[0] = RootSchema.of(schemas, openRoot.added());
-    return root[0];
+  private Namespace(Transaction transaction, Namespace outside) {
+    this.committed = outside.committed;
+    this.transaction = transaction;
+    this.outside = outside;
+    this.openRoot = outside.openRoot;
+    this.roots = outside.roots;
+    this.modules =
+        new Modules(
+            () -> transaction.picture().modules(),
+            new ModuleJudge(new Catalogue(transaction), committed.judge().registry()));
+    this.systemSchemas = outside.systemSchemas;
+    this.systemSchema = systemSchemas.apply(this, transaction);
+  }
+
+  /** What a transaction sees, and can change. */
+  public Namespace in(Transaction other) {
+    return new Namespace(other, outside == null ? this : outside);
+  }
+
+  /** Where rows of the catalogue are read and written by those who see this. */
+  public Transactional rows() {
+    return transaction == null ? committed.store() : transaction;
   }
 
   /** The root schema for applications that embed Calcite: it stays, and they may add to it. */
@@ -122,14 +84,52 @@ public final class Namespace implements AutoCloseable {
     return openRoot;
   }
 
-  /** All schemas as they are now. */
-  public SchemaPlus rootSchema() {
-    return state.root;
+  private Picture picture() {
+    return transaction == null ? committed.now() : transaction.picture();
   }
 
-  /** Grows with every change; a statement planned at another generation has to be planned again. */
+  /** All schemas as they are now. */
+  public SchemaPlus rootSchema() {
+    return outside != null && transaction != null && !transaction.isConnected()
+        ? outside.rootSchema()
+        : seen().root;
+  }
+
+  private Seen seen() {
+    Picture now = picture();
+    Seen last = seen;
+    if (last == null || last.picture != now) {
+      JdbcTables tables =
+          last != null && last.picture.layout() == now.layout() ? last.tables : tables(now);
+      last =
+          new Seen(now, tables, roots.root(now, tables, () -> picture().snapshot(), systemSchema));
+      seen = last;
+    }
+    return last;
+  }
+
+  /** What others have read about the tables holds for a transaction that has changed none. */
+  private JdbcTables tables(Picture now) {
+    if (transaction == null || outside == null) {
+      return roots.tables().renewed(committed.store().dataSource());
+    }
+    Seen others = outside.seen();
+    return others.picture.layout() == now.layout()
+        ? others.tables.reachedBy(transaction.source())
+        : roots.tables().renewed(transaction.source());
+  }
+
+  /**
+   * Differs after every change from all that it has been; a statement planned at another generation
+   * has to be planned again.
+   */
   public long generation() {
-    return state.generation;
+    return picture().generation();
+  }
+
+  /** Differs after every change of anything but the contents of modules. */
+  public long layout() {
+    return picture().layout();
   }
 
   /**
@@ -138,110 +138,67 @@ public final class Namespace implements AutoCloseable {
    * @throws RuntimeException what validating its query fails with
    */
   public RelDataType rowType(View view, Snapshot snapshot) {
-    State now = state;
-    return viewTypes.rowType(
-        snapshot,
-        root(now.foreignSchemas, now.views, () -> snapshot),
-        view.definition().defaultSchema(),
-        view.sql());
-  }
-
-  /** Grows with every change of anything but the contents of modules. */
-  public long layout() {
-    return state.layout;
+    Seen now = seen();
+    return roots
+        .viewTypes()
+        .rowType(
+            snapshot,
+            roots.root(now.picture, now.tables, () -> snapshot, systemSchema),
+            view.definition().defaultSchema(),
+            view.sql());
   }
 
   /** All views by name. */
   public List<View> views() {
-    return List.copyOf(state.views.values());
+    return List.copyOf(picture().views().values());
   }
 
   /** The view of that name, in any letter case, or null. */
   public @Nullable View view(String name) {
-    return state.views.get(name);
+    return picture().views().get(name);
   }
 
   /** The foreign schema of that name, in any letter case, or null. */
   public @Nullable ForeignSchema foreignSchema(String name) {
-    return state.foreignSchemas.get(name);
+    return picture().foreignSchemas().get(name);
   }
 
   /** The user's table of that name as it was first written, in any letter case, or null. */
   public @Nullable String table(String name) {
-    SchemaPlus own = state.root.subSchemas().get(Store.USER_SCHEMA);
-    Set<String> names = own == null ? Set.of() : own.tables().getNames(LikePattern.any());
-    String match = Names.match(names, name);
-    return match == null || state.views.containsKey(match) ? null : match;
+    SchemaPlus own = rootSchema().subSchemas().get(Store.USER_SCHEMA);
+    Set<String> all = own == null ? Set.of() : own.tables().getNames(LikePattern.any());
+    String match = Names.match(all, name);
+    return match == null || picture().views().containsKey(match) ? null : match;
   }
 
-  /**
-   * Does something that changes definitions, alone, and with what other processes have changed
-   * before. Checks belong inside, where they are made again if another process was faster.
-   *
-   * @param change what to do; it may be done several times, of which the last one counts
-   */
-  public void change(Runnable change) {
-    changing.lock();
-    try {
-      if (changing.getHoldCount() > 1) {
-        change.run();
-        return;
-      }
-      for (int attempt = 1; ; attempt++) {
-        catchUp();
-        try {
-          change.run();
-          return;
-        } catch (Catalogue.Stale e) {
-          if (attempt == ATTEMPTS) {
-            throw new SqlError("40001", "other processes change the catalogue all the time", e);
-          }
-        }
-      }
-    } finally {
-      changing.unlock();
-    }
+  /** Whether a table of the store, by its name there, is one that is seen. */
+  public boolean storesTable(String stored) {
+    return seen().tables.stores(stored);
   }
 
-  /** Takes over what other processes have changed. */
-  public void refresh() {
-    if (catalogue.generation() != catalogue.known()) {
-      change(() -> {});
-    }
+  /** The modules. */
+  public Modules modules() {
+    return modules;
   }
 
-  /** Under the lock. What is read while another process changes it is read again. */
-  private void catchUp() {
-    for (long now = catalogue.generation();
-        now != catalogue.known();
-        now = catalogue.generation()) {
-      State before = state;
-      NavigableMap<String, ForeignSchema> foreign = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-      for (ForeignSchemaDefinition definition : catalogue.foreignSchemas()) {
-        ForeignSchema known = before.foreignSchemas.get(definition.name());
-        foreign.put(
-            definition.name(),
-            known != null && known.definition().equals(definition)
-                ? known
-                : new ForeignSchema(definition));
-      }
-      NavigableMap<String, View> views = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-      catalogue.views().forEach(d -> views.put(d.name(), View.of(d)));
-      modules.reload();
-      buckets.reload();
-      canaries.reload();
-      state =
-          new State(
-              before.generation + 1,
-              before.layout + 1,
-              foreign,
-              views,
-              root(foreign, views, modules.registry()::snapshot));
-      before.foreignSchemas.values().stream()
-          .filter(schema -> !foreign.containsValue(schema))
-          .forEach(ForeignSchema::close);
-      catalogue.know(now);
-    }
+  /** The folders that modules may come from. */
+  public Buckets buckets() {
+    return picture().buckets();
+  }
+
+  /** The version that is to be tried of a module, in any letter case, or null. */
+  public @Nullable CanaryDefinition canary(String module) {
+    return picture().canaries().get(module);
+  }
+
+  /** The trials that are running: of canaries that are committed. */
+  public Canaries trials() {
+    return committed.canaries();
+  }
+
+  /** The embedded database, for what does not belong to transactions. */
+  public Store store() {
+    return committed.store();
   }
 
   /**
@@ -255,11 +212,11 @@ public final class Namespace implements AutoCloseable {
           case "public" -> "the schema of the user's tables";
           case SYSTEM_SCHEMA -> "the system schema";
           default ->
-              state.foreignSchemas.containsKey(name)
+              picture().foreignSchemas().containsKey(name)
                   ? "a foreign schema"
                   : modules.contains(name)
                       ? "a module"
-                      : openRoot.added().subSchemas().getIgnoreCase(name) != null
+                      : roots.added().subSchemas().getIgnoreCase(name) != null
                           ? "a schema that the application added"
                           : "";
         };
@@ -268,206 +225,32 @@ public final class Namespace implements AutoCloseable {
     }
   }
 
-  /** Adds a foreign schema, or replaces the one of its name. */
-  public void putForeignSchema(ForeignSchema schema) {
-    change(
-        () -> {
-          catalogue.change(c -> c.putForeignSchema(schema.definition()));
-          String name = schema.definition().name();
-          ForeignSchema replaced = state.foreignSchemas.get(name);
-          publish(foreign -> putAs(foreign, name, schema), views -> {});
-          if (replaced != null) {
-            replaced.close();
-          }
-        });
-  }
-
-  /** Removes a foreign schema. */
-  public void removeForeignSchema(ForeignSchema schema) {
-    change(
-        () -> {
-          String name = schema.definition().name();
-          catalogue.change(c -> c.removeForeignSchema(name));
-          publish(foreign -> foreign.remove(name), views -> {});
-          schema.close();
-        });
-  }
-
-  /** Adds a view, or replaces the one of its name. */
-  public void putView(View view) {
-    change(
-        () -> {
-          catalogue.change(c -> c.putView(view.definition()));
-          publish(foreign -> {}, views -> putAs(views, view.name(), view));
-        });
-  }
-
-  /** Removes a view. */
-  public void removeView(String name) {
-    change(
-        () -> {
-          catalogue.change(c -> c.removeView(name));
-          publish(foreign -> {}, views -> views.remove(name));
-        });
-  }
-
-  /** Tells the store to define something about tables; what statements see follows. */
-  public void defineTable(String ddl) {
-    change(
-        () -> {
-          store.define(ddl);
-          catalogue.touch();
-          publish(foreign -> {}, views -> {});
-        });
-  }
-
-  /** Connections to the store, for filling tables. */
-  public Store store() {
-    return store;
-  }
-
-  /** Judges all modules by the policy that holds now, see {@link Modules#judgeAgain}. */
-  public void judgeAgain() {
-    change(
-        () -> {
-          modules.judgeAgain();
-          publish(foreign -> {}, views -> {});
-        });
-  }
-
-  /** The modules. */
-  public Modules modules() {
-    return modules;
-  }
-
-  /** The folders that modules may come from. */
-  public Buckets buckets() {
-    return buckets;
+  /** The transaction that sees this. */
+  public Transaction transaction() {
+    if (transaction == null) {
+      throw new IllegalStateException("what is committed is changed by transactions alone");
+    }
+    return transaction;
   }
 
   /**
-   * Makes a version of a module the active one, and removes views that cannot live with it, all or
-   * nothing; the caller has checked that its name is free or may be replaced.
+   * Does something that changes definitions, alone, and with what others have changed before.
+   * Checks belong inside, so that they are still true when the change is made.
    *
-   * @param candidate the version
-   * @param changes how its functions differ from those before, see {@link VersionDefinition}
-   * @param dropped the views
+   * @throws SqlError 40001 when another transaction changes definitions for too long
    */
-  public void putModule(Modules.Candidate candidate, String changes, List<View> dropped) {
-    change(
-        () -> {
-          Modules.Installation installation = modules.installation(candidate, changes);
-          catalogue.change(
-              c -> {
-                installation.write(c);
-                dropped.forEach(view -> c.removeView(view.name()));
-              });
-          modules.installed(installation);
-          canaries.reload();
-          if (dropped.isEmpty()) {
-            publish(state.layout, state.foreignSchemas, state.views);
-          } else {
-            publish(foreign -> {}, views -> dropped.forEach(v -> views.remove(v.name())));
-          }
-        });
+  public void change(Runnable change) {
+    transaction().lock();
+    change.run();
   }
 
-  /** The versions that are tried beside active ones. */
-  public Canaries canaries() {
-    return canaries;
+  /** The changes of the transaction that sees this. */
+  public Changes changes() {
+    return new Changes(transaction(), modules);
   }
 
-  /** Begins to try a version beside the active one of its module, in place of another trial. */
-  public void putCanary(Modules.Candidate candidate, double fraction) {
-    change(
-        () -> {
-          ModuleVersion tried = candidate.version();
-          ModuleVersion active = modules.registry().snapshot().module(tried.name()).orElseThrow();
-          CanaryDefinition definition =
-              new CanaryDefinition(
-                  active.name(),
-                  candidate.source(),
-                  tried.digest(),
-                  SqlLanguage.write(candidate.statement()),
-                  fraction,
-                  Instant.now());
-          catalogue.change(c -> c.putCanary(definition, candidate.content()));
-          canaries.put(definition, active, tried);
-        });
-  }
-
-  /** Ends the trial of a module. */
-  public void removeCanary(String module) {
-    change(
-        () -> {
-          catalogue.change(c -> c.removeCanary(module));
-          canaries.reload();
-        });
-  }
-
-  /** Adds a bucket, or replaces the one of its name. */
-  public void putBucket(BucketDefinition bucket) {
-    change(
-        () -> {
-          catalogue.change(c -> c.putBucket(bucket));
-          buckets.reload();
-        });
-  }
-
-  /** Removes a bucket. */
-  public void removeBucket(String name) {
-    change(
-        () -> {
-          catalogue.change(c -> c.removeBucket(name));
-          buckets.reload();
-        });
-  }
-
-  /** Removes a module and views that need it, all or nothing. */
-  public void removeModule(String name, List<View> dependents) {
-    change(
-        () -> {
-          catalogue.change(
-              changes -> {
-                changes.removeModule(name);
-                dependents.forEach(view -> changes.removeView(view.name()));
-              });
-          modules.forget(name);
-          canaries.reload();
-          publish(foreign -> {}, views -> dependents.forEach(v -> views.remove(v.name())));
-        });
-  }
-
-  /** A sorted map keeps the old key where only the letter case differs. */
-  private static <T> void putAs(NavigableMap<String, T> map, String name, T value) {
-    map.remove(name);
-    map.put(name, value);
-  }
-
-  private void publish(
-      Consumer<NavigableMap<String, ForeignSchema>> foreignChange,
-      Consumer<NavigableMap<String, View>> viewChange) {
-    NavigableMap<String, ForeignSchema> foreign = new TreeMap<>(state.foreignSchemas);
-    NavigableMap<String, View> views = new TreeMap<>(state.views);
-    foreignChange.accept(foreign);
-    viewChange.accept(views);
-    publish(state.layout + 1, foreign, views);
-  }
-
-  private void publish(
-      long layout, NavigableMap<String, ForeignSchema> foreign, NavigableMap<String, View> views) {
-    state =
-        new State(
-            state.generation + 1,
-            layout,
-            foreign,
-            views,
-            root(foreign, views, modules.registry()::snapshot));
-  }
-
-  /** Lets go of foreign databases; the store stays open. */
-  @Override
-  public void close() {
-    state.foreignSchemas.values().forEach(ForeignSchema::close);
+  /** Judges all modules by the policy that holds now, for everybody and at once. */
+  public void judgeAgain() {
+    committed.judgeAgain();
   }
 }

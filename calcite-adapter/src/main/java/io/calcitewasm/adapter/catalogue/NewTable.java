@@ -6,11 +6,9 @@ import io.calcitewasm.udf.SqlError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.type.RelDataType;
@@ -32,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * @param elements columns and constraints in the store's words
  */
 public record NewTable(String name, List<String> elements) {
-  /** Tables being filled have such names until they are complete. */
-  private static final String UNFINISHED = "calcite_wasm_unfinished_";
-
   /**
    * A table as {@code CREATE TABLE} describes it.
    *
@@ -99,30 +94,14 @@ public record NewTable(String name, List<String> elements) {
     return new NewTable(name, List.copyOf(ddl));
   }
 
-  /** The same table under a name that {@link #isUnfinished} tells. */
-  public NewTable unfinished() {
-    return new NewTable(
-        UNFINISHED + UUID.randomUUID().toString().toLowerCase(Locale.ROOT), elements);
-  }
-
-  /** Whether a table is still being filled. */
-  static boolean isUnfinished(String table) {
-    return table.startsWith(UNFINISHED);
+  /** The same table under another name. */
+  NewTable as(String other) {
+    return new NewTable(other, elements);
   }
 
   /** The statement for the store. */
   public String ddl() {
     return "CREATE TABLE " + qualified(name) + " (" + String.join(", ", elements) + ")";
-  }
-
-  /** The statement for the store that gives this table its name. */
-  public String renameTo(String wanted) {
-    return "ALTER TABLE " + qualified(name) + " RENAME TO " + quote(wanted);
-  }
-
-  /** The statement for the store that drops a table of the user. */
-  public static String drop(String table) {
-    return "DROP TABLE " + qualified(table);
   }
 
   /** The name of a table of the user in the store's words. */

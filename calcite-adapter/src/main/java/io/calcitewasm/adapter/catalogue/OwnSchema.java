@@ -76,7 +76,6 @@ final class OwnSchema extends AbstractSchema implements Wrapper {
       @Override
       public Set<String> getNames(LikePattern pattern) {
         Set<String> names = new TreeSet<>(tables.tables().getNames(pattern));
-        names.removeIf(NewTable::isUnfinished);
         views.keySet().stream().filter(pattern.matcher()::apply).forEach(names::add);
         return names;
       }

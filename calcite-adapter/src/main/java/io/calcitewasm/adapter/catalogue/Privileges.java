@@ -15,11 +15,15 @@ import java.util.List;
  * the rows refer to the module's and are deleted with it.
  */
 public final class Privileges {
-  private final Store store;
+  private final Transactional rows;
 
-  /** The privileges of a store that has a catalogue. */
-  public Privileges(Store store) {
-    this.store = store;
+  /**
+   * The privileges in a catalogue.
+   *
+   * @param rows its store, or a transaction of it
+   */
+  public Privileges(Transactional rows) {
+    this.rows = rows;
   }
 
   /**
@@ -53,7 +57,7 @@ public final class Privileges {
 
   /** All grants of EXECUTE, by module, function and role. */
   public List<Execute> executes() {
-    return store.query(
+    return rows.query(
         "SELECT MODULE, FUNCTION, ROLE, GRANTED_BY, GRANTED_AT FROM CALCITE_WASM.EXECUTE_GRANTS"
             + " ORDER BY 1, 2, 3",
         row ->
@@ -84,14 +88,14 @@ public final class Privileges {
    * @throws SqlError 42704 if it was not granted
    */
   public void revokeExecute(String module, String function, String role) {
-    int rows =
+    int revoked =
         update(
             "DELETE FROM CALCITE_WASM.EXECUTE_GRANTS WHERE MODULE = ? AND FUNCTION = ? AND ROLE ="
                 + " ?",
             module,
             function,
             role);
-    if (rows == 0) {
+    if (revoked == 0) {
       throw new SqlError(
           "42704",
           "EXECUTE on "
@@ -104,7 +108,7 @@ public final class Privileges {
 
   /** What modules have, by module. */
   public List<CapabilityGrant> capabilities() {
-    return store.query(
+    return rows.query(
         "SELECT MODULE, CAPABILITY, GRANTED_BY, GRANTED_AT FROM CALCITE_WASM.CAPABILITY_GRANTS"
             + " ORDER BY 1, 4, 2",
         row ->
@@ -124,7 +128,7 @@ public final class Privileges {
     List<String> texts = grants.stream().map(Grant::toString).distinct().toList();
     List<CapabilityGrant> before =
         capabilities().stream().filter(g -> g.module().equalsIgnoreCase(module)).toList();
-    store.inTransaction(
+    rows.inTransaction(
         connection -> {
           for (CapabilityGrant grant : before) {
             if (!texts.contains(grant.capability())) {
@@ -152,7 +156,7 @@ public final class Privileges {
   }
 
   private int update(String sql, Object... parameters) {
-    return store.inTransaction(connection -> execute(connection, sql, parameters));
+    return rows.inTransaction(connection -> execute(connection, sql, parameters));
   }
 
   private static int execute(Connection connection, String sql, Object... parameters)

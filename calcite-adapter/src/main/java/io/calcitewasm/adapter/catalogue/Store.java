@@ -6,11 +6,8 @@ import io.calcitewasm.adapter.source.JdbcFailure;
 import io.calcitewasm.udf.SqlError;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
@@ -20,7 +17,7 @@ import org.h2.jdbcx.JdbcDataSource;
  * The embedded H2 database of one {@link DatabaseLocation}. It lives until it is closed, whether or
  * not somebody is connected. Identifiers in it keep their letter case and match in any.
  */
-public final class Store implements AutoCloseable {
+public final class Store implements Transactional, AutoCloseable {
   /** The schema of the user's tables. */
   public static final String USER_SCHEMA = "PUBLIC";
 
@@ -98,43 +95,13 @@ public final class Store implements AutoCloseable {
     return shared;
   }
 
-  /** Work on one connection. */
-  @FunctionalInterface
-  interface Work<T> {
-    T on(Connection connection) throws SQLException;
-  }
-
-  /** What a row of a result is read as. */
-  @FunctionalInterface
-  interface Row<T> {
-    T read(ResultSet row) throws SQLException;
-  }
-
-  /**
-   * The rows of a query without parameters.
-   *
-   * @throws SqlError with the store's SQLSTATE
-   */
-  <T> List<T> query(String sql, Row<T> reader) {
-    return inTransaction(
-        connection -> {
-          List<T> rows = new ArrayList<>();
-          try (Statement statement = connection.createStatement();
-              ResultSet row = statement.executeQuery(sql)) {
-            while (row.next()) {
-              rows.add(reader.read(row));
-            }
-          }
-          return rows;
-        });
-  }
-
   /**
    * Does work in a transaction of its own: all of it happens, or nothing.
    *
    * @throws SqlError with the store's SQLSTATE
    */
-  <T> T inTransaction(Work<T> work) {
+  @Override
+  public <T> T inTransaction(Work<T> work) {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {

@@ -1,6 +1,6 @@
 package io.calcitewasm.adapter.session;
 
-import io.calcitewasm.adapter.catalogue.Namespace;
+import io.calcitewasm.adapter.catalogue.CommittedCatalogue;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,13 +11,13 @@ final class CatalogueWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CatalogueWatch.class);
   private static final Duration PERIOD = Duration.ofMillis(250);
 
-  private final Namespace namespace;
+  private final CommittedCatalogue catalogue;
   private final Thread thread;
   private volatile boolean closed;
 
   /** Begins to look. */
-  CatalogueWatch(Namespace namespace) {
-    this.namespace = namespace;
+  CatalogueWatch(CommittedCatalogue catalogue) {
+    this.catalogue = catalogue;
     this.thread = Thread.ofPlatform().daemon().name("calcite-wasm-catalogue").unstarted(this::look);
     thread.start();
   }
@@ -26,7 +26,7 @@ final class CatalogueWatch implements AutoCloseable {
     @Nullable String told = null;
     while (!closed) {
       try {
-        namespace.refresh();
+        catalogue.refresh();
         told = null;
       } catch (RuntimeException e) {
         String problem = String.valueOf(e.getMessage());

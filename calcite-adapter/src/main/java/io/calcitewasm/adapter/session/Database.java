@@ -1,20 +1,18 @@
 package io.calcitewasm.adapter.session;
 
-import com.google.common.base.Suppliers;
 import io.calcitewasm.adapter.access.Authority;
 import io.calcitewasm.adapter.catalogue.AuditTrail;
-import io.calcitewasm.adapter.catalogue.Catalogue;
+import io.calcitewasm.adapter.catalogue.CommittedCatalogue;
 import io.calcitewasm.adapter.catalogue.DatabaseLocation;
-import io.calcitewasm.adapter.catalogue.Modules;
 import io.calcitewasm.adapter.catalogue.Namespace;
 import io.calcitewasm.adapter.catalogue.Privileges;
 import io.calcitewasm.adapter.catalogue.Store;
+import io.calcitewasm.adapter.catalogue.Transaction;
 import io.calcitewasm.adapter.function.CallRights;
 import io.calcitewasm.adapter.function.WasmTypeFactory;
 import io.calcitewasm.adapter.parser.SqlLanguage;
 import io.calcitewasm.adapter.plan.PrepareContext;
 import io.calcitewasm.adapter.plan.WasmPrepare;
-import io.calcitewasm.adapter.sql.Definitions;
 import io.calcitewasm.adapter.sql.SystemSchema;
 import io.calcitewasm.host.HostServices;
 import io.calcitewasm.policy.audit.AuditAnnouncement;
@@ -25,6 +23,7 @@ import io.calcitewasm.udf.module.Snapshot;
 import java.util.List;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.SchemaPlus;
 import org.jspecify.annotations.Nullable;
 
@@ -35,27 +34,23 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
   private final Store store;
   private final Registry registry;
+  private final CommittedCatalogue catalogue;
   private final Namespace namespace;
-  private final Definitions definitions;
   private final @Nullable CatalogueWatch watch;
   private final Authority authority;
 
   private Database(Store store, Registry registry, LivePolicy policy) {
     this.store = store;
     this.registry = registry;
-    Catalogue catalogue = Catalogue.of(store);
+    this.catalogue = new CommittedCatalogue(store, registry);
     AuditTrail audit = new AuditTrail(store, new AuditAnnouncement());
     this.authority = new Authority(policy, new Privileges(store), audit);
-    Modules modules = new Modules(catalogue, registry);
-    this.namespace =
-        new Namespace(
-            store,
-            catalogue,
-            Database::viewType,
-            Suppliers.memoize(() -> new SystemSchema(modules, this::namespace, authority, audit)),
-            modules);
-    this.definitions = new Definitions(namespace, authority);
-    this.watch = store.isShared() ? new CatalogueWatch(namespace) : null;
+    this.namespace = new Namespace(catalogue, Database::viewType, this::systemSchema);
+    this.watch = store.isShared() ? new CatalogueWatch(catalogue) : null;
+  }
+
+  private Schema systemSchema(Namespace of, @Nullable Transaction transaction) {
+    return new SystemSchema(of, transaction == null ? authority : authority.in(transaction));
   }
 
   /**
@@ -90,7 +85,7 @@ public final class Database implements AutoCloseable {
         .rowType(context, SqlLanguage.parse(sql));
   }
 
-  /** Everything in it that has a name. */
+  /** Everything in it that has a name, as it is committed. */
   public Namespace namespace() {
     return namespace;
   }
@@ -100,9 +95,9 @@ public final class Database implements AutoCloseable {
     return registry;
   }
 
-  /** What executes statements about its catalogue. */
-  public Definitions definitions() {
-    return definitions;
+  /** What is committed of its catalogue. */
+  CommittedCatalogue catalogue() {
+    return catalogue;
   }
 
   /** Who may do what. */
@@ -115,7 +110,7 @@ public final class Database implements AutoCloseable {
     if (watch != null) {
       watch.close();
     }
-    namespace.close();
+    catalogue.close();
     registry.close();
     store.close();
   }

@@ -25,6 +25,7 @@ public sealed interface Prepared {
    * @param layout the state of everything but modules that it was planned with
    * @param folded whether results of modules' functions have become part of the plan
    * @param rights what it calls, and who says whether it may
+   * @param changes the schema whose rows it changes; empty for a query
    */
   record Query(
       String sql,
@@ -34,11 +35,12 @@ public sealed interface Prepared {
       long generation,
       long layout,
       boolean folded,
-      StatementRights rights)
+      StatementRights rights,
+      String changes)
       implements Prepared {
     /** The same plan with other modules, for which it holds too. */
     Query with(Snapshot modules, long now) {
-      return new Query(sql, signature, modules, maxRows, now, layout, folded, rights);
+      return new Query(sql, signature, modules, maxRows, now, layout, folded, rights, changes);
     }
   }
 

@@ -1,20 +1,21 @@
 package io.calcitewasm.adapter.session;
 
-import com.google.common.base.Suppliers;
 import io.calcitewasm.adapter.access.StatementRights;
 import io.calcitewasm.adapter.catalogue.Buckets;
+import io.calcitewasm.adapter.catalogue.Namespace;
 import io.calcitewasm.adapter.catalogue.Store;
+import io.calcitewasm.adapter.catalogue.Transaction;
 import io.calcitewasm.adapter.catalogue.View;
 import io.calcitewasm.adapter.exec.CallStatistics;
 import io.calcitewasm.adapter.exec.Cancellation;
 import io.calcitewasm.adapter.exec.Queries;
 import io.calcitewasm.adapter.exec.StatementContext;
 import io.calcitewasm.adapter.function.WasmTypeFactory;
+import io.calcitewasm.adapter.parser.ReloadPolicy;
 import io.calcitewasm.adapter.parser.SqlLanguage;
-import io.calcitewasm.adapter.plan.PrepareContext;
-import io.calcitewasm.adapter.plan.WasmPrepare;
+import io.calcitewasm.adapter.parser.TransactionStatement;
 import io.calcitewasm.adapter.sql.Answer;
-import io.calcitewasm.adapter.sql.QuerySource;
+import io.calcitewasm.adapter.sql.Definitions;
 import io.calcitewasm.adapter.sql.SystemSchema;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.instance.CallSession;
@@ -23,24 +24,14 @@ import io.calcitewasm.udf.module.Snapshot;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TimeZone;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.jdbc.CalcitePrepare;
-import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.linq4j.QueryProvider;
-import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.schema.lookup.LikePattern;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +42,6 @@ import org.jspecify.annotations.Nullable;
  * {@link Cancellation} may be fired from any.
  */
 public final class Session implements AutoCloseable {
-  /** How long calls of constants may take together while a statement is prepared. */
-  private static final long FOLDING_MILLIS = 1_000;
-
   private final Databases.Lease lease;
   private final Database database;
   private final String user;
@@ -65,6 +53,7 @@ public final class Session implements AutoCloseable {
   private final boolean batches;
   private final Optional<Path> bucket;
   private final FailureAudit audit;
+  private final SessionTransactions transactions;
   private String defaultSchema;
 
   private Session(SessionRequest request, Databases.Lease lease) {
@@ -72,6 +61,7 @@ public final class Session implements AutoCloseable {
     this.database = lease.database();
     this.user = request.user();
     this.audit = new FailureAudit(database.authority(), database.registry(), user);
+    this.transactions = new SessionTransactions(database);
     this.timeZone = request.timeZone();
     this.batches = request.batches();
     this.bucket = request.bucket().map(folder -> Buckets.folder(folder.toString()));
@@ -130,7 +120,7 @@ public final class Session implements AutoCloseable {
    * @throws SqlError 3F000 when there is no such schema
    */
   public void setDefaultSchema(String schema) {
-    for (String name : database.namespace().rootSchema().subSchemas().getNames(LikePattern.any())) {
+    for (String name : namespace().rootSchema().subSchemas().getNames(LikePattern.any())) {
       if (name.equalsIgnoreCase(schema)) {
         defaultSchema = name;
         return;
@@ -144,13 +134,27 @@ public final class Session implements AutoCloseable {
     return queries;
   }
 
+  /** What the session's statements see now: what is committed, and what its transaction changes. */
+  public Namespace namespace() {
+    return transactions.forPreparation().namespace();
+  }
+
   /** What Calcite asks while it prepares one statement of this session. */
   public CalcitePrepare.Context prepareContext() {
-    return new PrepareContext(
-        CalciteSchema.from(database.namespace().rootSchema()),
-        List.of(defaultSchema),
-        typeFactory,
-        config);
+    return planning(transactions.forPreparation()).context();
+  }
+
+  /** How queries are planned that run in a transaction. */
+  Planning planning(TransactionScope scope) {
+    return new Planning(this, scope.namespace());
+  }
+
+  boolean batches() {
+    return batches;
+  }
+
+  Optional<Path> bucket() {
+    return bucket;
   }
 
   /**
@@ -163,49 +167,12 @@ public final class Session implements AutoCloseable {
   public Prepared prepare(String sql, long maxRows) throws SqlFailure {
     try {
       SqlNode node = SqlLanguage.parse(sql);
-      return database.definitions().handles(node)
+      return node instanceof TransactionStatement || Definitions.handles(node)
           ? new Prepared.Definition(
-              sql, node, Signatures.ofDefinition(sql, database.definitions().columns(node)))
-          : plan(sql, maxRows);
+              sql, node, Signatures.ofDefinition(sql, Definitions.columns(node)))
+          : planning(transactions.forPreparation()).plan(sql, maxRows);
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       throw failed(e);
-    }
-  }
-
-  private Prepared.Query plan(String sql, long maxRows) {
-    return plan(sql, maxRows, prepare -> {});
-  }
-
-  /** Plans a query and shows who has planned it. */
-  private Prepared.Query plan(String sql, long maxRows, Consumer<WasmPrepare> planned) {
-    long generation = database.namespace().generation();
-    long layout = database.namespace().layout();
-    Snapshot snapshot = database.registry().snapshot();
-    AtomicBoolean folded = new AtomicBoolean();
-    CalcitePrepare.Context context = prepareContext();
-    Instant now = Instant.now();
-    StatementRights rights = rights();
-    CalcitePrepare.Dummy.push(context);
-    try (CallSession constants = database.registry().openSession(now, instances)) {
-      Supplier<DataContext> folding =
-          Suppliers.memoize(
-              () -> {
-                folded.set(true);
-                return constants(now, snapshot, constants);
-              });
-      WasmPrepare prepare =
-          new WasmPrepare(snapshot, SqlLanguage.config(), batches, folding::get, rights);
-      CalcitePrepare.CalciteSignature<Object> signature =
-          prepare.prepareSql(
-              context,
-              CalcitePrepare.Query.of(SqlLanguage.withoutSemicolon(sql)),
-              Object[].class,
-              maxRows);
-      planned.accept(prepare);
-      return new Prepared.Query(
-          sql, signature, snapshot, maxRows, generation, layout, folded.get(), rights);
-    } finally {
-      CalcitePrepare.Dummy.pop(context);
     }
   }
 
@@ -216,24 +183,25 @@ public final class Session implements AutoCloseable {
   }
 
   /** The rights of the next statement. */
-  private StatementRights rights() {
-    return new StatementRights(database.authority(), this::viewOwner, user);
+  StatementRights rights() {
+    return new StatementRights(
+        () -> transactions.forPreparation().authority(), this::viewOwner, user);
   }
 
   private Optional<String> viewOwner(String name) {
-    View view = database.namespace().view(name);
+    View view = namespace().view(name);
     return view == null || view.definition().owner().isEmpty()
         ? Optional.empty()
         : Optional.of(view.definition().owner());
   }
 
-  /** Preparation cannot be cancelled, so that what takes long is left to execution. */
-  private DataContext constants(Instant now, Snapshot snapshot, CallSession calls) {
-    CompletableFuture.delayedExecutor(FOLDING_MILLIS, TimeUnit.MILLISECONDS).execute(calls::cancel);
-    return context(now, snapshot, calls, new Cancellation(), Map.of(), null);
+  /** Begins the calls of a statement. */
+  CallSession openCalls(Instant now) {
+    return database.registry().openSession(now, instances);
   }
 
-  private StatementContext context(
+  StatementContext context(
+      SchemaPlus root,
       Instant now,
       Snapshot snapshot,
       CallSession calls,
@@ -242,12 +210,7 @@ public final class Session implements AutoCloseable {
       @Nullable CallStatistics statistics) {
     return new StatementContext(
         new StatementContext.Environment(
-            database.namespace().rootSchema(),
-            typeFactory,
-            queries,
-            timeZone,
-            user,
-            now.toEpochMilli()),
+            root, typeFactory, queries, timeZone, user, now.toEpochMilli()),
         snapshot,
         calls,
         cancellation,
@@ -261,12 +224,12 @@ public final class Session implements AutoCloseable {
    * types that they had, the plan is kept and calls the new ones.
    */
   public Prepared.Query current(Prepared.Query query) throws SqlFailure {
-    long generation = database.namespace().generation();
-    long layout = database.namespace().layout();
-    Snapshot modules = database.registry().snapshot();
+    Namespace seen = namespace();
+    long generation = seen.generation();
+    long layout = seen.layout();
+    Snapshot modules = seen.modules().snapshot();
     try {
-      if (query.snapshot().generation() == modules.generation()
-          && query.generation() == generation) {
+      if (query.snapshot() == modules && query.generation() == generation) {
         query.rights().checkAgain();
         return query;
       }
@@ -276,7 +239,7 @@ public final class Session implements AutoCloseable {
         query.rights().checkAgain();
         return query.with(modules, generation);
       }
-      return plan(query.sql(), query.maxRows());
+      return planning(transactions.forPreparation()).plan(query.sql(), query.maxRows());
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       throw failed(e);
     }
@@ -298,32 +261,46 @@ public final class Session implements AutoCloseable {
       Runnable onEnd)
       throws SqlFailure {
     try {
-      return run(query, parameters, cancellation, onEnd, null);
+      return run(query, transactions.forStatement(), parameters, cancellation, onEnd, null);
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       throw failed(e);
     }
   }
 
+  /** A query within a definition, which decides about the transaction. */
+  Running runWithin(
+      Prepared.Query query,
+      TransactionScope scope,
+      Cancellation cancellation,
+      @Nullable CallStatistics statistics) {
+    return run(query, scope.within(), Map.of(), cancellation, () -> {}, statistics);
+  }
+
   private Running run(
       Prepared.Query query,
+      TransactionScope scope,
       Map<String, ? extends @Nullable Object> parameters,
       Cancellation cancellation,
       Runnable onEnd,
       @Nullable CallStatistics statistics) {
     Instant now = Instant.now();
-    CallSession calls = database.registry().openSession(now, instances);
+    CallSession calls = openCalls(now);
     cancellation.onFire(calls::cancel);
-    Runnable end =
-        () -> {
-          calls.close();
-          onEnd.run();
-        };
+    Execution execution;
+    try {
+      execution = new Execution(calls, scope, audit, onEnd);
+    } catch (RuntimeException e) {
+      calls.close();
+      onEnd.run();
+      throw e;
+    }
     if (statistics != null) {
       calls.measure(statistics.meter());
     }
     try {
       StatementContext context =
           context(
+              root(query, scope),
               now,
               query.snapshot(),
               calls,
@@ -331,11 +308,31 @@ public final class Session implements AutoCloseable {
               variables(query.signature().internalParameters, parameters),
               statistics);
       return new Running(
-          query.signature().enumerable(context).enumerator(), cancellation, audit::see, end);
+          query.signature().enumerable(context).enumerator(),
+          cancellation,
+          execution::fail,
+          execution::end);
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
-      end.run();
+      execution.fail(e);
+      execution.end();
       throw e;
     }
+  }
+
+  /** What changes rows of the user's tables does so on the transaction's connection. */
+  private SchemaPlus root(Prepared.Query query, TransactionScope scope) {
+    if (query.changes().equalsIgnoreCase(Store.USER_SCHEMA)) {
+      return scope.connected().rootSchema();
+    }
+    if (!query.changes().isEmpty() && !scope.isSingle()) {
+      throw new SqlError(
+          "0A000",
+          "rows of schema "
+              + query.changes()
+              + " are changed by their own database, which takes no part in the transaction: end it"
+              + " first");
+    }
+    return scope.namespace().rootSchema();
   }
 
   private Map<String, @Nullable Object> variables(
@@ -347,86 +344,120 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Executes a statement about the catalogue.
+   * Executes a statement about the catalogue or about transactions. It has happened as a whole or,
+   * with an error, not at all.
    *
    * @param cancellation stops a query in it
    */
   public Answer execute(Prepared.Definition definition, Cancellation cancellation)
       throws SqlFailure {
     try {
-      return database.definitions().execute(definition.node(), new SessionQueries(cancellation));
+      if (definition.node() instanceof TransactionStatement statement) {
+        transactions.execute(statement);
+        return new Answer.Done();
+      }
+      if (definition.node() instanceof ReloadPolicy && transactions.isOpen()) {
+        throw new SqlError(
+            "25001",
+            "RELOAD POLICY takes effect for everybody at once and cannot be rolled back: end the"
+                + " transaction first");
+      }
+      TransactionScope scope = transactions.forStatement();
+      Transaction.Mark mark = scope.transaction().statement();
+      boolean done = false;
+      try {
+        Answer answer =
+            new Definitions(scope.changing(), scope.granting())
+                .execute(definition.node(), new SessionQueries(this, scope, cancellation));
+        done = true;
+        scope.succeeded();
+        return answer;
+      } finally {
+        if (!done) {
+          scope.failed(mark);
+        }
+      }
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       throw failed(e);
     }
   }
 
-  /** Queries within definitions, run as this session. */
-  private final class SessionQueries implements QuerySource {
-    private final Cancellation cancellation;
+  /** Whether every statement commits by itself; so it is in the beginning. */
+  public boolean autoCommit() {
+    return transactions.autoCommit();
+  }
 
-    private SessionQueries(Cancellation cancellation) {
-      this.cancellation = cancellation;
-    }
+  /** Sets whether every statement commits by itself; an open transaction is committed. */
+  public void setAutoCommit(boolean autoCommit) throws SqlFailure {
+    ending(() -> transactions.setAutoCommit(autoCommit));
+  }
 
-    @Override
-    public String defaultSchema() {
-      return defaultSchema;
-    }
+  /**
+   * Commits the open transaction.
+   *
+   * @throws SqlFailure 25P01 where every statement commits by itself; 40001 when it was rolled back
+   *     because of another one
+   */
+  public void commit() throws SqlFailure {
+    ending(transactions::commit);
+  }
 
-    @Override
-    public String user() {
-      return user;
-    }
+  /**
+   * Rolls the open transaction back.
+   *
+   * @throws SqlFailure 25P01 where every statement commits by itself
+   */
+  public void rollback() throws SqlFailure {
+    ending(transactions::rollback);
+  }
 
-    @Override
-    public Optional<Path> bucket() {
-      return bucket;
-    }
-
-    @Override
-    public void check(SqlNode query) {
-      CalcitePrepare.Context context = prepareContext();
-      CalcitePrepare.Dummy.push(context);
-      try {
-        RelDataType _ =
-            new WasmPrepare(database.registry().snapshot(), SqlLanguage.config(), rights())
-                .rowType(context, query);
-      } finally {
-        CalcitePrepare.Dummy.pop(context);
-      }
-    }
-
-    @Override
-    public Query plan(String sql) {
-      AtomicReference<WasmPrepare> preparation = new AtomicReference<>();
-      Prepared.Query planned = Session.this.plan(sql, -1, preparation::set);
-      return new Query() {
-        @Override
-        public RelDataType rowType() {
-          return Objects.requireNonNull(planned.signature().rowType, "row type of a query");
-        }
-
-        @Override
-        public String explanation() {
-          return Objects.requireNonNull(preparation.get()).explanation();
-        }
-
-        @Override
-        public Rows run() {
-          return Session.this.run(planned, Map.of(), cancellation, () -> {}, null);
-        }
-
-        @Override
-        public Rows run(CallStatistics statistics) {
-          return Session.this.run(planned, Map.of(), cancellation, () -> {}, statistics);
-        }
-      };
+  /**
+   * A point of the open transaction.
+   *
+   * @throws SqlFailure 25P01 where every statement commits by itself
+   */
+  public Transaction.Mark mark() throws SqlFailure {
+    try {
+      return transactions.mark();
+    } catch (RuntimeException e) {
+      throw failed(e);
     }
   }
 
+  /**
+   * Goes back to a point of the open transaction, which stays open.
+   *
+   * @throws SqlFailure 3B001 for a point of one that has ended
+   */
+  public void rollbackTo(Transaction.Mark mark) throws SqlFailure {
+    ending(() -> transactions.undo(mark));
+  }
+
+  /**
+   * Says that a point is not needed any more.
+   *
+   * @throws SqlFailure 3B001 for a point of a transaction that has ended
+   */
+  public void release(Transaction.Mark mark) throws SqlFailure {
+    ending(() -> transactions.checkOpen(mark));
+  }
+
+  private void ending(Runnable end) throws SqlFailure {
+    try {
+      end.run();
+    } catch (RuntimeException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Closes the session; a transaction that is open is rolled back. */
   @Override
   public void close() {
-    instances.close();
-    lease.release().run();
+    try {
+      transactions.close();
+    } finally {
+      instances.close();
+      lease.release().run();
+    }
   }
 }

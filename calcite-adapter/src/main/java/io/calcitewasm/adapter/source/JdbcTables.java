@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,8 +41,12 @@ public final class JdbcTables extends JdbcSchema {
   private final @Nullable String catalogName;
   private final @Nullable String schemaName;
   private final String escape;
+  private final Duration remembered;
+  private final TableNames tableNames;
+  private final JdbcConvention convention;
   private final Cache<String, Table> tables;
-  private volatile Set<String> names = Set.of();
+  private final @Nullable JdbcTables known;
+  private volatile Map<String, String> names = Map.of();
 
   private JdbcTables(
       String name,
@@ -51,8 +56,14 @@ public final class JdbcTables extends JdbcSchema {
       @Nullable String catalog,
       @Nullable String schema,
       String escape,
-      Duration remembered) {
+      Duration remembered,
+      TableNames tableNames,
+      @Nullable JdbcTables known) {
     super(border, dialect, convention, catalog, schema);
+    this.convention = convention;
+    this.remembered = remembered;
+    this.tableNames = tableNames;
+    this.known = known;
     this.name = name;
     this.source = border.source();
     this.schemaExpression = convention.expression;
@@ -70,6 +81,7 @@ public final class JdbcTables extends JdbcSchema {
    * @param catalog the catalogue whose tables these are, null for the connection's
    * @param schema the schema whose tables these are, null for the connection's
    * @param remembered how long what was read of a table is taken for true
+   * @param tableNames which tables there are to see, under which names
    * @throws SQLException when the database does not answer
    */
   public static JdbcTables connect(
@@ -77,7 +89,8 @@ public final class JdbcTables extends JdbcSchema {
       DataSource source,
       @Nullable String catalog,
       @Nullable String schema,
-      Duration remembered)
+      Duration remembered,
+      TableNames tableNames)
       throws SQLException {
     // Generated code finds the schema below the root schema it is run with.
     Expression expression =
@@ -97,7 +110,33 @@ public final class JdbcTables extends JdbcSchema {
         catalog,
         schema,
         escape == null ? "" : escape,
-        remembered);
+        remembered,
+        tableNames,
+        null);
+  }
+
+  /** The same schema reached by other connections, about which nothing is remembered yet. */
+  public JdbcTables renewed(DataSource other) {
+    return over(other, null);
+  }
+
+  /** The same tables, whose rows are read and changed by other connections. */
+  public JdbcTables reachedBy(DataSource other) {
+    return over(other, known == null ? this : known);
+  }
+
+  private JdbcTables over(DataSource other, @Nullable JdbcTables remembering) {
+    return new JdbcTables(
+        name,
+        new JdbcBorder(other),
+        dialect,
+        convention,
+        catalogName,
+        schemaName,
+        escape,
+        remembered,
+        tableNames,
+        remembering);
   }
 
   /** Connections to the database whose result sets are the driver's own. */
@@ -107,6 +146,10 @@ public final class JdbcTables extends JdbcSchema {
 
   @Override
   public Lookup<Table> tables() {
+    return known == null ? ownTables() : known.tables();
+  }
+
+  private Lookup<Table> ownTables() {
     return new Lookup<>() {
       @Override
       public @Nullable Table get(String name) {
@@ -115,10 +158,10 @@ public final class JdbcTables extends JdbcSchema {
 
       @Override
       public @Nullable Named<Table> getIgnoreCase(String name) {
-        String match = Names.match(names, name);
+        String match = Names.match(names.keySet(), name);
         if (match == null) {
           names = readNames();
-          match = Names.match(names, name);
+          match = Names.match(names.keySet(), name);
         }
         Table table = match == null ? null : table(match);
         return match == null || table == null ? null : new Named<>(match, table);
@@ -128,16 +171,21 @@ public final class JdbcTables extends JdbcSchema {
       public Set<String> getNames(LikePattern pattern) {
         names = readNames();
         Predicate1<String> matcher = pattern.matcher();
-        return names.stream().filter(matcher::apply).collect(Collectors.toSet());
+        return names.keySet().stream().filter(matcher::apply).collect(Collectors.toSet());
       }
     };
   }
 
   private boolean hasTable(String name) {
-    if (!names.contains(name)) {
+    if (!names.containsKey(name)) {
       names = readNames();
     }
-    return names.contains(name);
+    return names.containsKey(name);
+  }
+
+  /** Whether one of the tables has this name in the database. */
+  public boolean stores(String stored) {
+    return known == null ? readNames().containsValue(stored) : known.stores(stored);
   }
 
   private @Nullable Table table(String name) {
@@ -146,7 +194,7 @@ public final class JdbcTables extends JdbcSchema {
       return known;
     }
     // Calcite takes the name for a pattern.
-    Table found = super.tables().get(escape(name));
+    Table found = super.tables().get(escape(names.getOrDefault(name, name)));
     if (!(found instanceof JdbcTable table)) {
       return null;
     }
@@ -155,19 +203,24 @@ public final class JdbcTables extends JdbcSchema {
     return read;
   }
 
-  private Set<String> readNames() {
+  private Map<String, String> readNames() {
+    try (Connection connection = source.getConnection()) {
+      return tableNames.visible(connection, () -> inDatabase(connection));
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private Set<String> inDatabase(Connection connection) throws SQLException {
     Set<String> read = new TreeSet<>();
-    try (Connection connection = source.getConnection();
-        ResultSet row =
-            connection.getMetaData().getTables(catalogName, escape(schemaName), "%", null)) {
+    try (ResultSet row =
+        connection.getMetaData().getTables(catalogName, escape(schemaName), "%", null)) {
       while (row.next()) {
         String schema = row.getString("TABLE_SCHEM");
         if (schema == null || schema.equals(schemaName)) {
           read.add(row.getString("TABLE_NAME"));
         }
       }
-    } catch (SQLException e) {
-      throw unreadable(e);
     }
     return read;
   }

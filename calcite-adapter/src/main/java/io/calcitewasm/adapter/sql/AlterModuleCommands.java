@@ -69,8 +69,10 @@ final class AlterModuleCommands {
         ((CreateModule) SqlLanguage.parse(wanted.sql())).withGrantsOf(modules.statement(active));
     new ModuleSwitch(namespace)
         .to(
-            modules.judgeKept(
-                statement, wanted.source(), wanted.digest(), OptionalInt.of(wanted.number())),
+            modules
+                .judge()
+                .judgeKept(
+                    statement, wanted.source(), wanted.digest(), OptionalInt.of(wanted.number())),
             rollback.cascade());
   }
 
@@ -160,7 +162,7 @@ final class AlterModuleCommands {
     namespace.change(
         () -> {
           ModuleDefinition active = definition(name);
-          Optional<ModuleVersion> running = modules.registry().snapshot().module(name);
+          Optional<ModuleVersion> running = modules.snapshot().module(name);
           CreateModule statement = modules.statement(active);
           List<GrantItem> items = new ArrayList<>(statement.grants());
           for (String capability : revocation.capabilities()) {
@@ -188,7 +190,9 @@ final class AlterModuleCommands {
   private void switchTo(ModuleDefinition active, CreateModule statement) {
     new ModuleSwitch(namespace)
         .to(
-            modules.judgeKept(statement, active.source(), active.digest(), OptionalInt.empty()),
+            modules
+                .judge()
+                .judgeKept(statement, active.source(), active.digest(), OptionalInt.empty()),
             false);
   }
 
@@ -197,7 +201,9 @@ final class AlterModuleCommands {
         modules.statement(active).with(settings.isolation(), settings.limits());
     new ModuleSwitch(namespace)
         .to(
-            modules.judgeKept(statement, active.source(), active.digest(), OptionalInt.empty()),
+            modules
+                .judge()
+                .judgeKept(statement, active.source(), active.digest(), OptionalInt.empty()),
             false);
   }
 }

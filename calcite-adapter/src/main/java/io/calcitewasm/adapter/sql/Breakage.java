@@ -4,7 +4,6 @@ import io.calcitewasm.adapter.catalogue.Namespace;
 import io.calcitewasm.adapter.catalogue.View;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.module.ModuleVersion;
-import io.calcitewasm.udf.module.Registry;
 import io.calcitewasm.udf.module.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +26,12 @@ record Breakage(List<String> changes, List<View> broken, List<String> reasons) {
 
   /** What publishing a version would break. */
   static Breakage of(Namespace namespace, ModuleVersion after) {
-    Registry registry = namespace.modules().registry();
-    Snapshot now = registry.snapshot();
+    Snapshot now = namespace.modules().snapshot();
     Optional<ModuleVersion> before = now.module(after.name());
     if (before.isEmpty()) {
       return new Breakage(List.of(), List.of(), List.of());
     }
-    Snapshot next = registry.preview(after);
+    Snapshot next = now.with(after);
     List<View> broken = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
     for (View view :

@@ -46,7 +46,7 @@ final class BucketCommands {
           if (exists && !statement.getReplace()) {
             throw new SqlError("42710", "bucket " + name + " exists already");
           }
-          namespace.putBucket(new BucketDefinition(name, folder, Instant.now()));
+          namespace.changes().putBucket(new BucketDefinition(name, folder, Instant.now()));
         });
   }
 
@@ -55,7 +55,7 @@ final class BucketCommands {
     namespace.change(
         () -> {
           if (namespace.buckets().all().containsKey(name)) {
-            namespace.removeBucket(name);
+            namespace.changes().removeBucket(name);
           } else if (!statement.ifExists()) {
             throw new SqlError("42704", "there is no bucket " + name);
           }

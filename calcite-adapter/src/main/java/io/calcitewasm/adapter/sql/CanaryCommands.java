@@ -3,6 +3,7 @@ package io.calcitewasm.adapter.sql;
 import io.calcitewasm.adapter.catalogue.BrokenModule;
 import io.calcitewasm.adapter.catalogue.Buckets;
 import io.calcitewasm.adapter.catalogue.Canaries;
+import io.calcitewasm.adapter.catalogue.CanaryDefinition;
 import io.calcitewasm.adapter.catalogue.ModuleDefinition;
 import io.calcitewasm.adapter.catalogue.Modules;
 import io.calcitewasm.adapter.catalogue.Namespace;
@@ -72,12 +73,14 @@ final class CanaryCommands {
     Buckets.Found found = namespace.buckets().read(canary.source(), session.bucket());
     CreateModule statement = modules.statement(module).withSource(found.source(), canary.digest());
     Modules.Candidate candidate =
-        modules.judge(
-            ModuleCommands.signed(namespace, statement, found, session),
-            found.source(),
-            found.bytes());
+        modules
+            .judge()
+            .judge(
+                ModuleCommands.signed(namespace, statement, found, session),
+                found.source(),
+                found.bytes());
     checkHarmless(candidate.version());
-    namespace.putCanary(candidate, fraction);
+    namespace.changes().putCanary(candidate, fraction);
   }
 
   /**
@@ -107,27 +110,24 @@ final class CanaryCommands {
   }
 
   void promote(ModuleDefinition module, AlterModule.Promote promote) {
-    Canaries.Running canary = canary(module);
+    CanaryDefinition canary = canary(module);
     CreateModule statement =
-        ((CreateModule) SqlLanguage.parse(canary.definition().sql()))
-            .withGrantsOf(modules.statement(module));
+        ((CreateModule) SqlLanguage.parse(canary.sql())).withGrantsOf(modules.statement(module));
     new ModuleSwitch(namespace)
         .to(
-            modules.judgeKept(
-                statement,
-                canary.definition().source(),
-                canary.definition().digest(),
-                OptionalInt.empty()),
+            modules
+                .judge()
+                .judgeKept(statement, canary.source(), canary.digest(), OptionalInt.empty()),
             promote.cascade());
   }
 
   void discard(ModuleDefinition module) {
-    Canaries.Running canary = canary(module);
-    namespace.removeCanary(canary.definition().module());
+    CanaryDefinition canary = canary(module);
+    namespace.changes().removeCanary(canary.module());
   }
 
-  private Canaries.Running canary(ModuleDefinition module) {
-    Canaries.Running canary = namespace.canaries().of(module.name());
+  private CanaryDefinition canary(ModuleDefinition module) {
+    CanaryDefinition canary = namespace.canary(module.name());
     if (canary == null) {
       throw new SqlError("42704", "module " + module.name() + " has no canary");
     }

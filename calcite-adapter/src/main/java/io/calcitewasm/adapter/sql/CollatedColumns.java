@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.sql;
 
+import io.calcitewasm.adapter.catalogue.Namespace;
 import io.calcitewasm.adapter.catalogue.Store;
 import io.calcitewasm.adapter.function.CollatedType;
 import io.calcitewasm.adapter.source.JdbcFailure;
@@ -33,8 +34,8 @@ final class CollatedColumns {
    *
    * @throws SqlError 2BP01 naming them
    */
-  static void refuse(Store store, String module) {
-    List<Column> columns = of(store, module);
+  static void refuse(Namespace namespace, String module) {
+    List<Column> columns = of(namespace, module);
     if (!columns.isEmpty()) {
       throw new SqlError(
           "2BP01",
@@ -46,16 +47,21 @@ final class CollatedColumns {
     }
   }
 
-  /** Takes the collation from them; their texts stay. */
-  static void release(Store store, String module) {
-    of(store, module)
-        .forEach(column -> store.define("COMMENT ON COLUMN " + column.quoted() + " IS NULL"));
+  /** Takes the collation from them, once it is committed; their texts stay. */
+  static void release(Namespace namespace, String module) {
+    of(namespace, module)
+        .forEach(
+            column ->
+                namespace
+                    .changes()
+                    .afterwards("COMMENT ON COLUMN " + column.quoted() + " IS NULL"));
   }
 
-  private static List<Column> of(Store store, String module) {
+  /** Tables that are not seen have no columns. */
+  private static List<Column> of(Namespace namespace, String module) {
     String prefix = CollatedType.remark(module.toLowerCase(Locale.ROOT) + ".");
     List<Column> columns = new ArrayList<>();
-    try (Connection connection = store.dataSource().getConnection();
+    try (Connection connection = namespace.store().dataSource().getConnection();
         PreparedStatement statement =
             connection.prepareStatement(
                 "SELECT TABLE_NAME, COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS"
@@ -65,7 +71,10 @@ final class CollatedColumns {
       statement.setString(3, prefix);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          columns.add(new Column(row.getString(1), row.getString(2)));
+          Column column = new Column(row.getString(1), row.getString(2));
+          if (namespace.storesTable(column.table)) {
+            columns.add(column);
+          }
         }
       }
     } catch (SQLException e) {

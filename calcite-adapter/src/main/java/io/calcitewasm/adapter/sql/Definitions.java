@@ -36,9 +36,10 @@ public final class Definitions {
   private final PolicyCommands policy;
 
   /**
-   * The executor for one database.
+   * The executor of statements of one transaction.
    *
-   * @param authority who may execute what
+   * @param namespace what it sees and changes
+   * @param authority who may execute what, and where that goes on record
    */
   public Definitions(Namespace namespace, Authority authority) {
     this.permissions = new Permissions(authority, namespace.modules());
@@ -52,7 +53,7 @@ public final class Definitions {
   }
 
   /** Whether a statement is about the catalogue; others are Calcite's. */
-  public boolean handles(SqlNode statement) {
+  public static boolean handles(SqlNode statement) {
     return switch (statement) {
       case CreateModule ignored -> true;
       case AlterModule ignored -> true;
@@ -78,7 +79,7 @@ public final class Definitions {
   }
 
   /** The columns that a statement answers with; empty for one that answers no rows. */
-  public Optional<Columns> columns(SqlNode statement) {
+  public static Optional<Columns> columns(SqlNode statement) {
     return switch (statement) {
       case ShowModules ignored -> Optional.of(ModuleRows.MODULES);
       case ShowBuckets ignored -> Optional.of(BucketCommands.COLUMNS);

@@ -34,7 +34,7 @@ final class ForeignSchemaCommands {
             if (!statement.getReplace() || namespace.foreignSchema(name) == null) {
               namespace.checkSchemaName(name);
             }
-            namespace.putForeignSchema(schema);
+            namespace.changes().putForeignSchema(schema);
           });
       kept = true;
     } finally {
@@ -56,7 +56,7 @@ final class ForeignSchemaCommands {
                 references ->
                     references.tables().stream()
                         .anyMatch(table -> table.schema().equalsIgnoreCase(name)));
-            namespace.removeForeignSchema(schema);
+            namespace.changes().removeForeignSchema(schema);
           } else if (!statement.ifExists) {
             throw new SqlError("3F000", "there is no foreign schema " + name);
           }

@@ -40,7 +40,9 @@ final class ModuleCommands {
     checkName(statement);
     Buckets.Found found = namespace.buckets().read(statement.source(), session.bucket());
     Modules.Candidate candidate =
-        modules.judge(signed(namespace, statement, found, session), found.source(), found.bytes());
+        modules
+            .judge()
+            .judge(signed(namespace, statement, found, session), found.source(), found.bytes());
     namespace.change(
         () -> {
           if (statement.ifNotExists && modules.contains(name)) {
@@ -81,11 +83,11 @@ final class ModuleCommands {
             Predicate<References> calls = references -> references.needs(name, collations);
             if (!statement.cascade()) {
               Dependents.refuse(namespace, "module " + name, calls, " or use CASCADE");
-              CollatedColumns.refuse(namespace.store(), name);
+              CollatedColumns.refuse(namespace, name);
             }
             List<View> dependents = Dependents.all(namespace, calls);
-            namespace.removeModule(name, dependents);
-            CollatedColumns.release(namespace.store(), name);
+            CollatedColumns.release(namespace, name);
+            namespace.changes().removeModule(name, dependents);
           } else if (!statement.ifExists()) {
             throw unknown(modules, name);
           }
@@ -93,12 +95,7 @@ final class ModuleCommands {
   }
 
   private List<Collation> collations(String name) {
-    return modules
-        .registry()
-        .snapshot()
-        .module(name)
-        .map(ModuleVersion::collations)
-        .orElse(List.of());
+    return modules.snapshot().module(name).map(ModuleVersion::collations).orElse(List.of());
   }
 
   Answer show() {
@@ -118,7 +115,7 @@ final class ModuleCommands {
     return new Answer.Table(
         ModuleRows.FUNCTIONS,
         ModuleRows.functions(
-            modules.registry().snapshot().module(name).orElseThrow(() -> unknown(modules, name))));
+            modules.snapshot().module(name).orElseThrow(() -> unknown(modules, name))));
   }
 
   /** 42704, with the names that there are. */

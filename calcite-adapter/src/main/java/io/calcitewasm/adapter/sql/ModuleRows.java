@@ -72,14 +72,13 @@ final class ModuleRows {
   /** One row for each module, broken ones too, by name. */
   static List<@Nullable Object[]> modules(Modules modules) {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    List<ModuleVersion> draining = modules.registry().draining();
+    List<ModuleVersion> draining = modules.draining();
     for (ModuleDefinition definition : modules.definitions().values()) {
       BrokenModule broken = modules.broken(definition.name());
       if (broken != null) {
         rows.add(broken(definition, broken, draining));
       } else {
         modules
-            .registry()
             .snapshot()
             .module(definition.name())
             .ifPresent(version -> rows.add(ready(definition, version, draining)));
@@ -178,7 +177,7 @@ final class ModuleRows {
   /** One row for each collation of each module. */
   static List<@Nullable Object[]> collations(Modules modules) {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    for (ModuleVersion version : modules.registry().snapshot().modules().values()) {
+    for (ModuleVersion version : modules.snapshot().modules().values()) {
       for (Collation collation : version.collations()) {
         rows.add(
             new @Nullable Object[] {
@@ -197,12 +196,7 @@ final class ModuleRows {
   /** One row for each function of each module. */
   static List<@Nullable Object[]> functions(Modules modules) {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    modules
-        .registry()
-        .snapshot()
-        .modules()
-        .values()
-        .forEach(version -> rows.addAll(functions(version)));
+    modules.snapshot().modules().values().forEach(version -> rows.addAll(functions(version)));
     return rows;
   }
 

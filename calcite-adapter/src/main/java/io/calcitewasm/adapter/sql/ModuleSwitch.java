@@ -36,12 +36,12 @@ final class ModuleSwitch {
       breakage.refuse("module " + name);
     }
     List<View> dropped = breakage.broken();
-    namespace.modules().registry().load(candidate.version());
+    namespace.modules().judge().registry().load(candidate.version());
     String changes = String.join("; ", breakage.changes());
     if (changes.length() > LONGEST) {
       changes = changes.substring(0, LONGEST) + "…";
     }
-    namespace.putModule(candidate, changes, dropped);
+    namespace.changes().putModule(candidate, changes, dropped);
     if (!changes.isEmpty()) {
       LOG.info(
           "module {} is now {}: {}",

@@ -161,6 +161,6 @@ final class Permissions {
   }
 
   private Optional<ModuleVersion> version(String name) {
-    return modules.registry().snapshot().module(name);
+    return modules.snapshot().module(name);
   }
 }

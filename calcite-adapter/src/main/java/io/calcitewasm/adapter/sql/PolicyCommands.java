@@ -28,7 +28,6 @@ final class PolicyCommands {
     authority.policy().checkAdministers(authority.principal(user), "say who calls what");
     ModuleVersion module =
         modules
-            .registry()
             .snapshot()
             .module(statement.module())
             .orElseThrow(() -> new SqlError("42704", "there is no module " + statement.module()));

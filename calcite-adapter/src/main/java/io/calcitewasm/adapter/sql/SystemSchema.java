@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.jdbc.Driver;
 import org.apache.calcite.schema.Table;
@@ -36,9 +35,13 @@ public final class SystemSchema extends AbstractSchema {
   /** The variable of a statement's context that holds its session's folder, a {@link Path}. */
   public static final String BUCKET = "calcite-wasm.bucket";
 
-  /** The schema of one database. */
-  public SystemSchema(
-      Modules modules, Supplier<Namespace> namespace, Authority authority, AuditTrail audit) {
+  /**
+   * The schema of one database, as a namespace shows it.
+   *
+   * @param authority who may see what
+   */
+  public SystemSchema(Namespace namespace, Authority authority) {
+    Modules modules = namespace.modules();
     this.tables =
         Map.of(
             "modules",
@@ -48,14 +51,13 @@ public final class SystemSchema extends AbstractSchema {
             "versions",
             new SystemTable(VersionRows.COLUMNS, () -> VersionRows.rows(modules)),
             "canary",
-            new SystemTable(
-                CanaryCommands.COLUMNS, () -> CanaryCommands.rows(namespace.get().canaries())),
+            new SystemTable(CanaryCommands.COLUMNS, () -> CanaryCommands.rows(namespace.trials())),
             "buckets",
             new SystemTable(
                 BucketCommands.COLUMNS,
                 root ->
                     BucketCommands.rows(
-                        namespace.get().buckets(),
+                        namespace.buckets(),
                         Optional.ofNullable(root.get(BUCKET)).map(Path.class::cast))),
             "collations",
             new SystemTable(ModuleRows.COLLATIONS, () -> ModuleRows.collations(modules)),
@@ -72,10 +74,10 @@ public final class SystemSchema extends AbstractSchema {
                   authority
                       .policy()
                       .checkAdministers(authority.principal(user(root)), "read the audit");
-                  return PolicyRows.audit(audit.events());
+                  return PolicyRows.audit(AuditTrail.events(namespace.rows()));
                 }),
             "engine",
-            new SystemTable(ENGINE, () -> engine(modules.registry().engine().runtime())));
+            new SystemTable(ENGINE, () -> engine(modules.judge().registry().engine().runtime())));
   }
 
   private static List<@Nullable Object[]> engine(RuntimeInfo runtime) {

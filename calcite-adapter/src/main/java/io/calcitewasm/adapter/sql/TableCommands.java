@@ -39,17 +39,20 @@ final class TableCommands {
     if (statement.columnList == null) {
       throw new SqlError("42601", "table " + name + " needs columns or a query");
     }
-    Collations collations = new Collations(namespace.modules().registry().snapshot());
-    String ddl = NewTable.of(name, statement.columnList, collations::resolve).ddl();
+    Collations collations = new Collations(namespace.modules().snapshot());
+    NewTable table = NewTable.of(name, statement.columnList, collations::resolve);
     namespace.change(
         () -> {
+          if (statement.ifNotExists && namespace.table(name) != null) {
+            return;
+          }
           checkFree(name);
-          namespace.defineTable(ddl);
+          namespace.changes().showTable(namespace.changes().makeTable(table), name);
         });
     return -1;
   }
 
-  /** The table is filled under another name, so that nobody sees a part of it. */
+  /** The table is filled before anything waits for it; nobody sees it before it is complete. */
   private long createAs(
       String name, @Nullable SqlNodeList columns, SqlNode query, QuerySource source) {
     if (References.of(query, source.defaultSchema()).parameters()) {
@@ -59,28 +62,21 @@ final class TableCommands {
     source.check(query);
     QuerySource.Query planned = source.plan(sql);
     RelDataType rowType = planned.rowType();
-    NewTable table =
-        NewTable.of(name, columns == null ? List.of() : names(columns), rowType).unfinished();
-    namespace.store().define(table.ddl());
-    boolean done = false;
+    NewTable table = NewTable.of(name, columns == null ? List.of() : names(columns), rowType);
+    String stored = namespace.changes().makeTable(table);
     try (QuerySource.Rows rows = planned.run()) {
       long count =
           RowWriter.inserting(
-                  namespace.store().dataSource(),
-                  NewTable.qualified(table.name()),
+                  namespace.transaction().source(),
+                  NewTable.qualified(stored),
                   rowType.getFieldList().stream().map(f -> f.getType().getSqlTypeName()).toList())
               .write(rows);
       namespace.change(
           () -> {
             checkFree(name);
-            namespace.defineTable(table.renameTo(name));
+            namespace.changes().showTable(stored, name);
           });
-      done = true;
       return count;
-    } finally {
-      if (!done) {
-        namespace.store().define(NewTable.drop(table.name()));
-      }
     }
   }
 
@@ -114,7 +110,7 @@ final class TableCommands {
           if (name != null) {
             Dependents.refuse(
                 namespace, "table " + name, references -> Dependents.reads(references, name));
-            namespace.defineTable(NewTable.drop(name));
+            namespace.changes().dropTable(name);
           } else if (namespace.view(wanted) != null) {
             throw new SqlError("42809", "'" + wanted + "' is a view: use DROP VIEW");
           } else if (!statement.ifExists) {

@@ -40,14 +40,14 @@ final class VersionRows {
       boolean active = module != null && module.version() == version.number();
       rows.add(kept(version, active ? running(modules, version) : null, active));
     }
-    for (ModuleVersion version : modules.registry().draining()) {
+    for (ModuleVersion version : modules.draining()) {
       rows.add(draining(version));
     }
     return rows;
   }
 
   private static @Nullable ModuleVersion running(Modules modules, VersionDefinition version) {
-    return modules.registry().snapshot().module(version.module()).orElse(null);
+    return modules.snapshot().module(version.module()).orElse(null);
   }
 
   private static @Nullable Object[] kept(

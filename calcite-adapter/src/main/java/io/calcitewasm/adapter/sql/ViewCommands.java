@@ -49,7 +49,7 @@ final class ViewCommands {
           if (readsItself(name, references)) {
             throw new SqlError("42P17", "view " + name + " would read itself");
           }
-          namespace.putView(view);
+          namespace.changes().putView(view);
         });
   }
 
@@ -92,7 +92,7 @@ final class ViewCommands {
                 namespace,
                 "view " + view.name(),
                 references -> Dependents.reads(references, view.name()));
-            namespace.removeView(view.name());
+            namespace.changes().removeView(view.name());
           } else if (namespace.table(wanted) != null) {
             throw new SqlError("42809", "'" + wanted + "' is a table: use DROP TABLE");
           } else if (!statement.ifExists) {

@@ -118,6 +118,11 @@ public final class Registry implements AutoCloseable {
         });
   }
 
+  /** Publishes all modules at once; versions that are no longer among them are retired. */
+  public void publish(Snapshot next) {
+    Snapshot _ = change(before -> next);
+  }
+
   private synchronized Snapshot change(UnaryOperator<Snapshot> step) {
     Snapshot before = current;
     Snapshot next = step.apply(before);
@@ -154,12 +159,13 @@ public final class Registry implements AutoCloseable {
   }
 
   /**
-   * The snapshot that publishing a version would make; nothing is changed.
-   *
-   * @param version a prepared version
+   * Lets go of a prepared version that is not published after all; of one that is nothing happens.
    */
-  public Snapshot preview(ModuleVersion version) {
-    return current.with(version);
+  public void discard(ModuleVersion version) {
+    ModuleRuntime runtime = version.runtime();
+    if (current.modules().values().stream().noneMatch(v -> v.runtime() == runtime)) {
+      runtime.retire();
+    }
   }
 
   /**

@@ -16,12 +16,12 @@ public final class Snapshot {
   }
 
   /** No modules, generation 0. */
-  static Snapshot empty() {
+  public static Snapshot empty() {
     return new Snapshot(0, new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
   }
 
   /** The next generation, with a module put in. */
-  Snapshot with(ModuleVersion version) {
+  public Snapshot with(ModuleVersion version) {
     TreeMap<String, ModuleVersion> next = copy();
     next.remove(version.name());
     next.put(version.name(), version.published(generation + 1));
@@ -29,7 +29,7 @@ public final class Snapshot {
   }
 
   /** The next generation, with a module taken out. */
-  Snapshot without(String name) {
+  public Snapshot without(String name) {
     TreeMap<String, ModuleVersion> next = copy();
     next.remove(name);
     return new Snapshot(generation + 1, next);
@@ -41,7 +41,7 @@ public final class Snapshot {
     return copy;
   }
 
-  /** Grows by one with every change of the registry. */
+  /** Counts the steps from no modules to these; drafts of different modules may have the same. */
   public long generation() {
     return generation;
   }
