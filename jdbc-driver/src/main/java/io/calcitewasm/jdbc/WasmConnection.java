@@ -1,9 +1,11 @@
 package io.calcitewasm.jdbc;
 
+import io.calcitewasm.adapter.catalogue.Transaction;
 import io.calcitewasm.adapter.exec.Cancellation.Reason;
 import io.calcitewasm.adapter.session.Failures;
 import io.calcitewasm.adapter.session.Session;
 import io.calcitewasm.adapter.session.SessionRequest;
+import io.calcitewasm.adapter.session.SessionTransactions;
 import java.lang.reflect.Type;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -13,6 +15,7 @@ import java.sql.Savepoint;
 import java.util.List;
 import java.util.Properties;
 import java.util.TimeZone;
+import java.util.function.Consumer;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.avatica.AvaticaFactory;
 import org.apache.calcite.avatica.AvaticaStatement;
@@ -108,49 +111,67 @@ final class WasmConnection extends LimitedConnection implements CalciteConnectio
   @Override
   public void setAutoCommit(boolean autoCommit) throws SQLException {
     checkOpen();
-    session().setAutoCommit(autoCommit);
+    transactions(all -> all.setAutoCommit(autoCommit));
   }
 
   @Override
   public boolean getAutoCommit() throws SQLException {
     checkOpen();
-    return session().autoCommit();
+    return session().transactions().autoCommit();
   }
 
   @Override
   public void commit() throws SQLException {
     checkOpen();
-    session().commit();
+    transactions(SessionTransactions::commit);
   }
 
   @Override
   public void rollback() throws SQLException {
     checkOpen();
-    session().rollback();
+    transactions(SessionTransactions::rollback);
+  }
+
+  private void transactions(Consumer<SessionTransactions> what) throws SQLException {
+    try {
+      what.accept(session().transactions());
+    } catch (RuntimeException e) {
+      throw Failures.of(e);
+    }
+  }
+
+  private Transaction.Mark mark() throws SQLException {
+    try {
+      return session().transactions().mark();
+    } catch (RuntimeException e) {
+      throw Failures.of(e);
+    }
   }
 
   @Override
   public Savepoint setSavepoint() throws SQLException {
     checkOpen();
-    return TransactionPoint.numbered(session().mark());
+    return TransactionPoint.numbered(mark());
   }
 
   @Override
   public Savepoint setSavepoint(String name) throws SQLException {
     checkOpen();
-    return TransactionPoint.named(session().mark(), name);
+    return TransactionPoint.named(mark(), name);
   }
 
   @Override
   public void rollback(Savepoint savepoint) throws SQLException {
     checkOpen();
-    session().rollbackTo(TransactionPoint.mark(savepoint));
+    Transaction.Mark mark = TransactionPoint.mark(savepoint);
+    transactions(all -> all.undo(mark));
   }
 
   @Override
   public void releaseSavepoint(Savepoint savepoint) throws SQLException {
     checkOpen();
-    session().release(TransactionPoint.mark(savepoint));
+    Transaction.Mark mark = TransactionPoint.mark(savepoint);
+    transactions(all -> all.checkOpen(mark));
   }
 
   /** What a statement reads was committed when it began to read. */

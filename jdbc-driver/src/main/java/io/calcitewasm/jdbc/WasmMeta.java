@@ -1,6 +1,7 @@
 package io.calcitewasm.jdbc;
 
 import io.calcitewasm.adapter.session.Failures;
+import io.calcitewasm.adapter.session.Session;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -225,11 +226,21 @@ final class WasmMeta extends MetaImpl {
   }
 
   private FunctionMetadata functionMetadata() {
-    return new FunctionMetadata(wasmConnection.session());
+    return new FunctionMetadata(session());
+  }
+
+  /** The session of a connection that is not closed. */
+  private Session session() {
+    try {
+      wasmConnection.checkOpen();
+      return wasmConnection.session();
+    } catch (SQLException e) {
+      throw new CarriedFailure(e);
+    }
   }
 
   private MetadataQueries metadata() {
-    return new MetadataQueries(wasmConnection.session());
+    return new MetadataQueries(session());
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,10 +56,7 @@ class TransactionsTest {
   }
 
   private static void fails(Connection connection, String sql, String state) {
-    SQLException failure = catchThrowableOfType(SQLException.class, () -> run(connection, sql));
-    assertThat(failure == null ? "" : failure.getSQLState())
-        .as("%s: %s", sql, failure)
-        .isEqualTo(state);
+    assertThat(state(connection, sql)).as(sql).isEqualTo(state);
   }
 
   private static List<Object> first(List<List<@Nullable Object>> rows) {
@@ -223,6 +221,31 @@ class TransactionsTest {
     run(one, "COMMIT");
     run(two, "UPDATE t SET b = b + 10", "COMMIT");
     assertThat(rows(one, "SELECT b FROM t")).containsExactly(List.of(12));
+  }
+
+  @Test
+  void ofTwoThatWaitForEachOtherOneIsRolledBack() throws Exception {
+    run(one, "CREATE TABLE t (a INTEGER PRIMARY KEY, b INTEGER)");
+    run(one, "INSERT INTO t VALUES (1, 0), (2, 0)");
+    run(one, "BEGIN", "UPDATE t SET b = 1 WHERE a = 1");
+    run(two, "BEGIN", "UPDATE t SET b = 2 WHERE a = 2");
+    CompletableFuture<String> first =
+        CompletableFuture.supplyAsync(() -> state(one, "UPDATE t SET b = 1 WHERE a = 2"));
+    String second = state(two, "UPDATE t SET b = 2 WHERE a = 1");
+    assertThat(List.of(first.get(), second)).containsExactlyInAnyOrder("", "40001");
+    Connection lost = second.isEmpty() ? one : two;
+    fails(lost, "INSERT INTO t VALUES (3, 0)", "40001");
+    fails(lost, "CREATE VIEW v AS SELECT a FROM t", "40001");
+    fails(lost, "COMMIT", "40001");
+    run(lost == one ? two : one, "COMMIT");
+    int winner = lost == one ? 2 : 1;
+    assertThat(rows(lost, "SELECT b FROM t ORDER BY a"))
+        .containsExactly(List.of(winner), List.of(winner));
+  }
+
+  private static String state(Connection connection, String sql) {
+    SQLException failure = catchThrowableOfType(SQLException.class, () -> run(connection, sql));
+    return failure == null ? "" : failure.getSQLState();
   }
 
   @Test

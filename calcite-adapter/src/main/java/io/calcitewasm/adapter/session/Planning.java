@@ -96,8 +96,9 @@ final class Planning {
   /** Preparation cannot be cancelled, so that what takes long is left to execution. */
   private DataContext constants(Instant now, Snapshot snapshot, CallSession calls) {
     CompletableFuture.delayedExecutor(FOLDING_MILLIS, TimeUnit.MILLISECONDS).execute(calls::cancel);
-    return session.context(
-        namespace.rootSchema(), now, snapshot, calls, new Cancellation(), Map.of(), null);
+    return session
+        .runs()
+        .context(namespace.rootSchema(), now, snapshot, calls, new Cancellation(), Map.of(), null);
   }
 
   /** Validates a query that stands in a definition. The tree is changed. */

@@ -6,32 +6,26 @@ import io.calcitewasm.adapter.catalogue.Namespace;
 import io.calcitewasm.adapter.catalogue.Store;
 import io.calcitewasm.adapter.catalogue.Transaction;
 import io.calcitewasm.adapter.catalogue.View;
-import io.calcitewasm.adapter.exec.CallStatistics;
 import io.calcitewasm.adapter.exec.Cancellation;
 import io.calcitewasm.adapter.exec.Queries;
-import io.calcitewasm.adapter.exec.StatementContext;
 import io.calcitewasm.adapter.function.WasmTypeFactory;
 import io.calcitewasm.adapter.parser.ReloadPolicy;
 import io.calcitewasm.adapter.parser.SqlLanguage;
 import io.calcitewasm.adapter.parser.TransactionStatement;
 import io.calcitewasm.adapter.sql.Answer;
 import io.calcitewasm.adapter.sql.Definitions;
-import io.calcitewasm.adapter.sql.SystemSchema;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.instance.KeptInstances;
 import io.calcitewasm.udf.module.Snapshot;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TimeZone;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.jdbc.CalcitePrepare;
 import org.apache.calcite.linq4j.QueryProvider;
-import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.schema.lookup.LikePattern;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +39,6 @@ public final class Session implements AutoCloseable {
   private final Databases.Lease lease;
   private final Database database;
   private final String user;
-  private final TimeZone timeZone;
   private final JavaTypeFactory typeFactory = new WasmTypeFactory();
   private final CalciteConnectionConfig config = SessionConfig.calcite();
   private final Queries queries = new Queries();
@@ -54,6 +47,7 @@ public final class Session implements AutoCloseable {
   private final Optional<Path> bucket;
   private final FailureAudit audit;
   private final SessionTransactions transactions;
+  private final QueryRuns runs;
   private String defaultSchema;
 
   private Session(SessionRequest request, Databases.Lease lease) {
@@ -62,8 +56,8 @@ public final class Session implements AutoCloseable {
     this.user = request.user();
     this.audit = new FailureAudit(database.authority(), database.registry(), user);
     this.transactions = new SessionTransactions(database);
-    this.timeZone = request.timeZone();
     this.batches = request.batches();
+    this.runs = new QueryRuns(this, audit, request.timeZone());
     this.bucket = request.bucket().map(folder -> Buckets.folder(folder.toString()));
     this.defaultSchema = Store.USER_SCHEMA;
   }
@@ -153,6 +147,10 @@ public final class Session implements AutoCloseable {
     return batches;
   }
 
+  QueryRuns runs() {
+    return runs;
+  }
+
   Optional<Path> bucket() {
     return bucket;
   }
@@ -200,24 +198,6 @@ public final class Session implements AutoCloseable {
     return database.registry().openSession(now, instances);
   }
 
-  StatementContext context(
-      SchemaPlus root,
-      Instant now,
-      Snapshot snapshot,
-      CallSession calls,
-      Cancellation cancellation,
-      Map<String, ? extends @Nullable Object> parameters,
-      @Nullable CallStatistics statistics) {
-    return new StatementContext(
-        new StatementContext.Environment(
-            root, typeFactory, queries, timeZone, user, now.toEpochMilli()),
-        snapshot,
-        calls,
-        cancellation,
-        parameters,
-        statistics);
-  }
-
   /**
    * A query that can be executed now: the one given, or the same prepared again if the catalogue
    * has changed since. Where nothing but contents of modules has changed, whose functions have the
@@ -261,86 +241,10 @@ public final class Session implements AutoCloseable {
       Runnable onEnd)
       throws SqlFailure {
     try {
-      return run(query, transactions.forStatement(), parameters, cancellation, onEnd, null);
+      return runs.run(query, transactions.forStatement(), parameters, cancellation, onEnd, null);
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       throw failed(e);
     }
-  }
-
-  /** A query within a definition, which decides about the transaction. */
-  Running runWithin(
-      Prepared.Query query,
-      TransactionScope scope,
-      Cancellation cancellation,
-      @Nullable CallStatistics statistics) {
-    return run(query, scope.within(), Map.of(), cancellation, () -> {}, statistics);
-  }
-
-  private Running run(
-      Prepared.Query query,
-      TransactionScope scope,
-      Map<String, ? extends @Nullable Object> parameters,
-      Cancellation cancellation,
-      Runnable onEnd,
-      @Nullable CallStatistics statistics) {
-    Instant now = Instant.now();
-    CallSession calls = openCalls(now);
-    cancellation.onFire(calls::cancel);
-    Execution execution;
-    try {
-      execution = new Execution(calls, scope, audit, onEnd);
-    } catch (RuntimeException e) {
-      calls.close();
-      onEnd.run();
-      throw e;
-    }
-    if (statistics != null) {
-      calls.measure(statistics.meter());
-    }
-    try {
-      StatementContext context =
-          context(
-              root(query, scope),
-              now,
-              query.snapshot(),
-              calls,
-              cancellation,
-              variables(query.signature().internalParameters, parameters),
-              statistics);
-      return new Running(
-          query.signature().enumerable(context).enumerator(),
-          cancellation,
-          execution::fail,
-          execution::end);
-    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
-      execution.fail(e);
-      execution.end();
-      throw e;
-    }
-  }
-
-  /** What changes rows of the user's tables does so on the transaction's connection. */
-  private SchemaPlus root(Prepared.Query query, TransactionScope scope) {
-    if (query.changes().equalsIgnoreCase(Store.USER_SCHEMA)) {
-      return scope.connected().rootSchema();
-    }
-    if (!query.changes().isEmpty() && !scope.isSingle()) {
-      throw new SqlError(
-          "0A000",
-          "rows of schema "
-              + query.changes()
-              + " are changed by their own database, which takes no part in the transaction: end it"
-              + " first");
-    }
-    return scope.namespace().rootSchema();
-  }
-
-  private Map<String, @Nullable Object> variables(
-      Map<String, Object> internal, Map<String, ? extends @Nullable Object> bound) {
-    Map<String, @Nullable Object> all = new HashMap<>(internal);
-    all.putAll(bound);
-    bucket.ifPresent(folder -> all.put(SystemSchema.BUCKET, folder));
-    return all;
   }
 
   /**
@@ -382,72 +286,9 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Whether every statement commits by itself; so it is in the beginning. */
-  public boolean autoCommit() {
-    return transactions.autoCommit();
-  }
-
-  /** Sets whether every statement commits by itself; an open transaction is committed. */
-  public void setAutoCommit(boolean autoCommit) throws SqlFailure {
-    ending(() -> transactions.setAutoCommit(autoCommit));
-  }
-
-  /**
-   * Commits the open transaction.
-   *
-   * @throws SqlFailure 25P01 where every statement commits by itself; 40001 when it was rolled back
-   *     because of another one
-   */
-  public void commit() throws SqlFailure {
-    ending(transactions::commit);
-  }
-
-  /**
-   * Rolls the open transaction back.
-   *
-   * @throws SqlFailure 25P01 where every statement commits by itself
-   */
-  public void rollback() throws SqlFailure {
-    ending(transactions::rollback);
-  }
-
-  /**
-   * A point of the open transaction.
-   *
-   * @throws SqlFailure 25P01 where every statement commits by itself
-   */
-  public Transaction.Mark mark() throws SqlFailure {
-    try {
-      return transactions.mark();
-    } catch (RuntimeException e) {
-      throw failed(e);
-    }
-  }
-
-  /**
-   * Goes back to a point of the open transaction, which stays open.
-   *
-   * @throws SqlFailure 3B001 for a point of one that has ended
-   */
-  public void rollbackTo(Transaction.Mark mark) throws SqlFailure {
-    ending(() -> transactions.undo(mark));
-  }
-
-  /**
-   * Says that a point is not needed any more.
-   *
-   * @throws SqlFailure 3B001 for a point of a transaction that has ended
-   */
-  public void release(Transaction.Mark mark) throws SqlFailure {
-    ending(() -> transactions.checkOpen(mark));
-  }
-
-  private void ending(Runnable end) throws SqlFailure {
-    try {
-      end.run();
-    } catch (RuntimeException e) {
-      throw failed(e);
-    }
+  /** When the session's transactions begin and end. */
+  public SessionTransactions transactions() {
+    return transactions;
   }
 
   /** Closes the session; a transaction that is open is rolled back. */

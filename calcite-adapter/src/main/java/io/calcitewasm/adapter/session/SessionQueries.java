@@ -60,12 +60,12 @@ final class SessionQueries implements QuerySource {
 
       @Override
       public Rows run() {
-        return session.runWithin(planned, scope, cancellation, null);
+        return session.runs().within(planned, scope, cancellation, null);
       }
 
       @Override
       public Rows run(CallStatistics statistics) {
-        return session.runWithin(planned, scope, cancellation, statistics);
+        return session.runs().within(planned, scope, cancellation, statistics);
       }
     };
   }

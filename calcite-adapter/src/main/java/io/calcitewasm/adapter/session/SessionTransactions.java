@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * {@code START TRANSACTION} has begun one of several; without, a transaction begins with the first
  * statement after the end of the last. What fails is undone alone, and the transaction goes on.
  */
-final class SessionTransactions {
+public final class SessionTransactions {
   private final Database database;
   private final Map<String, Transaction.Mark> savepoints = new LinkedHashMap<>();
   private boolean autoCommit = true;
@@ -46,12 +46,17 @@ final class SessionTransactions {
     return open != null;
   }
 
-  boolean autoCommit() {
+  /** Whether every statement commits by itself; so it is in the beginning. */
+  public boolean autoCommit() {
     return autoCommit;
   }
 
-  /** What is open is committed, as JDBC wants it, where the mode changes. */
-  void setAutoCommit(boolean wanted) {
+  /**
+   * Sets whether every statement commits by itself. Where that changes, what is open is committed.
+   *
+   * @throws SqlError as {@link #commit}
+   */
+  public void setAutoCommit(boolean wanted) {
     if (wanted != autoCommit) {
       if (open != null) {
         commit();
@@ -66,7 +71,7 @@ final class SessionTransactions {
    * @throws SqlError 25P01 where every statement commits by itself; else as {@link
    *     Transaction#commit}
    */
-  void commit() {
+  public void commit() {
     TransactionScope ending = end("COMMIT");
     if (ending != null) {
       ending.transaction().commit();
@@ -78,7 +83,7 @@ final class SessionTransactions {
    *
    * @throws SqlError 25P01 where every statement commits by itself
    */
-  void rollback() {
+  public void rollback() {
     TransactionScope ending = end("ROLLBACK");
     if (ending != null) {
       ending.transaction().rollback();
@@ -111,11 +116,10 @@ final class SessionTransactions {
    *
    * @throws SqlError 25P01 where every statement commits by itself
    */
-  Transaction.Mark mark() {
+  public Transaction.Mark mark() {
     if (autoCommit && open == null) {
       throw new SqlError("25P01", "a savepoint needs a transaction of several statements");
     }
-    // A connection that has no point to go back to yet goes back to nothing.
     return forStatement().transaction().mark();
   }
 
@@ -124,13 +128,17 @@ final class SessionTransactions {
    *
    * @throws SqlError 3B001 for a point of one that has ended
    */
-  void undo(Transaction.Mark mark) {
+  public void undo(Transaction.Mark mark) {
     checkOpen(mark);
     forStatement().transaction().undo(mark);
   }
 
-  /** Refuses a point of another transaction than the open one. */
-  void checkOpen(Transaction.Mark mark) {
+  /**
+   * Refuses a point of another transaction than the open one.
+   *
+   * @throws SqlError 3B001
+   */
+  public void checkOpen(Transaction.Mark mark) {
     if (open == null || !open.transaction().holds(mark)) {
       throw new SqlError("3B001", "the savepoint is not one of the open transaction");
     }
