@@ -1,9 +1,11 @@
 package io.calcitewasm.component;
 
+import io.calcitewasm.component.abi.AbiFault;
 import io.calcitewasm.component.core.CoreMemory;
 import io.calcitewasm.component.fuse.RowShape;
 import io.calcitewasm.component.fuse.Stop;
 import io.calcitewasm.component.link.ExportedFunction;
+import io.calcitewasm.component.link.Faults;
 import io.calcitewasm.component.link.RowLoop;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -87,6 +89,14 @@ public final class RowDriver {
   }
 
   /**
+   * What {@link ComponentFunction#call} would throw for the result of a row that could not be read
+   * out of its column.
+   */
+  public RuntimeException failure(int row, AbiFault fault) {
+    return Faults.inGuestFunction(called(row), fault.under("result"));
+  }
+
+  /**
    * Lifts the result of the row at which the loop stopped with {@link Stop#LIFT}, and ends its
    * call; one that can be reset is to be reset before the next row.
    *
@@ -96,7 +106,12 @@ public final class RowDriver {
   public @Nullable Object liftRow() {
     ByteBuffer columns = columns();
     long coreResult = RowShape.coreResult(columns);
-    String name = functions.get(RowShape.chosen(columns, RowShape.row(columns))).name();
-    return instance.<@Nullable Object>run(name, () -> loop.liftRow(coreResult));
+    return instance.<@Nullable Object>run(
+        called(RowShape.row(columns)), () -> loop.liftRow(coreResult));
+  }
+
+  /** The name of the function that a row calls. */
+  private String called(int row) {
+    return functions.get(RowShape.chosen(columns(), row)).name();
   }
 }

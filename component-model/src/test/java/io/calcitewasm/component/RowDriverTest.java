@@ -91,7 +91,9 @@ final class RowDriverTest {
           continue;
         }
         for (Map.Entry<String, ExternType> entry : functions.exports().entrySet()) {
-          if (!(entry.getValue() instanceof ExternType.Func func)) {
+          // Whose lists would not fit the memory.
+          if (!(entry.getValue() instanceof ExternType.Func func)
+              || entry.getKey().equals("range")) {
             continue;
           }
           try (Instance batch = ready(component, reset);
@@ -126,7 +128,7 @@ final class RowDriverTest {
         }
       }
     }
-    assertThat(fitting).isGreaterThan(40);
+    assertThat(fitting).isGreaterThan(200);
   }
 
   @Test

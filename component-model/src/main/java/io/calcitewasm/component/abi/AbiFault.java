@@ -15,7 +15,7 @@ public abstract sealed class AbiFault extends RuntimeException
   }
 
   /** Adds a step in front of the place: {@code .name}, {@code [3]}. */
-  final AbiFault under(String step) {
+  public final AbiFault under(String step) {
     place.insert(0, step);
     return this;
   }

@@ -32,6 +32,9 @@ abstract class AbiType {
     return layout.flat().count();
   }
 
+  /** Adds what the bytes of a value consist of that stands at an offset. */
+  abstract void forms(int offset, FormList into);
+
   /** Lifts the value that stands at {@code at} in bytes copied from memory. */
   abstract Object load(LiftLowerContext cx, byte[] block, int at);
 

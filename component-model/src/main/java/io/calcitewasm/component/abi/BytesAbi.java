@@ -1,11 +1,17 @@
 package io.calcitewasm.component.abi;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code list<u8>}, carried as {@code byte[]}. */
 final class BytesAbi extends AbiType {
   BytesAbi() {
     super(Layout.range());
+  }
+
+  @Override
+  void forms(int offset, FormList into) {
+    into.add(new MemoryForm.Range(offset, 1, 1, List.of()));
   }
 
   @Override

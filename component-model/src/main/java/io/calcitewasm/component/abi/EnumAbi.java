@@ -1,5 +1,6 @@
 package io.calcitewasm.component.abi;
 
+import io.calcitewasm.component.binary.core.CoreValType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,11 @@ final class EnumAbi extends AbiType {
   EnumAbi(int cases) {
     super(Layout.variant(cases, List.of()));
     this.cases = cases;
+  }
+
+  @Override
+  void forms(int offset, FormList into) {
+    into.add(new MemoryForm.Scalar(offset, size(), false, CoreValType.I32));
   }
 
   @Override

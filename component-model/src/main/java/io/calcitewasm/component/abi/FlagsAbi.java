@@ -15,6 +15,11 @@ final class FlagsAbi extends AbiType {
   }
 
   @Override
+  void forms(int offset, FormList into) {
+    into.add(new MemoryForm.Scalar(offset, size(), false, CoreValType.I32));
+  }
+
+  @Override
   Object load(LiftLowerContext cx, byte[] block, int at) {
     return Discriminant.load(block, at, size()) & mask;
   }

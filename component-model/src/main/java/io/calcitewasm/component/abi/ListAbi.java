@@ -18,6 +18,14 @@ final class ListAbi extends AbiType {
   }
 
   @Override
+  void forms(int offset, FormList into) {
+    FormList forms = into.part();
+    element.forms(0, forms);
+    into.add(
+        new MemoryForm.Range(offset, element.size(), element.alignment(), forms.withPointers()));
+  }
+
+  @Override
   Object load(LiftLowerContext cx, byte[] block, int at) {
     return lift(cx, Block.getInt(block, at), Block.getInt(block, at + 4));
   }

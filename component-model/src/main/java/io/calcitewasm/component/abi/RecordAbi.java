@@ -25,6 +25,13 @@ final class RecordAbi extends AbiType {
   }
 
   @Override
+  void forms(int offset, FormList into) {
+    for (int i = 0; i < fields.length; i++) {
+      fields[i].forms(offset + offsets[i], into);
+    }
+  }
+
+  @Override
   Object load(LiftLowerContext cx, byte[] block, int at) {
     Object[] values = new Object[fields.length];
     for (int i = 0; i < values.length; i++) {

@@ -26,6 +26,11 @@ abstract class ResourceAbi extends AbiType {
     return new Borrow(type, site);
   }
 
+  @Override
+  final void forms(int offset, FormList into) {
+    into.add(new MemoryForm.Scalar(offset, size(), false, CoreValType.I32));
+  }
+
   abstract Object lift(LiftLowerContext cx, int handle);
 
   abstract int lower(LiftLowerContext cx, @Nullable Object value);

@@ -19,6 +19,16 @@ abstract class ScalarAbi extends AbiType {
   /** The bits of a value, zero-extended to its core type; a signed one sign-extended to 32. */
   abstract long lower(@Nullable Object value);
 
+  /** Whether it is sign-extended when it is passed flat. */
+  boolean isSigned() {
+    return false;
+  }
+
+  @Override
+  final void forms(int offset, FormList into) {
+    into.add(new MemoryForm.Scalar(offset, size(), isSigned(), layout().flat().types().getFirst()));
+  }
+
   @Override
   final Object load(LiftLowerContext cx, byte[] block, int at) {
     return lift(
@@ -100,6 +110,11 @@ abstract class ScalarAbi extends AbiType {
       this.type = type;
       this.min = min;
       this.max = max;
+    }
+
+    @Override
+    boolean isSigned() {
+      return min < 0;
     }
 
     @Override

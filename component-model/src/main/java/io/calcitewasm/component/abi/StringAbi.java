@@ -7,13 +7,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code string} in the three encodings (CanonicalABI.md, "Loading" and "Storing", {@code
  * load_string}, {@code store_string}).
  */
-final class StringAbi extends AbiType {
+public final class StringAbi extends AbiType {
   /** Tells UTF-16 from Latin-1 in a length ({@code UTF16_TAG}). */
   static final int UTF16_TAG = 0x8000_0000;
 
@@ -22,6 +23,11 @@ final class StringAbi extends AbiType {
 
   StringAbi() {
     super(Layout.range());
+  }
+
+  @Override
+  void forms(int offset, FormList into) {
+    into.add(new MemoryForm.Range(offset, 1, 1, List.of()));
   }
 
   @Override
@@ -78,7 +84,16 @@ final class StringAbi extends AbiType {
     if (bytes > MAX_BYTES) {
       throw new AbiTrap("a string of " + bytes + " bytes is longer than " + MAX_BYTES);
     }
-    byte[] content = cx.readContent(Integer.toUnsignedLong(pointer), bytes, 0, alignment, "string");
+    return decoded(
+        cx.readContent(Integer.toUnsignedLong(pointer), bytes, 0, alignment, "string"), charset);
+  }
+
+  /**
+   * The text of a string's bytes.
+   *
+   * @throws AbiTrap if they are none
+   */
+  public static String decoded(byte[] content, Charset charset) {
     String text = new String(content, charset);
     // The constructor puts U+FFFD where the bytes are wrong; only then is a second look needed.
     if (text.indexOf('\uFFFD') >= 0 && !isWellFormed(content, charset)) {

@@ -1,5 +1,6 @@
 package io.calcitewasm.component.abi;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -35,6 +36,20 @@ final class VariantAbi extends AbiType {
 
   private static List<AbiType> present(List<@Nullable AbiType> payloads) {
     return payloads.stream().filter(Objects::nonNull).map(Objects::requireNonNull).toList();
+  }
+
+  @Override
+  void forms(int offset, FormList into) {
+    into.count(payloads.length);
+    List<List<MemoryForm>> cases = new ArrayList<>();
+    for (AbiType payload : payloads) {
+      FormList forms = into.part();
+      if (payload != null) {
+        payload.forms(offset + payloadOffset, forms);
+      }
+      cases.add(forms.all());
+    }
+    into.add(new MemoryForm.Choice(offset, discriminantSize, cases, layout().flat().types()));
   }
 
   @Override

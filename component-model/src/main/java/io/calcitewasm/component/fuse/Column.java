@@ -1,5 +1,6 @@
 package io.calcitewasm.component.fuse;
 
+import io.calcitewasm.component.abi.ValueImage;
 import java.util.List;
 
 /**
@@ -47,6 +48,22 @@ public sealed interface Column {
     }
   }
 
+  /**
+   * A value of any other type: four bytes per row, where in the memory its {@link ValueImage}
+   * stands.
+   */
+  record Image(ValueImage image, int address) implements Column {
+    @Override
+    public int size() {
+      return image.size();
+    }
+
+    @Override
+    public int alignment() {
+      return image.alignment();
+    }
+  }
+
   /** An {@code option}: one byte per row, 1 if there is a value. */
   record Nullable(int address, Column value) implements Column {
     @Override
@@ -65,10 +82,15 @@ public sealed interface Column {
     }
   }
 
-  /** A record or tuple. */
-  record Struct(List<Column> fields) implements Column {
+  /**
+   * A record or tuple.
+   *
+   * @param steps how messages name each field: {@code .days}, {@code .0}
+   */
+  record Struct(List<Column> fields, List<String> steps) implements Column {
     public Struct {
       fields = List.copyOf(fields);
+      steps = List.copyOf(steps);
     }
 
     @Override

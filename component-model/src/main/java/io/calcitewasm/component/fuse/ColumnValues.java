@@ -1,5 +1,10 @@
 package io.calcitewasm.component.fuse;
 
+import io.calcitewasm.component.abi.AbiFault;
+import io.calcitewasm.component.abi.AbiTrap;
+import io.calcitewasm.component.abi.StringAbi;
+import io.calcitewasm.component.abi.ValueImage;
+import io.calcitewasm.component.abi.ValueMisfit;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -13,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * at their addresses.
  */
 public final class ColumnValues {
-  private static final char REPLACEMENT = '\ufffd';
-
   private ColumnValues() {}
 
   /**
@@ -49,6 +52,7 @@ public final class ColumnValues {
                 row,
                 bytes.text() ? encoded((String) value) : (byte[]) value,
                 heapEnd);
+        case Column.Image image -> writeImage(columns, image, row, value, heapEnd);
         case Column.Struct struct -> {
           Object[] fields = (Object[]) value;
           boolean fits = fields.length == struct.fields().size();
@@ -67,6 +71,8 @@ public final class ColumnValues {
           yield write(columns, nullable.value(), row, option.get(), heapEnd);
         }
       };
+    } catch (ValueMisfit e) {
+      throw new IllegalArgumentException(e.sentence(), e);
     } catch (ClassCastException e) {
       throw new IllegalArgumentException(
           value.getClass().getName() + " is no value of " + column, e);
@@ -134,6 +140,18 @@ public final class ColumnValues {
     return true;
   }
 
+  private static boolean writeImage(
+      ByteBuffer columns, Column.Image column, int row, Object value, int heapEnd) {
+    Optional<ValueImage.Written> written =
+        column.image().write(columns, RowShape.heapTop(columns), heapEnd, value);
+    if (written.isEmpty()) {
+      return false;
+    }
+    columns.putInt(column.address() + row * 4, written.get().address());
+    RowShape.heapTop(columns, written.get().free());
+    return true;
+  }
+
   /** Writes zeros, as they stand where there is no value. */
   public static void clear(ByteBuffer columns, Column column, int row) {
     switch (column) {
@@ -146,6 +164,7 @@ public final class ColumnValues {
         }
       }
       case Column.Bytes bytes -> columns.putLong(bytes.address() + row * 8, 0);
+      case Column.Image image -> columns.putInt(image.address() + row * 4, 0);
       case Column.Nullable nullable -> {
         columns.put(nullable.address() + row, (byte) 0);
         clear(columns, nullable.value(), row);
@@ -157,26 +176,35 @@ public final class ColumnValues {
   /**
    * Reads a value.
    *
-   * @throws CharacterCodingException if a string is not UTF-8
+   * @throws AbiFault if it is no value of its type, or takes too much memory
    */
-  public static Object read(ByteBuffer columns, Column column, int row)
-      throws CharacterCodingException {
+  public static Object read(ByteBuffer columns, Column column, int row) {
     return switch (column) {
       case Column.Scalar scalar -> readScalar(columns, scalar, row);
       case Column.Bytes bytes ->
           bytes.text() ? text(columns, bytes, row) : bytes(columns, bytes, row);
+      case Column.Image image ->
+          image.image().read(columns, columns.getInt(image.address() + row * 4));
       case Column.Nullable nullable ->
           columns.get(nullable.address() + row) == 0
               ? Optional.empty()
-              : Optional.of(read(columns, nullable.value(), row));
+              : Optional.of(read(columns, nullable.value(), row, ".some"));
       case Column.Struct struct -> {
         @Nullable Object[] fields = new Object[struct.fields().size()];
         for (int i = 0; i < fields.length; i++) {
-          fields[i] = read(columns, struct.fields().get(i), row);
+          fields[i] = read(columns, struct.fields().get(i), row, struct.steps().get(i));
         }
         yield fields;
       }
     };
+  }
+
+  private static Object read(ByteBuffer columns, Column part, int row, String step) {
+    try {
+      return read(columns, part, row);
+    } catch (AbiFault e) {
+      throw e.under(step);
+    }
   }
 
   private static Object readScalar(ByteBuffer columns, Column.Scalar scalar, int row) {
@@ -202,15 +230,9 @@ public final class ColumnValues {
   /**
    * A string.
    *
-   * @throws CharacterCodingException if it is not UTF-8
+   * @throws AbiTrap if it is not UTF-8
    */
-  public static String text(ByteBuffer columns, Column.Bytes column, int row)
-      throws CharacterCodingException {
-    byte[] content = bytes(columns, column, row);
-    String text = new String(content, StandardCharsets.UTF_8);
-    // What is not UTF-8 has become this character, which may stand in a text itself.
-    return text.indexOf(REPLACEMENT) < 0
-        ? text
-        : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+  public static String text(ByteBuffer columns, Column.Bytes column, int row) {
+    return StringAbi.decoded(bytes(columns, column, row), StandardCharsets.UTF_8);
   }
 }

@@ -2,6 +2,7 @@ package io.calcitewasm.component.fuse;
 
 import static io.calcitewasm.component.binary.core.CoreValType.I32;
 
+import io.calcitewasm.component.abi.MemoryForm;
 import io.calcitewasm.component.binary.core.CodeWriter;
 import io.calcitewasm.component.binary.core.CoreValType;
 import io.calcitewasm.component.binary.core.UndoLog;
@@ -26,9 +27,11 @@ final class LoopCode {
   static final int I32_LOAD = 0x28;
   static final int I64_LOAD = 0x29;
   static final int I32_LOAD8_U = 0x2d;
+  static final int I32_LOAD16_U = 0x2f;
   static final int I32_STORE = 0x36;
   static final int I64_STORE = 0x37;
   static final int I32_STORE8 = 0x3a;
+  static final int I32_STORE16 = 0x3b;
   static final int MEMORY_SIZE = 0x3f;
   static final int MEMORY_GROW = 0x40;
   static final int I32_EQ = 0x46;
@@ -39,13 +42,19 @@ final class LoopCode {
   static final int I64_GT_U = 0x56;
   static final int I32_ADD = 0x6a;
   static final int I32_SUB = 0x6b;
+  static final int I32_MUL = 0x6c;
   static final int I32_AND = 0x71;
   static final int I32_OR = 0x72;
   static final int I32_SHL = 0x74;
   static final int I32_SHR_U = 0x76;
   static final int I64_ADD = 0x7c;
+  static final int I64_MUL = 0x7e;
   static final int I64_SHL = 0x86;
   static final int I64_EXTEND_I32_U = 0xad;
+  static final int I32_REINTERPRET_F32 = 0xbc;
+  static final int I64_REINTERPRET_F64 = 0xbd;
+  static final int F32_REINTERPRET_I32 = 0xbe;
+  static final int F64_REINTERPRET_I64 = 0xbf;
   static final int I32_EXTEND8_S = 0xc0;
   static final int I32_EXTEND16_S = 0xc1;
 
@@ -79,6 +88,18 @@ final class LoopCode {
     return END_ROW + locals.size();
   }
 
+  /** Sets a local to 0. */
+  void zero(FlatCode.Local local) {
+    switch (local.type()) {
+      case I32 -> code.i32(0);
+      case I64 -> code.i64(0);
+      case F32 -> code.i32(0).op(F32_REINTERPRET_I32);
+      case F64 -> code.i64(0).op(F64_REINTERPRET_I64);
+      default -> throw new IllegalArgumentException("no number: " + local.type());
+    }
+    code.set(local.index());
+  }
+
   /** The function body of what was written. */
   byte[] body() {
     return code.body(locals);
@@ -100,8 +121,8 @@ final class LoopCode {
       code.get(result);
       switch (callee.signature().liftType().results().getFirst()) {
         case I32 -> code.op(I64_EXTEND_I32_U);
-        case F32 -> code.op(0xbc).op(I64_EXTEND_I32_U);
-        case F64 -> code.op(0xbd);
+        case F32 -> code.op(I32_REINTERPRET_F32).op(I64_EXTEND_I32_U);
+        case F64 -> code.op(I64_REINTERPRET_F64);
         default -> {}
       }
     }
@@ -119,6 +140,14 @@ final class LoopCode {
   /** Pushes the byte behind a range as an i64. */
   void end(int start, int bytes) {
     code.get(start).op(I64_EXTEND_I32_U).get(bytes).op(I64_EXTEND_I32_U).op(I64_ADD);
+  }
+
+  /** Pushes how many bytes so many elements take, where that is known to be an i32. */
+  void bytes(int count, MemoryForm.Range range) {
+    code.get(count);
+    if (range.unit() != 1) {
+      code.i32(range.unit()).op(I32_MUL);
+    }
   }
 
   /** Pushes how many bytes the guest's memory has, as an i64. */

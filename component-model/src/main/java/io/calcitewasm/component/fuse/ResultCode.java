@@ -18,17 +18,20 @@ import static io.calcitewasm.component.fuse.LoopCode.I32_NE;
 import static io.calcitewasm.component.fuse.LoopCode.I32_OR;
 import static io.calcitewasm.component.fuse.LoopCode.I32_SHR_U;
 import static io.calcitewasm.component.fuse.LoopCode.I32_STORE;
+import static io.calcitewasm.component.fuse.LoopCode.I32_STORE16;
 import static io.calcitewasm.component.fuse.LoopCode.I32_STORE8;
 import static io.calcitewasm.component.fuse.LoopCode.I32_SUB;
 import static io.calcitewasm.component.fuse.LoopCode.I64_ADD;
 import static io.calcitewasm.component.fuse.LoopCode.I64_EXTEND_I32_U;
 import static io.calcitewasm.component.fuse.LoopCode.I64_GT_U;
+import static io.calcitewasm.component.fuse.LoopCode.I64_MUL;
 import static io.calcitewasm.component.fuse.LoopCode.I64_SHL;
 import static io.calcitewasm.component.fuse.LoopCode.IF;
 import static io.calcitewasm.component.fuse.LoopCode.MEMORY_GROW;
 import static io.calcitewasm.component.fuse.LoopCode.MEMORY_SIZE;
 import static io.calcitewasm.component.fuse.LoopCode.VOID;
 
+import io.calcitewasm.component.abi.MemoryForm;
 import io.calcitewasm.component.binary.core.CodeWriter;
 
 /** Writes how the result of a row gets from the guest into columns ({@code lift_flat}). */
@@ -41,6 +44,7 @@ final class ResultCode {
   private final int length;
   private final int top;
   private final int scratch;
+  private final ImageCode images;
 
   ResultCode(LoopCode loop) {
     this.loop = loop;
@@ -51,6 +55,7 @@ final class ResultCode {
     this.length = loop.local(I32);
     this.top = loop.local(I32);
     this.scratch = loop.local(I32);
+    this.images = new ImageCode(loop, COLUMNS, this::copyContent);
   }
 
   void liftResult() {
@@ -106,6 +111,7 @@ final class ResultCode {
         normalise(scalar);
         store(scalar);
       }
+      case Column.Image image -> liftDiscriminant(image);
       case Column.Bytes bytes -> throw notFlat(bytes);
       case Column.Nullable nullable -> throw notFlat(nullable);
     }
@@ -134,7 +140,55 @@ final class ResultCode {
         code.op(END);
       }
       case Column.Bytes bytes -> liftBytes(bytes, offset);
+      case Column.Image image -> {
+        takeImage(image);
+        code.get(top).get(result).i32(offset).op(I32_ADD).get(length).copy(COLUMNS, GUEST);
+        int base = loop.local(I32);
+        code.get(top).set(base);
+        images.complete(image.image().forms(), base, COLUMNS);
+      }
     }
+  }
+
+  /** A variant without payloads is the only image that is passed as one core value. */
+  private void liftDiscriminant(Column.Image column) {
+    if (!(column.image().forms().getFirst() instanceof MemoryForm.Choice choice)
+        || choice.flat().size() != 1) {
+      throw notFlat(column);
+    }
+    code.get(result).i32(choice.cases().size()).op(I32_GE_U);
+    loop.leaveToHostIf();
+    takeImage(column);
+    int store =
+        switch (choice.size()) {
+          case 1 -> I32_STORE8;
+          case 2 -> I32_STORE16;
+          default -> I32_STORE;
+        };
+    code.get(top).get(result).memory(store, 0, COLUMNS, 0);
+  }
+
+  /** Takes room for an image: {@code length} bytes at {@code top}. */
+  private void takeImage(Column.Image column) {
+    code.i32(column.size()).set(length);
+    takeHeap(column.alignment());
+    loop.rowTimes(4).get(top).memory(I32_STORE, 2, COLUMNS, column.address());
+  }
+
+  /** Copies what an image points to behind the heap's end. */
+  private void copyContent(int from, int count, MemoryForm.Range range, int copy) {
+    code.get(count).op(I64_EXTEND_I32_U).i64(range.unit()).op(I64_MUL);
+    code.i32(0).memory(I32_LOAD, 2, COLUMNS, RowShape.MOST_BYTES).op(I64_EXTEND_I32_U).op(I64_GT_U);
+    loop.leaveToHostIf();
+    loop.bytes(count, range);
+    code.set(length);
+    if (range.alignment() > 1) {
+      code.get(from).i32(range.alignment() - 1).op(I32_AND);
+      loop.leaveToHostIf();
+    }
+    checkRange(from);
+    takeHeap(range.alignment());
+    code.get(top).tee(copy).get(from).get(length).copy(COLUMNS, GUEST);
   }
 
   private void liftScalar(Column.Scalar scalar, int offset) {
@@ -190,16 +244,30 @@ final class ResultCode {
     code.get(result).memory(I32_LOAD, 2, GUEST, offset + 4L).tee(length);
     code.i32(0).memory(I32_LOAD, 2, COLUMNS, RowShape.MOST_BYTES).op(I32_GT_U);
     loop.leaveToHostIf();
-    loop.end(pointer, length);
-    loop.guestSize();
-    code.op(I64_GT_U);
-    loop.leaveToHostIf();
-    code.i32(0).memory(I32_LOAD, 2, COLUMNS, RowShape.HEAP_TOP).set(top);
-    growHeap();
+    checkRange(pointer);
+    takeHeap(1);
     code.get(top).get(pointer).get(length);
     code.copy(COLUMNS, GUEST);
     loop.rowTimes(8).get(top).memory(I32_STORE, 2, COLUMNS, bytes.address());
     loop.rowTimes(8).get(length).memory(I32_STORE, 2, COLUMNS, bytes.address() + 4L);
+  }
+
+  /** Leaves the row to the host if {@code length} bytes from an address on leave the memory. */
+  private void checkRange(int start) {
+    loop.end(start, length);
+    loop.guestSize();
+    code.op(I64_GT_U);
+    loop.leaveToHostIf();
+  }
+
+  /** Takes {@code length} bytes of the heap, from {@code top} on. */
+  private void takeHeap(int alignment) {
+    code.i32(0).memory(I32_LOAD, 2, COLUMNS, RowShape.HEAP_TOP);
+    if (alignment > 1) {
+      code.i32(alignment - 1).op(I32_ADD).i32(-alignment).op(I32_AND);
+    }
+    code.set(top);
+    growHeap();
     code.i32(0).get(top).get(length).op(I32_ADD).memory(I32_STORE, 2, COLUMNS, RowShape.HEAP_TOP);
   }
 

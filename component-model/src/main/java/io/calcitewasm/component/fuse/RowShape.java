@@ -1,5 +1,6 @@
 package io.calcitewasm.component.fuse;
 
+import io.calcitewasm.component.abi.ValueImage;
 import io.calcitewasm.component.model.FuncType;
 import io.calcitewasm.component.model.PrimitiveType;
 import io.calcitewasm.component.model.ResourceType;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * The columns of a function's parameters and result for batches of {@link #CAPACITY} rows. After
@@ -249,9 +251,14 @@ public record RowShape(
           yield column(option.some()).map(some -> new Column.Nullable(address, some));
         }
         case ValType.RecordType record ->
-            struct(record.fields().stream().map(ValType.Field::type).toList());
-        case ValType.TupleType tuple -> struct(tuple.elements());
-        default -> Optional.empty();
+            struct(
+                record.fields().stream().map(ValType.Field::type).toList(),
+                record.fields().stream().map(field -> "." + field.name()).toList());
+        case ValType.TupleType tuple ->
+            struct(
+                tuple.elements(),
+                IntStream.range(0, tuple.elements().size()).mapToObj(i -> "." + i).toList());
+        default -> ValueImage.of(type).map(image -> new Column.Image(image, allocate(4)));
       };
     }
 
@@ -259,7 +266,7 @@ public record RowShape(
       return new Column.Scalar(kind, cases, allocate(kind.width()));
     }
 
-    private Optional<Column> struct(List<ValType> types) {
+    private Optional<Column> struct(List<ValType> types, List<String> steps) {
       List<Column> fields = new ArrayList<>();
       for (ValType type : types) {
         Optional<Column> field = column(type);
@@ -268,7 +275,7 @@ public record RowShape(
         }
         fields.add(field.get());
       }
-      return Optional.of(new Column.Struct(fields));
+      return Optional.of(new Column.Struct(fields, steps));
     }
   }
 }

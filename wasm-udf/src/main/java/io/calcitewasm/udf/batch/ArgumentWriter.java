@@ -38,7 +38,7 @@ public final class ArgumentWriter {
 
   private static boolean usesHeap(Column column) {
     return switch (column) {
-      case Column.Bytes _ -> true;
+      case Column.Bytes _, Column.Image _ -> true;
       case Column.Scalar _ -> false;
       case Column.Nullable nullable -> usesHeap(nullable.value());
       case Column.Struct struct -> struct.fields().stream().anyMatch(ArgumentWriter::usesHeap);

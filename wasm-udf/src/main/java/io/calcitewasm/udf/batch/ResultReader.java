@@ -1,11 +1,11 @@
 package io.calcitewasm.udf.batch;
 
+import io.calcitewasm.component.abi.AbiFault;
 import io.calcitewasm.component.fuse.Column;
 import io.calcitewasm.component.fuse.ColumnValues;
 import io.calcitewasm.component.fuse.ScalarKind;
 import io.calcitewasm.udf.value.MisfitException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,8 +82,8 @@ public final class ResultReader {
   }
 
   /**
-   * Why a row could not be read: a {@link MisfitException}, or a {@link CharacterCodingException}
-   * for a string that is not UTF-8; null if all could.
+   * Why a row could not be read: a {@link MisfitException}, or an {@link AbiFault} for what is no
+   * value of its type; null if all could.
    */
   public @Nullable Exception problem() {
     return problem;
@@ -133,7 +133,7 @@ public final class ResultReader {
       try {
         Object value = ColumnValues.read(columns, column, row);
         results.setValue(to + row, conversion.convert(value));
-      } catch (CharacterCodingException | MisfitException e) {
+      } catch (AbiFault | MisfitException e) {
         problem = e;
         return row;
       }

@@ -298,7 +298,7 @@ public final class CallBatch {
         done = from + rows.read(next, struck, from, selection);
         if (done < from + struck) {
           if (lease.keeper() != null) {
-            throw rows.unreadable(site(done));
+            throw rows.unreadable(site(done), instance, module);
           }
           return false;
         }
@@ -312,7 +312,7 @@ public final class CallBatch {
       done = from + next;
       if (next < stopped) {
         if (lease.keeper() != null) {
-          throw rows.unreadable(site(done));
+          throw rows.unreadable(site(done), instance, module);
         }
         return why == Stop.DONE;
       }

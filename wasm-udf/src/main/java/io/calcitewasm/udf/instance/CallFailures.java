@@ -4,7 +4,6 @@ import io.calcitewasm.component.TrapException;
 import io.calcitewasm.policy.Limits;
 import io.calcitewasm.udf.GuestText;
 import io.calcitewasm.udf.SqlError;
-import io.calcitewasm.udf.signature.SqlFunction;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,23 +34,6 @@ final class CallFailures {
                   trap)
               : site.error("38W01", "the guest trapped: " + words(trap), trap);
     };
-  }
-
-  /** 38W02: a result, or a string of it, is not UTF-8. */
-  static SqlError notText(CallSite site) {
-    @Nullable SqlFunction function = site.function();
-    String export =
-        function == null
-            ? "on-load"
-            : function.interfaceName().isEmpty()
-                ? function.witName()
-                : function.interfaceName() + "#" + function.witName();
-    return site.error(
-        "38W02",
-        "the guest broke the canonical ABI: \""
-            + export
-            + "\": result: a string is not valid UTF-8",
-        null);
   }
 
   /** 57014. */

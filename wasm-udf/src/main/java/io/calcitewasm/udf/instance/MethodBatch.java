@@ -175,10 +175,10 @@ public final class MethodBatch {
         stopped = rows.run(next, filled);
         why = rows.stop();
       } catch (Throwable e) {
-        read(rows, next, rows.struck(), from, answered);
+        read(instance, rows, next, rows.struck(), from, answered);
         throw CallSession.failure(e, instance, module, site(done));
       }
-      read(rows, next, stopped, from, answered);
+      read(instance, rows, next, stopped, from, answered);
       next = stopped;
       switch (why) {
         case DONE -> {}
@@ -196,11 +196,12 @@ public final class MethodBatch {
     return true;
   }
 
-  private void read(RowTurn rows, int first, int end, int from, RowSelection answered) {
+  private void read(
+      PooledInstance instance, RowTurn rows, int first, int end, int from, RowSelection answered) {
     int read = rows.read(first, end, from, answered);
     done = from + read;
     if (read < end) {
-      throw rows.unreadable(site(done));
+      throw rows.unreadable(site(done), instance, module);
     }
   }
 }

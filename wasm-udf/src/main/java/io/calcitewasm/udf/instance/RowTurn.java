@@ -1,6 +1,7 @@
 package io.calcitewasm.udf.instance;
 
 import io.calcitewasm.component.RowDriver;
+import io.calcitewasm.component.abi.AbiFault;
 import io.calcitewasm.component.fuse.Column;
 import io.calcitewasm.component.fuse.RowShape;
 import io.calcitewasm.component.fuse.Stop;
@@ -32,6 +33,9 @@ final class RowTurn {
 
   /** Asked for anew after calls, which may have let the heap grow. */
   private ByteBuffer columns;
+
+  /** The driver's row behind those that could be read last. */
+  private int unread;
 
   /**
    * A turn.
@@ -153,7 +157,8 @@ final class RowTurn {
    */
   int read(int first, int end, int to, RowSelection selection) {
     if (reader != null) {
-      return reader.read(columns, first, end, to, selection);
+      unread = reader.read(columns, first, end, to, selection);
+      return unread;
     }
     for (int row = first; row < end; row++) {
       results.setValue(to + row, selection.calls(to + row) ? Boolean.TRUE : null);
@@ -170,10 +175,13 @@ final class RowTurn {
    * What the row behind those that were read fails with, where its call has left its traces and so
    * cannot be made again alone.
    */
-  SqlError unreadable(CallSite site) {
-    return reader != null && reader.problem() instanceof MisfitException misfit
-        ? site.misfit(misfit)
-        : CallFailures.notText(site);
+  RuntimeException unreadable(CallSite site, PooledInstance instance, ModuleRuntime module) {
+    return switch (reader == null ? null : reader.problem()) {
+      case MisfitException misfit -> site.misfit(misfit);
+      case AbiFault fault ->
+          CallSession.failure(driver.failure(unread, fault), instance, module, site);
+      case null, default -> throw new IllegalStateException("all rows could be read");
+    };
   }
 
   /**

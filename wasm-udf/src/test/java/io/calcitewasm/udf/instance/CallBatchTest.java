@@ -15,10 +15,12 @@ import io.calcitewasm.udf.module.ModuleRequest;
 import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.module.Registry;
 import io.calcitewasm.udf.signature.SqlFunction;
+import io.calcitewasm.udf.signature.SqlType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Batches give what their rows give one by one, up to the row that fails. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -202,6 +206,62 @@ class CallBatchTest {
     assertSame(types, "nothing", new Object[] {}, new Object[] {});
     assertSame(types, "err_text", new Object[] {false}, new Object[] {true});
     assertSame(types, "id_list_s32", new Object[] {List.of(1, 2)}, new Object[] {List.of()});
+  }
+
+  @Test
+  void listsAndVariantsOfAnyDepth() {
+    ModuleVersion types = prepare("fixtures/types");
+    assertSame(types, "id_list_bool", rows(20, List.of(true, false)));
+    assertSame(
+        types,
+        "id_list_option_string",
+        new Object[] {Arrays.asList("a", null, "Grüße 😀")},
+        new @Nullable Object[] {null},
+        new Object[] {List.of()});
+    List<Object> deep = List.of(List.of(List.of("a", ""), List.of()), List.of());
+    assertSame(types, "id_list_list_list_string", rows(40, deep));
+    @Nullable Object[] ok = {true, 7, null};
+    @Nullable Object[] failed = {false, null, "why"};
+    assertSame(
+        types,
+        "id_list_result",
+        new Object[] {Arrays.asList((Object) ok, failed)},
+        new Object[] {List.of()});
+    @Nullable Object[] circle = new Object[columns(types, "id_shape")];
+    circle[0] = "circle";
+    circle[1] = 1.5;
+    assertSame(types, "id_shape", new Object[] {circle}, new @Nullable Object[] {null});
+    @Nullable Object[] other = circle.clone();
+    other[0] = "triangle";
+    assertSame(
+        types,
+        "id_list_shape",
+        new Object[] {Arrays.asList((Object) circle)},
+        new Object[] {Arrays.asList((Object) other)});
+    List<Object> many = List.of("x".repeat(1000), "", "y".repeat(70_000));
+    assertSame(types, "id_list_string", rows(300, many));
+    ModuleVersion text = prepare("components/text");
+    assertSame(text, "split", rows(50, "a,b,,c", ","));
+    assertSame(text, "tokens", new Object[] {"Rock Creme, Live!"}, new Object[] {""});
+    ModuleVersion evil = prepare("fixtures/evil");
+    assertSame(evil, "strings", new Object[] {0}, new Object[] {5}, new Object[] {200_000});
+  }
+
+  private static int columns(ModuleVersion module, String function) {
+    return function(module, function).result() instanceof SqlType.RowOf row
+        ? row.fields().size()
+        : 0;
+  }
+
+  @Test
+  void anAllocatorThatLiesAboutListsIsFoundOut() {
+    ModuleVersion liar = prepare("fixtures/liar");
+    for (String name : List.of("take_list", "take_bytes")) {
+      for (int count : new int[] {0, 1, 2, 3, 4, 5, 7, 100}) {
+        Object list = name.equals("take_list") ? Collections.nCopies(count, 1) : new byte[count];
+        assertSame(liar, name, new Object[] {list}, new Object[] {list});
+      }
+    }
   }
 
   @Test
@@ -379,15 +439,30 @@ class CallBatchTest {
         evil, "utf8_broken_after_zero", new Object[] {0}, new Object[] {1}, new Object[] {2});
   }
 
-  @Test
-  void whatBreaksTheAbiOrTrapsIsTheSameForManyRows() {
-    ModuleVersion evil = prepare("fixtures/evil");
+  @ParameterizedTest
+  @EnumSource(names = {"CALL", "STATEMENT"})
+  void whatBreaksTheAbiIsTheSameForManyRows(Isolation isolation) {
+    ModuleVersion evil =
+        registry.prepare(
+            new ModuleRequest(
+                "evil",
+                "fixtures/evil",
+                Guests.bytes("fixtures/evil"),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                isolation));
     for (SqlFunction function : evil.functions()) {
       boolean abi = function.interfaceName().contains("/abi@");
       if (abi && function.parameters().isEmpty()) {
         assertSame(evil, function.name(), rows(3));
       }
     }
+  }
+
+  @Test
+  void whatTrapsIsTheSameForManyRows() {
+    ModuleVersion evil = prepare("fixtures/evil");
     for (String name :
         List.of(
             "unreachable",
