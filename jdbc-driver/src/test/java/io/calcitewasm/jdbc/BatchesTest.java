@@ -179,6 +179,17 @@ class BatchesTest {
         "SELECT y FROM (SELECT id, arithmetic.add(n, 1) AS y FROM t) v WHERE y > 40 ORDER BY id, y",
         "SELECT money.parse_money(CAST(d AS VARCHAR(20)) || ' EUR') FROM t WHERE id < 50"
             + " ORDER BY id",
+        "SELECT t.id, w.* FROM t, LATERAL TABLE(text.tokens(t.s)) AS w ORDER BY 1, 2",
+        "SELECT t.id, w.token FROM t, LATERAL TABLE(text.tokens(text.slugify(t.s))) AS w"
+            + " WHERE w.ordinal > MOD(t.id, 3) AND text.word_count(w.token) = 1 ORDER BY 1, 2",
+        "SELECT t.id, w.* FROM t LEFT JOIN LATERAL TABLE(text.tokens(t.s)) AS w ON TRUE"
+            + " WHERE t.id < 100 ORDER BY 1, 2",
+        "SELECT t.id, w.ngram, v.token FROM t, LATERAL TABLE(text.ngrams(t.s, 2)) AS w,"
+            + " LATERAL TABLE(text.tokens(w.ngram || t.s)) AS v WHERE t.id < 50 ORDER BY 1, 2, 3",
+        "SELECT COUNT(*), MAX(w.begins_at) FROM t, LATERAL TABLE(text.tokens(t.s)) AS w",
+        "SELECT t.id, w.token FROM t, LATERAL TABLE(text.tokens(t.s)) AS w ORDER BY t.id LIMIT 7",
+        "SELECT u.k, (SELECT MAX(w.token || u.w) FROM t, LATERAL TABLE(text.tokens(t.s || u.w))"
+            + " AS w WHERE t.id < 9) FROM u ORDER BY 1",
         "SELECT COUNT(*) FROM t WHERE text.slugify(text.slugify(s)) = text.slugify(s)"
       })
   void an_answer_is_the_same_in_batches(String sql) throws SQLException {
@@ -207,6 +218,18 @@ class BatchesTest {
   }
 
   /** Calcite itself evaluates all operands of AND and OR. */
+  @Test
+  void tableFunctionsOfOtherTablesRowsAreCalledInBatches() throws SQLException {
+    assertThat(plan(batched, "SELECT w.token FROM t, LATERAL TABLE(text.tokens(t.s)) AS w"))
+        .contains("ModuleRows(rows=", "text.splitting.tokens(")
+        .doesNotContain("Correlate");
+    assertThat(
+            plan(
+                batched,
+                "SELECT w.token FROM t LEFT JOIN LATERAL TABLE(text.tokens(t.s)) AS w ON TRUE"))
+        .contains("ModuleRows(rows=", "outer=[true]");
+  }
+
   @Test
   void and_and_or_call_nothing_when_they_are_decided() throws SQLException {
     assertThat(

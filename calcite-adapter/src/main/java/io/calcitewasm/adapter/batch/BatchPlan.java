@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
+import org.apache.calcite.adapter.enumerable.EnumerableCorrelate;
 import org.apache.calcite.adapter.enumerable.EnumerableHashJoin;
 import org.apache.calcite.adapter.enumerable.EnumerableMergeJoin;
 import org.apache.calcite.adapter.enumerable.EnumerableNestedLoopJoin;
@@ -68,6 +69,7 @@ public final class BatchPlan implements Program {
         case CountedCalls calls -> counted(calls);
         case EnumerableNestedLoopJoin join -> join(join);
         case EnumerableHashJoin join -> join(join);
+        case EnumerableCorrelate correlate -> lateral(correlate);
         case EnumerableMergeJoin join -> join(join);
         case EnumerableWindow window -> ModuleWindow.of(window);
         case RelNode other -> other;
@@ -106,6 +108,17 @@ public final class BatchPlan implements Program {
       boolean all = calls.projects().stream().flatMap(ModuleCalls::functions).allMatch(batched);
       EnumerableCalc calc = calls.asCalc();
       return all ? calc(calc, FilteredColumns.all(calc)) : calls;
+    }
+
+    private RelNode lateral(EnumerableCorrelate correlate) {
+      return LateralRows.of(correlate)
+          .map(rows -> rows.plan(batched))
+          .map(
+              plan ->
+                  plan instanceof EnumerableCalc calc
+                      ? calc(calc, FilteredColumns.all(calc))
+                      : plan)
+          .orElse(correlate);
     }
 
     /** Takes conditions that call functions out of an inner join, to test them behind it. */

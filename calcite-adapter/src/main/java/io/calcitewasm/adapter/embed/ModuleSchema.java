@@ -58,7 +58,7 @@ final class ModuleSchema extends AbstractSchema implements Wrapper, ModuleAccess
       case TABLE, DYNAMIC, DYNAMIC_AGGREGATE -> {}
     }
     if (function.columns().isPresent()) {
-      byName.put(function.name(), new ModuleTableFunction(function));
+      byName.put(function.name(), new ModuleTableFunction(version, function));
     }
   }
 

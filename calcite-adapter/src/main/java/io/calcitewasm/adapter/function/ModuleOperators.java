@@ -54,7 +54,7 @@ public final class ModuleOperators implements SqlOperatorTable {
                 List<SqlFunction> tables =
                     functions.stream().filter(f -> f.columns().isPresent()).toList();
                 if (!tables.isEmpty()) {
-                  operators.add(new ModuleTable(name, tables));
+                  operators.add(new ModuleTable(name, tables, module));
                 }
               } else if (!functions.isEmpty()) {
                 operators.add(operator(name, functions, module));

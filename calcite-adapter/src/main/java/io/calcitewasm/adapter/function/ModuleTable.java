@@ -1,6 +1,7 @@
 package io.calcitewasm.adapter.function;
 
 import io.calcitewasm.adapter.exec.FunctionKey;
+import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -25,14 +26,16 @@ import org.jspecify.annotations.Nullable;
 public final class ModuleTable extends SqlUserDefinedTableFunction {
   private final String called;
   private final List<SqlFunction> candidates;
+  private final ModuleVersion module;
 
   /**
    * The operator of all table functions that a name stands for.
    *
    * @param name the name as the user wrote it
    * @param candidates functions with {@linkplain SqlFunction#columns columns}, one or more
+   * @param module the version that they are of
    */
-  ModuleTable(SqlIdentifier name, List<SqlFunction> candidates) {
+  ModuleTable(SqlIdentifier name, List<SqlFunction> candidates, ModuleVersion module) {
     super(
         name,
         SqlKind.OTHER_FUNCTION,
@@ -40,7 +43,8 @@ public final class ModuleTable extends SqlUserDefinedTableFunction {
         (binding, returnType, operandTypes) ->
             new Candidates(name.toString(), candidates).inferOperandTypes(binding, operandTypes),
         new ModuleOperands(candidates.getFirst()),
-        new ModuleTableFunction(candidates.getFirst()));
+        new ModuleTableFunction(module, candidates.getFirst()));
+    this.module = module;
     this.called = name.toString();
     this.candidates = List.copyOf(candidates);
   }
@@ -69,7 +73,7 @@ public final class ModuleTable extends SqlUserDefinedTableFunction {
     for (int i = 0; i < call.operandCount(); i++) {
       call.setOperand(i, validator.expand(call.operand(i), operandScope));
     }
-    ((SqlBasicCall) call).setOperator(new ModuleTable(getNameAsId(), List.of(chosen)));
+    ((SqlBasicCall) call).setOperator(new ModuleTable(getNameAsId(), List.of(chosen), module));
     RelDataType type = validator.getTypeFactory().createSqlType(SqlTypeName.CURSOR);
     validator.setValidatedNodeType(call, type);
     return type;

@@ -2,6 +2,7 @@ package io.calcitewasm.adapter.function;
 
 import io.calcitewasm.adapter.exec.FunctionKey;
 import io.calcitewasm.adapter.exec.TableSite;
+import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.apache.calcite.linq4j.tree.Expressions;
 import org.apache.calcite.linq4j.tree.Types;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.schema.FunctionParameter;
 import org.apache.calcite.schema.ImplementableFunction;
 import org.apache.calcite.schema.TableFunction;
@@ -24,10 +27,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModuleTableFunction implements TableFunction, ImplementableFunction {
   private final SqlFunction function;
+  private final ModuleVersion module;
 
-  /** Wraps a function that has {@linkplain SqlFunction#columns columns}. */
-  public ModuleTableFunction(SqlFunction function) {
+  /**
+   * Wraps a function that has {@linkplain SqlFunction#columns columns}.
+   *
+   * @param module the version that it is of
+   */
+  public ModuleTableFunction(ModuleVersion module, SqlFunction function) {
     this.function = function;
+    this.module = module;
+  }
+
+  /** What the planner may do with its calls. */
+  public CallTraits traits() {
+    return CallTraits.of(module, function);
+  }
+
+  /** A call in a scalar place of a function that answers a list, which is its value there. */
+  public RexNode call(RexBuilder rex, List<RexNode> operands) {
+    boolean strictArgumentNullable = false;
+    for (int i = 0; i < operands.size(); i++) {
+      strictArgumentNullable |=
+          !function.parameters().get(i).nullable() && operands.get(i).getType().isNullable();
+    }
+    return rex.makeCall(
+        SqlTypes.resultType(function, strictArgumentNullable, rex.getTypeFactory()),
+        ModuleOperators.operator(module, function),
+        operands);
   }
 
   /** The function. */
