@@ -37,14 +37,31 @@ final class CalciteValues {
 
   /** Converts a result. */
   static @Nullable Object toCalcite(SqlType type, @Nullable Object value) {
-    if (value == null) {
-      return null;
+    if (value == null || !hasBinary(type)) {
+      return value;
     }
     return switch (type) {
       case SqlType.Scalar ignored -> value instanceof byte[] bytes ? new ByteString(bytes) : value;
       case SqlType.ArrayOf array -> elements(array, (List<?>) value, false);
       case SqlType.RowOf row -> fields(row, value, false);
       case SqlType.Handle _ -> value;
+    };
+  }
+
+  /** Whether there are binary strings in values of a type: the only results that differ. */
+  private static boolean hasBinary(SqlType type) {
+    return switch (type) {
+      case SqlType.Scalar scalar -> scalar.kind() == SqlType.Kind.VARBINARY;
+      case SqlType.ArrayOf array -> hasBinary(array.element());
+      case SqlType.RowOf row -> {
+        for (SqlType.RowField field : row.fields()) {
+          if (hasBinary(field.type())) {
+            yield true;
+          }
+        }
+        yield false;
+      }
+      case SqlType.Handle _ -> false;
     };
   }
 
