@@ -35,7 +35,7 @@ SqlCreate SqlCreateModule(Span s, boolean replace) :
     SqlNode digest = null;
     SqlNode signature = null;
     SqlNodeList grants = SqlNodeList.EMPTY;
-    SqlLiteral isolation = null;
+    IsolationClause isolation = null;
     SqlNodeList limits = SqlNodeList.EMPTY;
     final boolean cascade;
 }
@@ -45,7 +45,7 @@ SqlCreate SqlCreateModule(Span s, boolean replace) :
     [ <DIGEST> digest = StringLiteral() ]
     [ <SIGNATURE> signature = StringLiteral() ]
     [ <GRANT> grants = GrantList() ]
-    [ <ISOLATION> isolation = IsolationLevel() ]
+    [ <ISOLATION> isolation = Isolations() ]
     [ <WITH> limits = NamedLiteralList() ]
     cascade = CascadeOpt()
     {
@@ -65,15 +65,58 @@ boolean CascadeOpt() :
     { return false; }
 }
 
-SqlLiteral IsolationLevel() :
+/** CALL, STATEMENT FOR (f, g), ... */
+IsolationClause Isolations() :
+{
+    IsolationClause clause;
+}
+{
+    clause = IsolationItem(IsolationClause.empty(getPos()))
+    ( <COMMA> clause = IsolationItem(clause) )*
+    { return clause; }
+}
+
+IsolationClause IsolationItem(IsolationClause before) :
+{
+    final Isolation level;
+    IsolationClause clause = before;
+    List<String> function;
+}
+{
+    level = IsolationLevel()
+    (
+        <FOR> <LPAREN>
+        function = FunctionOfModule() { clause = clause.with(function, level); }
+        ( <COMMA> function = FunctionOfModule() { clause = clause.with(function, level); } )*
+        <RPAREN>
+        { return clause; }
+    |
+        { return clause.with(level); }
+    )
+}
+
+/** A function's name, or that of its sub-schema and its own. */
+List<String> FunctionOfModule() :
+{
+    final List<String> names = new ArrayList<String>();
+    SqlIdentifier name;
+}
+{
+    { NextWordIsName(); }
+    name = SimpleIdentifier() { names.add(name.getSimple()); }
+    [ <DOT> { NextWordIsName(); } name = SimpleIdentifier() { names.add(name.getSimple()); } ]
+    { return names; }
+}
+
+Isolation IsolationLevel() :
 {
 }
 {
-    <CALL> { return SqlLiteral.createSymbol(Isolation.CALL, getPos()); }
+    <CALL> { return Isolation.CALL; }
 |
-    <STATEMENT> { return SqlLiteral.createSymbol(Isolation.STATEMENT, getPos()); }
+    <STATEMENT> { return Isolation.STATEMENT; }
 |
-    <SESSION> { return SqlLiteral.createSymbol(Isolation.SESSION, getPos()); }
+    <SESSION> { return Isolation.SESSION; }
 }
 
 SqlNodeList GrantList() :
@@ -294,7 +337,7 @@ AlterModule.Action PromoteModule() :
 
 AlterModule.Action ModuleSettings() :
 {
-    SqlLiteral isolation = null;
+    IsolationClause isolation = null;
     final List<NamedLiteral> limits = new ArrayList<NamedLiteral>();
     NamedLiteral limit;
 }
@@ -302,7 +345,7 @@ AlterModule.Action ModuleSettings() :
     <SET> <LPAREN>
     (
         LOOKAHEAD({ getToken(1).image.equalsIgnoreCase("isolation") })
-        isolation = IsolationSetting()
+        isolation = IsolationSetting(isolation)
     |
         limit = Setting() { limits.add(limit); }
     )
@@ -310,7 +353,7 @@ AlterModule.Action ModuleSettings() :
         <COMMA>
         (
             LOOKAHEAD({ getToken(1).image.equalsIgnoreCase("isolation") })
-            isolation = IsolationSetting()
+            isolation = IsolationSetting(isolation)
         |
             limit = Setting() { limits.add(limit); }
         )
@@ -318,18 +361,19 @@ AlterModule.Action ModuleSettings() :
     <RPAREN>
     {
         return new AlterModule.Settings(
-            isolation == null ? Optional.<Isolation>empty()
-                : Optional.of(isolation.getValueAs(Isolation.class)),
+            Optional.ofNullable(isolation),
             limits);
     }
 }
 
-SqlLiteral IsolationSetting() :
+IsolationClause IsolationSetting(IsolationClause before) :
 {
-    final SqlLiteral isolation;
+    IsolationClause isolation;
 }
 {
-    <ISOLATION> ( <EQ> | <NAMED_ARGUMENT_ASSIGNMENT> ) isolation = IsolationLevel()
+    <ISOLATION> ( <EQ> | <NAMED_ARGUMENT_ASSIGNMENT> )
+    isolation = IsolationItem(before == null ? IsolationClause.empty(getPos()) : before)
+    ( LOOKAHEAD(<COMMA> IsolationLevel()) <COMMA> isolation = IsolationItem(isolation) )*
     { return isolation; }
 }
 

@@ -3,6 +3,7 @@ package io.calcitewasm.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -101,6 +102,58 @@ class IsolationTest {
     assertThat(database.rows(twice)).isEqualTo(expected);
     assertThat(database.value("explain plan for " + twice)).asString().doesNotContain("ModuleCalc");
     database.execute("drop table many");
+  }
+
+  @Test
+  void functions_can_have_an_isolation_of_their_own() throws SQLException {
+    install("counter", "statement for (next_of), session for (memory.next)");
+    String sql =
+        "select counter.next_of(n), counter.next(), counter.poke(1, n), counter.hoard(8)"
+            + " from (values (1), (2)) as t (n)";
+    for (long i = 0; i < 2; i++) {
+      assertThat(database.rows(sql))
+          .containsExactly(
+              List.of(1L, 2 * i + 1, 0, new BigDecimal(8)),
+              List.of(2L, 2 * i + 2, 0, new BigDecimal(8)));
+    }
+    assertThat(
+            database.rows(
+                "select name, isolation, \"deterministic\" from wasm.functions"
+                    + " where module = 'counter' and name in ('next', 'next_of', 'poke')"))
+        .containsExactlyInAnyOrder(
+            List.of("next", "SESSION", false),
+            List.of("next_of", "STATEMENT", false),
+            List.of("poke", "CALL", true));
+    assertThat(String.valueOf(database.value("explain plan for " + sql)))
+        .contains("isolation=[counter CALL]");
+  }
+
+  @Test
+  void an_isolation_of_a_function_is_altered_and_rolled_back() throws SQLException {
+    install("counter", "statement for (next_of)");
+    String twice = "select counter.next_of(n) from (values (1), (2)) as t (n)";
+    database.execute("alter module counter set (isolation = call for (next_of), memory = '32MB')");
+    assertThat(database.rows(twice)).containsExactly(List.of(1L), List.of(1L));
+    database.execute("alter module counter set (isolation = session, call for (poke))");
+    assertThat(database.rows(twice)).containsExactly(List.of(1L), List.of(1L));
+    assertThat(database.value("values counter.next()")).isEqualTo(1L);
+    assertThat(database.value("values counter.next()")).isEqualTo(2L);
+    database.execute("alter module counter rollback to version 1");
+    assertThat(database.rows(twice)).containsExactly(List.of(1L), List.of(2L));
+  }
+
+  @Test
+  void an_isolation_of_its_own_is_refused_to_what_has_none() {
+    SQLException unknown = failureOfInstall("fixtures/state", "statement for (nix)");
+    assertThat(unknown.getSQLState()).isEqualTo("42883");
+    assertThat(unknown.getMessage()).contains("no function nix");
+    assertThat(failureOfInstall("components/stats", "session for (median)").getMessage())
+        .contains("aggregates, cursors");
+  }
+
+  private SQLException failureOfInstall(String guest, String isolation) {
+    return database.failure(
+        "create module refused from '" + TestDatabase.file(guest) + "' isolation " + isolation);
   }
 
   @Test

@@ -81,13 +81,27 @@ public final class Binaries {
 
   /** A component whose core module never finishes its start function; it exports {@code go}. */
   public static byte[] startingForever() {
+    // (loop (br 0))
+    return starting(0x03, 0x40, 0x0c, 0, 0x0b);
+  }
+
+  /** A component whose core module traps in its start function; it exports {@code go}. */
+  public static byte[] startingWithATrap() {
+    // unreachable, nops
+    return starting(0x00, 0x01, 0x01, 0x01, 0x01);
+  }
+
+  /** {@code (core module (func $f (export "go") …) (start $f))} with five bytes of code. */
+  private static byte[] starting(int... code) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(PREAMBLE);
-    // (core module (func $f (export "go") (loop (br 0))) (start $f))
     byte[] module = {
       0, 'a', 's', 'm', 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 7, 6, 1, 2, 'g', 'o', 0, 0, 8,
-      1, 0, 10, 9, 1, 7, 0, 0x03, 0x40, 0x0c, 0, 0x0b, 0x0b
+      1, 0, 10, 9, 1, 7, 0, 0, 0, 0, 0, 0, 0x0b
     };
+    for (int i = 0; i < 5; i++) {
+      module[module.length - 6 + i] = (byte) code[i];
+    }
     section(out, CORE_MODULE, module);
     section(out, CORE_INSTANCE, new byte[] {1, 0, 0, 0});
     section(out, ALIAS, new byte[] {1, 0, 0, 1, 0, 2, 'g', 'o'});

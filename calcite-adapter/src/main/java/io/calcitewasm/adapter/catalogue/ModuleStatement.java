@@ -7,6 +7,7 @@ import io.calcitewasm.policy.Grant;
 import io.calcitewasm.policy.PolicyException;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.instance.Isolation;
+import io.calcitewasm.udf.instance.Isolations;
 import io.calcitewasm.udf.module.ModuleRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,12 +33,21 @@ public final class ModuleStatement {
         digest,
         grants(statement.grants()),
         literals("limit", statement.limits()),
-        isolation(statement),
+        isolations(statement),
         statement.signature());
   }
 
-  private static Isolation isolation(CreateModule statement) {
-    return switch (statement.isolation()) {
+  private static Isolations isolations(CreateModule statement) {
+    Map<String, Isolation> functions = new LinkedHashMap<>();
+    statement
+        .isolations()
+        .functions()
+        .forEach((name, isolation) -> functions.put(name, isolation(isolation)));
+    return new Isolations(isolation(statement.isolation()), functions);
+  }
+
+  private static Isolation isolation(io.calcitewasm.adapter.parser.Isolation isolation) {
+    return switch (isolation) {
       case CALL -> Isolation.CALL;
       case STATEMENT -> Isolation.STATEMENT;
       case SESSION -> Isolation.SESSION;

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.calcite.DataContext;
@@ -39,7 +40,7 @@ final class Executions {
 
   /** The calls of one execution. */
   CallSession calls(DataContext root, Instant timestamp) {
-    return module.isolation() == Isolation.CALL
+    return module.isolations().all().equals(Set.of(Isolation.CALL))
         ? registry.openSession(timestamp)
         : keeping(root, timestamp);
   }
@@ -56,7 +57,7 @@ final class Executions {
   }
 
   private CallSession open(@Nullable QueryProvider connection, Instant timestamp) {
-    if (connection == null || module.isolation() == Isolation.STATEMENT) {
+    if (connection == null || !module.isolations().all().contains(Isolation.SESSION)) {
       return registry.openSession(timestamp);
     }
     KeptInstances kept = connections.get(connection);

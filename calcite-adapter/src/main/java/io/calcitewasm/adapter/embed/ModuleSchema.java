@@ -66,6 +66,7 @@ final class ModuleSchema extends AbstractSchema implements Wrapper, ModuleAccess
   static ModuleSchema ofModule(Registry registry, String module) {
     ModuleVersion version = registry.snapshot().module(module).orElseThrow();
     Executions executions = new Executions(registry, version);
+    version.runtime().warmUp();
     List<SqlFunction> all = version.functions();
     Map<String, Schema> interfaces =
         all.stream()

@@ -10,6 +10,7 @@ import io.calcitewasm.policy.rules.PolicySource;
 import io.calcitewasm.policy.sign.SignatureFile;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.instance.Isolation;
+import io.calcitewasm.udf.instance.Isolations;
 import io.calcitewasm.udf.module.ModuleFile;
 import io.calcitewasm.udf.module.ModuleRequest;
 import io.calcitewasm.udf.module.Registry;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code limits} (optional): a map from {@code memory}, {@code call_time}, {@code
  *       result_size}, {@code instances} to literals
  *   <li>{@code isolation} (optional): {@code "call"}, {@code "statement"} or {@code "session"}
+ *   <li>{@code function_isolation} (optional): a map from names of functions to isolations of their
+ *       own
  *   <li>{@code policy} (optional): the path of a policy file, {@code "deny"} or {@code "embedded"};
  *       the process's policy, if it has one, cannot be changed by it
  *   <li>{@code batches} (optional): {@code true} lets all stock connections of the process call
@@ -53,7 +57,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModuleSchemaFactory implements SchemaFactory {
   private static final Set<String> OPERANDS =
-      new TreeSet<>(Set.of("batches", "digest", "file", "grant", "isolation", "limits", "policy"));
+      new TreeSet<>(
+          Set.of(
+              "batches",
+              "digest",
+              "file",
+              "function_isolation",
+              "grant",
+              "isolation",
+              "limits",
+              "policy"));
 
   /** Called by Calcite. */
   public ModuleSchemaFactory() {}
@@ -74,7 +87,7 @@ public final class ModuleSchemaFactory implements SchemaFactory {
                   Optional.ofNullable(text(name, operand, "digest")),
                   grants(name, operand),
                   limits(name, operand),
-                  isolation(name, operand),
+                  isolations(name, operand),
                   signature(file))),
           false);
       if (isTrue(name, operand, "batches")) {
@@ -145,16 +158,34 @@ public final class ModuleSchemaFactory implements SchemaFactory {
     return wished == null ? Map.of() : Map.copyOf(map(name, "limits", wished));
   }
 
-  private static Isolation isolation(String name, Map<String, Object> operand) {
-    String wished = text(name, operand, "isolation");
-    return switch (wished == null ? "call" : wished.toLowerCase(Locale.ROOT)) {
+  private static Isolations isolations(String name, Map<String, Object> operand) {
+    Map<String, Isolation> functions = new LinkedHashMap<>();
+    Object wished = operand.get("function_isolation");
+    if (wished != null) {
+      map(name, "function_isolation", wished)
+          .forEach(
+              (function, isolation) ->
+                  functions.put(
+                      function,
+                      isolation(
+                          name, "function_isolation." + function, String.valueOf(isolation))));
+    }
+    String module = text(name, operand, "isolation");
+    return new Isolations(
+        isolation(name, "isolation", module == null ? "call" : module), functions);
+  }
+
+  private static Isolation isolation(String name, String key, String wished) {
+    return switch (wished.toLowerCase(Locale.ROOT)) {
       case "call" -> Isolation.CALL;
       case "statement" -> Isolation.STATEMENT;
       case "session" -> Isolation.SESSION;
       default ->
           throw refuse(
               name,
-              "operand \"isolation\" is \"call\", \"statement\" or \"session\", not \""
+              "operand \""
+                  + key
+                  + "\" is \"call\", \"statement\" or \"session\", not \""
                   + wished
                   + "\"");
     };

@@ -28,8 +28,9 @@ public record CallTraits(FunctionTraits function, Order order, Isolation isolati
   /** What is known of a function of a module version. */
   public static CallTraits of(ModuleVersion module, SqlFunction function) {
     FunctionTraits traits = module.traits(function);
+    Isolation isolation = module.isolations().of(function);
     Order order =
-        switch (module.isolation()) {
+        switch (isolation) {
           case CALL -> Order.ANY;
           case STATEMENT -> Order.ROWS;
           case SESSION -> Order.STRICT;
@@ -37,7 +38,7 @@ public record CallTraits(FunctionTraits function, Order order, Isolation isolati
     return new CallTraits(
         traits,
         traits.sideEffects() ? Order.STRICT : order,
-        module.isolation(),
+        isolation,
         module.runtime().engine().summary());
   }
 

@@ -30,6 +30,7 @@ public final class ModuleOperator extends SqlUserDefinedFunction {
   private final List<SqlFunction> candidates;
   private final ModuleVersion module;
   private final CallTraits traits;
+  private final boolean deterministic;
 
   /** Where the call stands that must not be taken for another one; empty where it may. */
   private final String place;
@@ -64,6 +65,8 @@ public final class ModuleOperator extends SqlUserDefinedFunction {
     this.candidates = List.copyOf(candidates);
     this.module = module;
     this.traits = traits;
+    this.deterministic =
+        candidates.stream().allMatch(c -> CallTraits.of(module, c).deterministic());
   }
 
   /** The function of a call whose type was derived. */
@@ -95,7 +98,7 @@ public final class ModuleOperator extends SqlUserDefinedFunction {
 
   @Override
   public boolean isDeterministic() {
-    return traits.deterministic();
+    return deterministic;
   }
 
   @Override

@@ -93,6 +93,8 @@ public final class ModuleOperators implements SqlOperatorTable {
                   + name
                   + "(…))"));
     }
+    // Planning takes longer than the making of an instance.
+    module.runtime().warmUp();
     return new ModuleOperator(name, scalars, module);
   }
 

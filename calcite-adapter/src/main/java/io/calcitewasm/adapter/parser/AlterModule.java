@@ -56,10 +56,10 @@ public final class AlterModule extends SqlCall {
   /**
    * {@code SET (isolation = …, memory = …)}.
    *
-   * @param isolation the new isolation
+   * @param isolation the new isolation, of the module and of functions
    * @param limits the new limits by key
    */
-  public record Settings(Optional<Isolation> isolation, List<NamedLiteral> limits)
+  public record Settings(Optional<IsolationClause> isolation, List<NamedLiteral> limits)
       implements Action {
     @Override
     public void unparse(SqlWriter writer) {
@@ -69,7 +69,8 @@ public final class AlterModule extends SqlCall {
           i -> {
             writer.sep(",");
             writer.keyword("ISOLATION");
-            writer.print("= " + i.name());
+            writer.print("= ");
+            i.unparse(writer, 0, 0);
           });
       for (NamedLiteral limit : limits) {
         Object value = limit.value();

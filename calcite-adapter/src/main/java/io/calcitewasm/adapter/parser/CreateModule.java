@@ -39,7 +39,7 @@ public final class CreateModule extends SqlCreate {
               operands[4],
               operands[5],
               (SqlNodeList) requireNonNull(operands[6]),
-              (SqlLiteral) operands[7],
+              (IsolationClause) operands[7],
               (SqlNodeList) requireNonNull(operands[8]),
               ((SqlLiteral) requireNonNull(operands[9])).booleanValue());
         }
@@ -50,7 +50,7 @@ public final class CreateModule extends SqlCreate {
   private final @Nullable SqlNode digest;
   private final @Nullable SqlNode signature;
   private final SqlNodeList grants;
-  private final @Nullable SqlLiteral isolation;
+  private final @Nullable IsolationClause isolation;
   private final SqlNodeList limits;
   private final boolean cascade;
 
@@ -64,7 +64,7 @@ public final class CreateModule extends SqlCreate {
       @Nullable SqlNode digest,
       @Nullable SqlNode signature,
       SqlNodeList grants,
-      @Nullable SqlLiteral isolation,
+      @Nullable IsolationClause isolation,
       SqlNodeList limits,
       boolean cascade) {
     super(OPERATOR, pos, replace, ifNotExists);
@@ -135,9 +135,14 @@ public final class CreateModule extends SqlCreate {
     return grants.stream().map(GrantItem.class::cast).toList();
   }
 
-  /** The isolation; {@link Isolation#CALL} where the statement says nothing. */
+  /** The isolation of functions that have none of their own; CALL where the statement has none. */
   public Isolation isolation() {
-    return isolation == null ? Isolation.CALL : isolation.getValueAs(Isolation.class);
+    return isolations().module().orElse(Isolation.CALL);
+  }
+
+  /** What the statement says about isolation. */
+  public IsolationClause isolations() {
+    return isolation == null ? IsolationClause.empty(pos) : isolation;
   }
 
   /** The limits of the {@code WITH} clause in their order. */
@@ -145,10 +150,8 @@ public final class CreateModule extends SqlCreate {
     return NamedLiteral.list(limits);
   }
 
-  /**
-   * This statement with other settings: an isolation, and limits in place of those of their keys.
-   */
-  public CreateModule with(Optional<Isolation> other, List<NamedLiteral> changed) {
+  /** This statement with other settings: isolations, and limits in place of those of their keys. */
+  public CreateModule with(Optional<IsolationClause> other, List<NamedLiteral> changed) {
     List<SqlNode> kept = new ArrayList<>();
     for (SqlNode limit : limits) {
       String key = ((SqlIdentifier) ((SqlCall) limit).operand(1)).getSimple();
@@ -172,7 +175,7 @@ public final class CreateModule extends SqlCreate {
         digest,
         signature,
         grants,
-        other.map(i -> SqlLiteral.createSymbol(i, pos)).orElse(isolation),
+        other.map(i -> isolations().with(i)).orElse(isolation),
         new SqlNodeList(kept, limits.getParserPosition()),
         false);
   }
@@ -243,7 +246,7 @@ public final class CreateModule extends SqlCreate {
     }
     if (isolation != null) {
       writer.keyword("ISOLATION");
-      writer.keyword(isolation().name());
+      isolation.unparse(writer, 0, 0);
     }
     if (!limits.isEmpty()) {
       writer.keyword("WITH");

@@ -17,6 +17,7 @@ import io.calcitewasm.udf.instance.CanaryRecord;
 import io.calcitewasm.udf.instance.Isolation;
 import io.calcitewasm.udf.module.ModuleVersion;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -87,13 +88,15 @@ final class CanaryCommands {
    * Calls are made again with the same arguments, so they must neither remember nor do anything.
    */
   private static void checkHarmless(ModuleVersion version) {
-    if (version.isolation() != Isolation.CALL) {
+    Set<Isolation> isolations = EnumSet.copyOf(version.isolations().all());
+    isolations.remove(Isolation.CALL);
+    if (!isolations.isEmpty()) {
       throw new SqlError(
           "0A000",
           "a canary compares single calls: module "
               + version.name()
               + " keeps its state for longer (isolation "
-              + version.isolation()
+              + isolations.iterator().next()
               + ")");
     }
     for (Grant grant : version.grants()) {

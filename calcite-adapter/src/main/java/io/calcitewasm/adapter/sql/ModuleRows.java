@@ -98,7 +98,7 @@ final class ModuleRows {
       null,
       version.manifest().documentation(),
       grants(version.grants()),
-      version.isolation().name(),
+      version.isolations().module().name(),
       version.limits().memoryBytes(),
       version.limits().callTime().toMillis(),
       version.limits().resultBytes(),
@@ -225,7 +225,7 @@ final class ModuleRows {
             function.raises(),
             CallTraits.of(version, function).deterministic(),
             version.traits(function).text(),
-            version.isolation().name(),
+            version.isolations().of(function).name(),
             function.interfaceName(),
             function.witName(),
             function.noSqlForm().orElse(null)

@@ -1,6 +1,7 @@
 package io.calcitewasm.adapter.parser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.math.BigDecimal;
@@ -101,10 +102,30 @@ class ModuleStatementsTest {
     AlterModule.Settings settings =
         (AlterModule.Settings)
             action("ALTER MODULE m SET (memory = '1MB', isolation => SESSION, instances = 4)");
-    assertThat(settings.isolation()).contains(Isolation.SESSION);
+    assertThat(settings.isolation().flatMap(IsolationClause::module)).contains(Isolation.SESSION);
     assertThat(settings.limits())
         .extracting(NamedLiteral::key, NamedLiteral::value)
         .containsExactly(tuple("memory", "1MB"), tuple("instances", 4L));
+  }
+
+  @Test
+  void functionsCanHaveAnIsolationOfTheirOwn() {
+    CreateModule create =
+        (CreateModule)
+            SqlLanguage.parse(
+                "CREATE MODULE m FROM 'x' ISOLATION STATEMENT FOR (Next, memory.check), SESSION"
+                    + " FOR (recall)");
+    assertThat(create.isolation()).isEqualTo(Isolation.CALL);
+    assertThat(create.isolations().module()).isEmpty();
+    assertThat(create.isolations().functions())
+        .containsOnly(
+            entry("next", Isolation.STATEMENT),
+            entry("memory.check", Isolation.STATEMENT),
+            entry("recall", Isolation.SESSION));
+    AlterModule.Settings settings =
+        (AlterModule.Settings) action("ALTER MODULE m SET (isolation = CALL FOR (next))");
+    IsolationClause changed = create.with(settings.isolation(), settings.limits()).isolations();
+    assertThat(changed.functions()).hasSize(3).containsEntry("next", Isolation.CALL);
   }
 
   private static AlterModule.Action action(String sql) {
@@ -126,6 +147,9 @@ class ModuleStatementsTest {
         "CREATE MODULE m FROM 'x' GRANT (spi, fs (read => '/a', n => 1), clock) ISOLATION SESSION"
             + " WITH (memory => '1MB', f => 1.50, t => TRUE, u => NULL, i => -3)",
         "CREATE MODULE m FROM 'x' ISOLATION CALL",
+        "CREATE MODULE m FROM 'x' ISOLATION STATEMENT FOR (\"f\") WITH (memory => '1MB')",
+        "CREATE MODULE m FROM 'x' ISOLATION SESSION, CALL FOR (\"check\"), STATEMENT FOR (\"a\".\"b\", \"c\")",
+        "ALTER MODULE m SET (isolation = CALL, STATEMENT FOR (\"f\"), memory = '64MB')",
         "CREATE MODULE m FROM 'é–🎵'",
         "DROP MODULE m",
         "DROP MODULE IF EXISTS \"from\" CASCADE",

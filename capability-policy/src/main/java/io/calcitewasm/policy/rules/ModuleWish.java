@@ -16,13 +16,17 @@ import java.util.Optional;
  * @param signature the text of its signature file; empty if there is none
  * @param grants what is to be granted
  * @param limits the literals of {@code WITH (…)}
- * @param isolation its level's name
+ * @param isolations the names of the levels of its functions
  */
 public record ModuleWish(
-    Optional<String> signature, List<Grant> grants, Map<String, Object> limits, String isolation) {
+    Optional<String> signature,
+    List<Grant> grants,
+    Map<String, Object> limits,
+    List<String> isolations) {
   public ModuleWish {
     grants = List.copyOf(grants);
     limits = Map.copyOf(limits);
+    isolations = List.copyOf(isolations);
   }
 
   /**
@@ -41,9 +45,11 @@ public record ModuleWish(
         throw beyond(policy, rule, "does not allow the grant " + excess.get());
       }
     }
-    String level = isolation.toLowerCase(Locale.ROOT);
-    if (!rule.isolations().contains(level)) {
-      throw beyond(policy, rule, "does not allow isolation " + level);
+    for (String isolation : isolations) {
+      String level = isolation.toLowerCase(Locale.ROOT);
+      if (!rule.isolations().contains(level)) {
+        throw beyond(policy, rule, "does not allow isolation " + level);
+      }
     }
     Limits own = policy.defaults().within(rule.limits()).tightenedBy(manifest.limits());
     Limits wanted = own;

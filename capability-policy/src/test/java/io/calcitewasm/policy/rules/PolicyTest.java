@@ -86,7 +86,8 @@ class PolicyTest {
 
   private static Verdict judge(
       Manifest manifest, String isolation, Map<String, Object> limits, Grant... grants) {
-    return new ModuleWish(signed(manifest, DIGEST, ACME), List.of(grants), limits, isolation)
+    return new ModuleWish(
+            signed(manifest, DIGEST, ACME), List.of(grants), limits, List.of(isolation))
         .judge(POLICY, manifest, DIGEST);
   }
 

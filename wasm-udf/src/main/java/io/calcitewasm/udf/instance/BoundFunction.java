@@ -26,14 +26,17 @@ final class BoundFunction {
   private final @Nullable ResultConverter value;
   private final GuestError.@Nullable Reader errors;
   private final boolean handlesResources;
+  private final Isolation isolation;
 
   private BoundFunction(
       int index,
       SqlFunction function,
+      Isolation isolation,
       @Nullable ResultConverter value,
       GuestError.@Nullable Reader errors) {
     this.index = index;
     this.function = function;
+    this.isolation = isolation;
     this.arguments =
         function.type().parameters().stream().map(p -> ArgumentConverter.of(p.type())).toList();
     this.value = value;
@@ -48,8 +51,9 @@ final class BoundFunction {
    * Binds a function that has an SQL form.
    *
    * @param index its number among the functions of its module version
+   * @param isolation how long the state lives that its calls see
    */
-  static BoundFunction of(SqlFunction function, int index) {
+  static BoundFunction of(SqlFunction function, int index, Isolation isolation) {
     Optional<ValType> type = function.type().result();
     GuestError.Reader errors = null;
     if (type.isPresent() && type.get().structure() instanceof ValType.ResultType result) {
@@ -58,7 +62,7 @@ final class BoundFunction {
     }
     ResultConverter value =
         type.isPresent() ? ResultConverter.of(type.get(), function.result()) : null;
-    return new BoundFunction(index, function, value, errors);
+    return new BoundFunction(index, function, isolation, value, errors);
   }
 
   SqlFunction function() {
@@ -68,6 +72,16 @@ final class BoundFunction {
   /** Its number among the functions of its module version, from 0. */
   int index() {
     return index;
+  }
+
+  /** How long the state lives that its calls see, unless it {@link #handlesResources}. */
+  Isolation isolation() {
+    return isolation;
+  }
+
+  /** Whether it is called in an instance that outlives the call. */
+  boolean isKept() {
+    return isolation != Isolation.CALL || handlesResources;
   }
 
   /** How resets after its calls went. */

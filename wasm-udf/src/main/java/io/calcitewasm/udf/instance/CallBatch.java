@@ -180,7 +180,7 @@ public final class CallBatch {
 
   /** A turn that the module's canary hears of, if it has one. */
   private void watched(int to, RowSelection selection) {
-    Canary canary = CallSession.isKept(module, bound) ? null : module.canary();
+    Canary canary = bound.isKept() ? null : module.canary();
     if (canary == null) {
       turn(to, selection);
       return;
@@ -216,8 +216,7 @@ public final class CallBatch {
 
   private boolean isBatched() {
     return bound.isBatched()
-        && (CallSession.isKept(module, bound)
-            || (module.isResettable() && bound.resets().isWorthwhile()));
+        && (bound.isKept() || (module.isResettable() && bound.resets().isWorthwhile()));
   }
 
   /** Calls the next row alone. */

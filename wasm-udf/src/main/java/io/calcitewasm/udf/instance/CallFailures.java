@@ -43,6 +43,9 @@ final class CallFailures {
         switch (stop) {
           case TIME ->
               "the call was stopped after " + time(limits.callTime()) + " (limit call_time)";
+          case START ->
+              "the making of an instance was stopped after "
+                  + time(ModuleRuntime.startTime(limits));
           case CANCEL -> "the statement was cancelled";
           case null -> "the call was interrupted";
         };

@@ -140,7 +140,7 @@ public final class CallSession implements AutoCloseable {
       return null;
     }
     Canary canary = module.canary();
-    return canary == null || isKept(module, bound) || !canary.wants()
+    return canary == null || bound.isKept() || !canary.wants()
         ? answer(module, bound, args, row)
         : watched(canary, module, bound, args, row);
   }
@@ -237,7 +237,7 @@ public final class CallSession implements AutoCloseable {
    * @return nothing if the instance that is to be used is in use by a call that has led here
    */
   Optional<RowLease> beginRows(ModuleRuntime module, BoundFunction bound, CallSite site) {
-    if (isKept(module, bound)) {
+    if (bound.isKept()) {
       KeptInstance keeper = keeper(module, bound);
       return keeper.isMine()
           ? Optional.empty()
@@ -271,14 +271,9 @@ public final class CallSession implements AutoCloseable {
     }
   }
 
-  /** Whether a function is called in an instance that outlives the call. */
-  static boolean isKept(ModuleRuntime module, BoundFunction bound) {
-    return module.isolation() != Isolation.CALL || bound.handlesResources();
-  }
-
   /** Aggregates and cursors live as long as the statement, whatever else lives longer. */
   private KeptInstance keeper(ModuleRuntime module, BoundFunction bound) {
-    boolean ofSession = module.isolation() == Isolation.SESSION && !bound.handlesResources();
+    boolean ofSession = bound.isolation() == Isolation.SESSION && !bound.handlesResources();
     return (ofSession ? ofConnection : ofStatement).of(module);
   }
 
@@ -296,7 +291,7 @@ public final class CallSession implements AutoCloseable {
 
   private @Nullable Object run(
       ModuleRuntime module, CallSite site, BoundFunction bound, @Nullable Object[] args) {
-    if (!isKept(module, bound)) {
+    if (!bound.isKept()) {
       return isolated(module, site, bound, args);
     }
     KeptInstance instance = keeper(module, bound);
@@ -310,7 +305,7 @@ public final class CallSession implements AutoCloseable {
   private @Nullable Object isolated(
       ModuleRuntime module, CallSite site, BoundFunction bound, @Nullable Object[] args) {
     boolean resettable =
-        module.isolation() == Isolation.CALL
+        bound.isolation() == Isolation.CALL
             && module.isResettable()
             && bound.resets().isWorthwhile();
     PooledInstance instance = take(module, site, resettable);
@@ -480,6 +475,7 @@ public final class CallSession implements AutoCloseable {
       instance.serve(this);
     } else {
       instance.start(this, site, resettable);
+      checkCancelled(instance, site);
     }
   }
 
@@ -495,7 +491,7 @@ public final class CallSession implements AutoCloseable {
       }
       if (instance == null) {
         throw cancelled
-            ? CallFailures.stopped(site, Guard.Stop.CANCEL, limits, null)
+            ? CallFailures.stopped(site, Guard.Stop.CANCEL, module.limits(), null)
             : full(site, limits);
       }
     } while (!claim(instance, module));
@@ -523,7 +519,8 @@ public final class CallSession implements AutoCloseable {
    */
   public void load(ModuleRuntime module) {
     CallSite site = new CallSite(module.label(), null, -1);
-    boolean resettable = module.isolation() == Isolation.CALL && module.isResettable();
+    boolean resettable =
+        module.isolations().all().contains(Isolation.CALL) && module.isResettable();
     PooledInstance instance = acquire(module, site, false);
     boolean good = false;
     try {

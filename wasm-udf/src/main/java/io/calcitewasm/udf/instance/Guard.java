@@ -19,6 +19,8 @@ final class Guard {
   enum Stop {
     /** It ran over its time. */
     TIME,
+    /** The instance was not ready in time. */
+    START,
     /** Its statement was cancelled. */
     CANCEL
   }
@@ -34,6 +36,7 @@ final class Guard {
   private static final int OUT_OF_TIME = 3;
   private static final int CANCELLED = 4;
   private static final int GONE = 5;
+  private static final int LATE = 6;
 
   private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
 
@@ -141,7 +144,7 @@ final class Guard {
   /** Whether a call is running, stopped or not. */
   boolean isBusy() {
     return switch (code(word())) {
-      case BUSY, OUT_OF_TIME, CANCELLED -> true;
+      case BUSY, OUT_OF_TIME, LATE, CANCELLED -> true;
       default -> false;
     };
   }
@@ -158,6 +161,7 @@ final class Guard {
   @Nullable Stop stopped() {
     return switch (code(word())) {
       case OUT_OF_TIME -> Stop.TIME;
+      case LATE -> Stop.START;
       case CANCELLED -> Stop.CANCEL;
       default -> null;
     };
@@ -170,12 +174,19 @@ final class Guard {
    * @return whether this stopped it
    */
   boolean stop(long turn, Stop why) {
-    if (code(turn) != BUSY
-        || !change(turn, same(turn, why == Stop.TIME ? OUT_OF_TIME : CANCELLED))) {
+    if (code(turn) != BUSY || !change(turn, same(turn, code(why)))) {
       return false;
     }
     striker = Thread.ofPlatform().daemon().name("calcite-wasm-interrupt").start(this::strike);
     return true;
+  }
+
+  private static int code(Stop why) {
+    return switch (why) {
+      case TIME -> OUT_OF_TIME;
+      case START -> LATE;
+      case CANCEL -> CANCELLED;
+    };
   }
 
   /**
@@ -200,9 +211,10 @@ final class Guard {
    *
    * @param now the time in nanoseconds
    * @param limit how long a turn may take, in nanoseconds
+   * @param why what a turn that takes longer is stopped for
    * @return whether there is a turn, or there was one since the last look
    */
-  boolean watch(long now, long limit) {
+  boolean watch(long now, long limit, Stop why) {
     long current = word();
     if (current != seen) {
       seen = current;
@@ -210,7 +222,7 @@ final class Guard {
       return code(current) != GONE;
     }
     if (code(current) == BUSY && now - seenAt > limit) {
-      stop(current, Stop.TIME);
+      stop(current, why);
     }
     return isBusy();
   }

@@ -287,9 +287,13 @@ final class InstancePool {
    */
   boolean watch(long now) {
     long callNanos = module.limits().callTime().toNanos();
+    long startNanos = ModuleRuntime.startTime(module.limits()).toNanos();
     boolean active = false;
     for (PooledInstance instance : live) {
-      active |= instance.guard().watch(now, callNanos);
+      active |=
+          instance.isReady()
+              ? instance.guard().watch(now, callNanos, Guard.Stop.TIME)
+              : instance.guard().watch(now, startNanos, Guard.Stop.START);
     }
     return active;
   }

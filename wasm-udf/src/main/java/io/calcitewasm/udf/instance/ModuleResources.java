@@ -94,7 +94,7 @@ public final class ModuleResources {
 
   /** Whether the instance can be replaced without anybody's loss but that of its resources. */
   public boolean isReplaceable() {
-    return pins == 0 && module.isolation() != Isolation.STATEMENT;
+    return pins == 0 && !module.isolations().all().contains(Isolation.STATEMENT);
   }
 
   /** Ends the instance; the next call begins with a fresh one. */

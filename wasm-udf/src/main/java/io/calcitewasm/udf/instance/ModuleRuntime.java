@@ -11,11 +11,13 @@ import io.calcitewasm.policy.Limits;
 import io.calcitewasm.policy.LiveGrants;
 import io.calcitewasm.udf.signature.SqlForm;
 import io.calcitewasm.udf.signature.SqlFunction;
+import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * its limits, and its instances.
  */
 public final class ModuleRuntime {
+  /** A machine that has much else to do may take its time. */
+  private static final Duration LEAST_START_TIME = Duration.ofSeconds(10);
+
   private final String name;
   private final String version;
   private final LinkedComponent linked;
@@ -32,6 +37,8 @@ public final class ModuleRuntime {
   private final Terms terms;
   private final LiveGrants grants;
   private final Watchdog watchdog;
+  private final WarmUp warmUp;
+  private final AtomicBoolean warming = new AtomicBoolean();
   private final InstancePool pool;
   private final Map<SqlFunction, BoundFunction> functions = new IdentityHashMap<>();
   private final AtomicInteger leases = new AtomicInteger();
@@ -43,9 +50,9 @@ public final class ModuleRuntime {
    *
    * @param grants what it was granted
    * @param limits what it may use
-   * @param isolation how long its state lives
+   * @param isolations how long the state of its functions lives
    */
-  public record Terms(List<Grant> grants, Limits limits, Isolation isolation) {
+  public record Terms(List<Grant> grants, Limits limits, Isolations isolations) {
     public Terms {
       grants = List.copyOf(grants);
     }
@@ -61,6 +68,7 @@ public final class ModuleRuntime {
    * @param services where its user data comes from
    * @param terms on what terms it runs
    * @param watchdog who stops calls over their time
+   * @param warmUp who makes its first instance before it is called
    * @throws IllegalArgumentException if it exports {@code lifecycle} with another type than the
    *     contract's
    */
@@ -71,7 +79,8 @@ public final class ModuleRuntime {
       List<SqlFunction> functions,
       HostServices services,
       Terms terms,
-      Watchdog watchdog) {
+      Watchdog watchdog,
+      WarmUp warmUp) {
     this.name = name;
     this.version = version;
     this.linked = linked;
@@ -80,6 +89,7 @@ public final class ModuleRuntime {
     this.terms = terms;
     this.grants = new LiveGrants(terms.grants());
     this.watchdog = watchdog;
+    this.warmUp = warmUp;
     this.pool = new InstancePool(this, terms.limits().instances(), watchdog);
     for (SqlFunction function : functions) {
       switch (function.form()) {
@@ -103,7 +113,8 @@ public final class ModuleRuntime {
   }
 
   private void bind(SqlFunction function) {
-    functions.put(function, BoundFunction.of(function, functions.size()));
+    functions.put(
+        function, BoundFunction.of(function, functions.size(), terms.isolations().of(function)));
   }
 
   /** How messages call the version: {@code text 0.1.0}. */
@@ -115,9 +126,15 @@ public final class ModuleRuntime {
     return terms.limits();
   }
 
-  /** How long the state of its instances lives. */
-  Isolation isolation() {
-    return terms.isolation();
+  /** How long the state of its functions lives. */
+  Isolations isolations() {
+    return terms.isolations();
+  }
+
+  /** How long the making of an instance may take, {@code on-load} included. */
+  static Duration startTime(Limits limits) {
+    Duration callTime = limits.callTime();
+    return callTime.compareTo(LEAST_START_TIME) < 0 ? LEAST_START_TIME : callTime;
   }
 
   InstancePool pool() {
@@ -211,7 +228,7 @@ public final class ModuleRuntime {
   /** The same version with instances of its own. */
   ModuleRuntime apart() {
     return new ModuleRuntime(
-        name, version, linked, List.copyOf(functions.keySet()), services, terms, watchdog);
+        name, version, linked, List.copyOf(functions.keySet()), services, terms, watchdog, warmUp);
   }
 
   /** Begins to try another version beside this one, in place of one that was tried before. */
@@ -227,6 +244,29 @@ public final class ModuleRuntime {
     if (last != null) {
       last.close();
     }
+  }
+
+  /**
+   * Has the first instance made in another thread, if there is none: a call is to come. A component
+   * with {@code on-load} has its first one since it was installed; where a module may have a single
+   * instance, the call had to wait for it.
+   */
+  public void warmUp() {
+    boolean wanted =
+        onLoad.isEmpty()
+            && terms.isolations().all().contains(Isolation.CALL)
+            && limits().instances() > 1
+            && resettable
+            && !pool.isRetired()
+            && pool.live() == 0;
+    if (wanted && warming.compareAndSet(false, true) && !warmUp.request(this)) {
+      warming.set(false);
+    }
+  }
+
+  /** The instance was made; one that could not be is not tried again. */
+  void warmedUp() {
+    warming.set(false);
   }
 
   /** Statements that have called it and have not ended. */

@@ -28,6 +28,7 @@ final class PooledInstance {
   private final @Nullable Optional<RowDriver>[] drivers;
   private final Map<List<BoundFunction>, Optional<RowDriver>> jointDrivers = new HashMap<>();
   private volatile @Nullable Instance instance;
+  private volatile boolean ready;
   private volatile @Nullable CallSession owner;
   private volatile @Nullable KeptInstance keeper;
   private @Nullable HostContext context;
@@ -84,8 +85,14 @@ final class PooledInstance {
     return instance != null;
   }
 
+  /** Whether it has been {@linkplain #start started}, {@code on-load} included. */
+  boolean isReady() {
+    return ready;
+  }
+
   /**
-   * Instantiates and runs {@code on-load}.
+   * Instantiates and runs {@code on-load}. The time of the call that comes first begins with the
+   * end of it; whether somebody has stopped the turn meanwhile is to be looked at anew.
    *
    * @param session whose call comes first, and who has claimed the instance
    * @param wanted whether the instance is to be reset after calls, if it can be
@@ -122,6 +129,9 @@ final class PooledInstance {
         module.giveUpResets();
       }
     }
+    ready = true;
+    // A turn that was stopped fails to be renewed, and to be ended.
+    boolean _ = guard.renew();
   }
 
   private InstanceOptions life(InstanceOptions options, boolean wanted) {

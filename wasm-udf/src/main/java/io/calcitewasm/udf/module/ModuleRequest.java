@@ -2,6 +2,7 @@ package io.calcitewasm.udf.module;
 
 import io.calcitewasm.policy.Grant;
 import io.calcitewasm.udf.instance.Isolation;
+import io.calcitewasm.udf.instance.Isolations;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param grants what the operator grants
  * @param limits the literals of {@code WITH (…)}, as {@link io.calcitewasm.policy.Limits#with}
  *     takes them; they win over the manifest's
- * @param isolation how long the module's state lives
+ * @param isolations how long the state of its functions lives
  * @param signature the text of the component's signature file
  */
 @SuppressWarnings("ArrayRecordComponent") // Copying 64 MiB to compare requests helps nobody.
@@ -28,7 +29,7 @@ public record ModuleRequest(
     Optional<String> digest,
     List<Grant> grants,
     Map<String, Object> limits,
-    Isolation isolation,
+    Isolations isolations,
     Optional<String> signature) {
   public ModuleRequest {
     grants = List.copyOf(grants);
@@ -44,7 +45,7 @@ public record ModuleRequest(
       List<Grant> grants,
       Map<String, Object> limits,
       Isolation isolation) {
-    this(name, source, bytes, digest, grants, limits, isolation, Optional.empty());
+    this(name, source, bytes, digest, grants, limits, Isolations.of(isolation), Optional.empty());
   }
 
   /** A module with isolation CALL. */

@@ -10,7 +10,7 @@ import io.calcitewasm.policy.rules.ModuleWish;
 import io.calcitewasm.policy.rules.Policy;
 import io.calcitewasm.policy.rules.Verdict;
 import io.calcitewasm.udf.instance.Callee;
-import io.calcitewasm.udf.instance.Isolation;
+import io.calcitewasm.udf.instance.Isolations;
 import io.calcitewasm.udf.instance.ModuleRuntime;
 import io.calcitewasm.udf.signature.Collation;
 import io.calcitewasm.udf.signature.SqlFunction;
@@ -26,7 +26,7 @@ public final class ModuleVersion implements Callee {
   private final Manifest manifest;
   private final ModuleWish wish;
   private final Verdict verdict;
-  private final Isolation isolation;
+  private final Isolations isolations;
   private final List<SqlFunction> functions;
   private final Map<SqlFunction, FunctionTraits> traits;
   private final List<Collation> collations;
@@ -40,7 +40,7 @@ public final class ModuleVersion implements Callee {
       Manifest manifest,
       ModuleWish wish,
       Verdict verdict,
-      Isolation isolation,
+      Isolations isolations,
       List<SqlFunction> functions,
       Map<SqlFunction, FunctionTraits> traits,
       ModuleRuntime runtime,
@@ -51,7 +51,7 @@ public final class ModuleVersion implements Callee {
     this.manifest = manifest;
     this.wish = wish;
     this.verdict = verdict;
-    this.isolation = isolation;
+    this.isolations = isolations;
     this.functions = List.copyOf(functions);
     this.traits = Map.copyOf(traits);
     this.collations = Collation.among(functions);
@@ -62,7 +62,16 @@ public final class ModuleVersion implements Callee {
   /** The same version as one generation of the registry publishes it. */
   ModuleVersion published(long in) {
     return new ModuleVersion(
-        name, source, component, manifest, wish, verdict, isolation, functions, traits, runtime,
+        name,
+        source,
+        component,
+        manifest,
+        wish,
+        verdict,
+        isolations,
+        functions,
+        traits,
+        runtime,
         in);
   }
 
@@ -117,9 +126,9 @@ public final class ModuleVersion implements Callee {
     Verdict _ = wish.judge(policy, manifest, digest());
   }
 
-  /** How long its state lives. */
-  public Isolation isolation() {
-    return isolation;
+  /** How long the state of its functions lives. */
+  public Isolations isolations() {
+    return isolations;
   }
 
   /** What it was granted. */
@@ -181,7 +190,7 @@ public final class ModuleVersion implements Callee {
             || (functions.equals(other.functions)
                 && traits.equals(other.traits)
                 && collations().equals(other.collations())
-                && isolation == other.isolation
+                && isolations.equals(other.isolations)
                 && grants().equals(other.grants())));
   }
 

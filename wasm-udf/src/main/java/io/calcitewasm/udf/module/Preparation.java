@@ -22,7 +22,9 @@ import io.calcitewasm.policy.rules.Policy;
 import io.calcitewasm.policy.rules.Verdict;
 import io.calcitewasm.udf.GuestText;
 import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.instance.Isolation;
 import io.calcitewasm.udf.instance.ModuleRuntime;
+import io.calcitewasm.udf.instance.WarmUp;
 import io.calcitewasm.udf.instance.Watchdog;
 import io.calcitewasm.udf.signature.ContractType;
 import io.calcitewasm.udf.signature.SignatureMapper;
@@ -41,6 +43,7 @@ final class Preparation {
   private final ComponentEngine engine;
   private final HostServices services;
   private final Watchdog watchdog;
+  private final WarmUp warmUp;
   private final Policy policy;
   private final ModuleRequest request;
 
@@ -48,12 +51,14 @@ final class Preparation {
       ComponentEngine engine,
       HostServices services,
       Watchdog watchdog,
+      WarmUp warmUp,
       Policy policy,
       ModuleRequest request) {
     this.policy = policy;
     this.engine = engine;
     this.services = services;
     this.watchdog = watchdog;
+    this.warmUp = warmUp;
     this.request = request;
   }
 
@@ -85,19 +90,29 @@ final class Preparation {
     Manifest manifest = manifest(component);
     ModuleWish wish =
         new ModuleWish(
-            request.signature(), request.grants(), request.limits(), request.isolation().name());
+            request.signature(),
+            request.grants(),
+            request.limits(),
+            request.isolations().all().stream().map(Isolation::name).toList());
     Verdict verdict = wish.judge(policy, manifest, component.sha256());
     if (verdict.limits().memoryBytes() < operator.memoryBytes()) {
       component = Component.read(request.bytes(), caps(verdict.limits()));
     }
     admit(component, manifest, verdict.grants());
     List<SqlFunction> functions = SignatureMapper.functions(request.name(), component, manifest);
+    request
+        .isolations()
+        .misfit(functions)
+        .ifPresent(
+            problem -> {
+              throw refuse("42883", problem, null);
+            });
     Map<SqlFunction, FunctionTraits> traits =
         FunctionTraits.of(
             functions,
             manifest,
             ImportEffects.of(component.imports(), verdict.grants()),
-            request.isolation());
+            request.isolations());
     LinkedComponent linked = engine.link(component, services.linker(component, verdict.grants()));
     return version(component, manifest, wish, verdict, traits, linked);
   }
@@ -119,8 +134,9 @@ final class Preparation {
               linked,
               functions,
               services,
-              new ModuleRuntime.Terms(verdict.grants(), verdict.limits(), request.isolation()),
-              watchdog);
+              new ModuleRuntime.Terms(verdict.grants(), verdict.limits(), request.isolations()),
+              watchdog,
+              warmUp);
     } catch (IllegalArgumentException e) {
       throw refuse("WM002", "the component " + e.getMessage(), e);
     }
@@ -131,7 +147,7 @@ final class Preparation {
         manifest,
         wish,
         verdict,
-        request.isolation(),
+        request.isolations(),
         functions,
         traits,
         runtime,

@@ -10,6 +10,7 @@ import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.instance.Canary;
 import io.calcitewasm.udf.instance.KeptInstances;
 import io.calcitewasm.udf.instance.ModuleRuntime;
+import io.calcitewasm.udf.instance.WarmUp;
 import io.calcitewasm.udf.instance.Watchdog;
 import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.signature.SqlParameter;
@@ -29,6 +30,7 @@ public final class Registry implements AutoCloseable {
   private final HostServices services;
   private final Supplier<Policy> policy;
   private final Watchdog watchdog = new Watchdog();
+  private final WarmUp warmUp = new WarmUp();
   private final Replaced replaced = new Replaced();
   private volatile Snapshot current = Snapshot.empty();
 
@@ -64,7 +66,7 @@ public final class Registry implements AutoCloseable {
    *     does not allow; 42602 or 42939 for the name; 22023 for limits and grants that make no sense
    */
   public ModuleVersion prepare(ModuleRequest request) {
-    return new Preparation(engine, services, watchdog, policy.get(), request).run();
+    return new Preparation(engine, services, watchdog, warmUp, policy.get(), request).run();
   }
 
   /**
@@ -232,6 +234,11 @@ public final class Registry implements AutoCloseable {
     return new CallSession(new StatementContext(timestamp), ofConnection);
   }
 
+  /** Who makes first instances before they are called. */
+  public WarmUp warmUp() {
+    return warmUp;
+  }
+
   /** The engine that runs the modules. */
   public ComponentEngine engine() {
     return engine;
@@ -246,6 +253,7 @@ public final class Registry implements AutoCloseable {
   @Override
   public void close() {
     current.modules().values().forEach(version -> version.runtime().detach());
+    warmUp.close();
     watchdog.close();
   }
 }

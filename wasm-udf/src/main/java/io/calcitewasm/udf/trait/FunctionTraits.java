@@ -5,6 +5,7 @@ import io.calcitewasm.policy.Manifest.FunctionNotes;
 import io.calcitewasm.policy.PolicyException;
 import io.calcitewasm.udf.GuestText;
 import io.calcitewasm.udf.instance.Isolation;
+import io.calcitewasm.udf.instance.Isolations;
 import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.signature.SqlParameter;
 import io.calcitewasm.udf.signature.SqlType;
@@ -50,19 +51,22 @@ public record FunctionTraits(
    * @param functions all of them
    * @param manifest what it claims
    * @param effects what it imports
-   * @param isolation how long its instances live
+   * @param isolations how long the state of its functions lives
    * @throws PolicyException WM001 for a claim that an import, a type or another claim contradicts,
    *     naming the function
    */
   public static Map<SqlFunction, FunctionTraits> of(
-      List<SqlFunction> functions, Manifest manifest, ImportEffects effects, Isolation isolation) {
+      List<SqlFunction> functions,
+      Manifest manifest,
+      ImportEffects effects,
+      Isolations isolations) {
     Map<SqlFunction, FunctionTraits> traits = new LinkedHashMap<>();
     for (SqlFunction function : functions) {
       FunctionNotes notes = manifest.notes(function.interfaceName(), function.witName());
       Set<String> claims = new LinkedHashSet<>(manifest.traits());
       claims.removeAll(Set.of(COMMUTATIVE, MONOTONIC, ANTITONIC));
       claims.addAll(notes.traits());
-      traits.put(function, of(function, claims, notes.cost(), effects, isolation));
+      traits.put(function, of(function, claims, notes.cost(), effects, isolations.of(function)));
     }
     return traits;
   }

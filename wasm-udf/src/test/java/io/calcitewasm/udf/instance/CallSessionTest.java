@@ -251,7 +251,7 @@ class CallSessionTest {
   }
 
   @Test
-  void theTimeOfStartFunctionsCounts() {
+  void theMakingOfAnInstanceHasATimeOfItsOwn() {
     ModuleVersion endless =
         registry.prepare(
             new ModuleRequest(
@@ -261,7 +261,8 @@ class CallSessionTest {
                 Optional.empty(),
                 List.of(),
                 Map.of("call_time", "300ms")));
-    assertError("57014", endless, "go", -1).contains("was stopped after 300 ms");
+    assertError("57014", endless, "go", -1)
+        .contains("the making of an instance was stopped after 10 s");
     assertThat(endless.runtime().freeInstances()).isEqualTo(8);
   }
 

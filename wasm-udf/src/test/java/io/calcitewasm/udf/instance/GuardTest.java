@@ -89,15 +89,15 @@ class GuardTest {
   @Test
   void aTurnIsAsOldAsTheFirstLookThatSawIt() throws Exception {
     long second = TimeUnit.SECONDS.toNanos(1);
-    assertThat(guard.watch(0, second)).isTrue();
+    assertThat(guard.watch(0, second, Guard.Stop.START)).isTrue();
     assertThat(guard.end()).isTrue();
     assertThat(guard.begin()).isTrue();
-    assertThat(guard.watch(5 * second, second)).isTrue();
+    assertThat(guard.watch(5 * second, second, Guard.Stop.TIME)).isTrue();
     assertThat(guard.stopped()).isNull();
-    assertThat(guard.watch(6 * second, second)).isTrue();
+    assertThat(guard.watch(6 * second, second, Guard.Stop.TIME)).isTrue();
     assertThat(guard.stopped()).isNull();
-    assertThat(guard.watch(6 * second + 1, second)).isTrue();
-    assertThat(guard.stopped()).isEqualTo(Guard.Stop.TIME);
+    assertThat(guard.watch(6 * second + 1, second, Guard.Stop.START)).isTrue();
+    assertThat(guard.stopped()).isEqualTo(Guard.Stop.START);
     while (strikes.get() == 0) {
       Thread.sleep(5);
     }
@@ -108,8 +108,8 @@ class GuardTest {
   void idlenessIsCountedFromTheFirstLookThatSawIt() {
     assertThat(guard.end()).isTrue();
     assertThat(guard.idleNanos(10)).isZero();
-    assertThat(guard.watch(10, 1)).isTrue();
-    assertThat(guard.watch(15, 1)).isFalse();
+    assertThat(guard.watch(10, 1, Guard.Stop.TIME)).isTrue();
+    assertThat(guard.watch(15, 1, Guard.Stop.TIME)).isFalse();
     assertThat(guard.idleNanos(17)).isEqualTo(7);
     assertThat(guard.begin()).isTrue();
     assertThat(guard.idleNanos(20)).isZero();

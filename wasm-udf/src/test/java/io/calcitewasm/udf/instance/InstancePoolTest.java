@@ -8,6 +8,7 @@ import io.calcitewasm.guest.Guests;
 import io.calcitewasm.host.HostServices;
 import io.calcitewasm.udf.module.ModuleRequest;
 import io.calcitewasm.udf.module.Registry;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,6 +164,35 @@ class InstancePoolTest {
     assertThat(pool.live()).isEqualTo(1);
     assertThat(take()).isSameAs(first);
     pool.release(first);
+  }
+
+  /** On a machine with much else to do an instance may take longer than a call of it. */
+  @Test
+  void theMakingOfAnInstanceIsNotTimeOfItsCall() {
+    PooledInstance made = take();
+    long callTime = TimeUnit.SECONDS.toNanos(10);
+    try (CallSession session = registry.openSession(Instant.EPOCH)) {
+      pool.watch(0);
+      made.start(session, new CallSite("m", null, -1), true);
+      pool.watch(callTime);
+      pool.watch(2 * callTime);
+      assertThat(made.guard().stopped()).isNull();
+      pool.watch(2 * callTime + 1);
+      assertThat(made.guard().stopped()).isEqualTo(Guard.Stop.TIME);
+    }
+    pool.discard(made);
+  }
+
+  @Test
+  void anInstanceThatIsNotReadyInTimeIsStopped() {
+    PooledInstance made = take();
+    long startTime = TimeUnit.SECONDS.toNanos(10);
+    pool.watch(0);
+    pool.watch(startTime);
+    assertThat(made.guard().stopped()).isNull();
+    pool.watch(startTime + 1);
+    assertThat(made.guard().stopped()).isEqualTo(Guard.Stop.START);
+    pool.discard(made);
   }
 
   @Test

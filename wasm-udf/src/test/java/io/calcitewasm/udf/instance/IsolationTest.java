@@ -67,7 +67,7 @@ class IsolationTest {
       assertThat(module.runtime().freeInstances()).isEqualTo(module.limits().instances());
       assertThat(module.runtime().liveInstances())
           .isLessThanOrEqualTo(
-              module.isolation() == Isolation.CALL ? module.limits().instances() : 0);
+              module.isolations().all().contains(Isolation.CALL) ? module.limits().instances() : 0);
     }
     registry.close();
     assertThat(modules).allMatch(module -> module.runtime().liveInstances() == 0);
@@ -213,6 +213,74 @@ class IsolationTest {
       }
       assertThat(state.runtime().liveInstances()).isZero();
     }
+  }
+
+  private ModuleVersion publish(Isolations isolations) {
+    ModuleVersion version =
+        registry.prepare(
+            new ModuleRequest(
+                "m",
+                "",
+                Guests.bytes("fixtures/state"),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                isolations,
+                Optional.empty()));
+    registry.publish(version, true);
+    modules.add(version);
+    return version;
+  }
+
+  /** No byte goes from a function with one isolation to a function with another. */
+  @Test
+  void functionsWithIsolationsOfTheirOwnShareStateWithThoseOfTheSameOneAlone() {
+    ModuleVersion state =
+        publish(
+            new Isolations(
+                Isolation.CALL,
+                Map.of(
+                    "next", Isolation.STATEMENT,
+                    "memory.remember", Isolation.STATEMENT,
+                    "NEXT_OF", Isolation.SESSION)));
+    try (KeptInstances connection = new KeptInstances()) {
+      for (long i = 1; i <= 3; i++) {
+        try (CallSession session = statement(connection)) {
+          for (long j = 1; j <= 3; j++) {
+            assertThat(call(session, state, "next")).isEqualTo(j);
+            assertThat(call(session, state, "remember", "text")).isEqualTo(j);
+            assertThat(call(session, state, "next_of", 1)).isEqualTo(3 * (i - 1) + j);
+            assertThat(call(session, state, "recall")).isEqualTo(List.of());
+            assertThat(call(session, state, "poke", 1, 7)).isEqualTo(0);
+          }
+        }
+      }
+    }
+    assertThat(state.runtime().liveInstances()).isEqualTo(1);
+  }
+
+  @Test
+  void aFunctionOfItsOwnIsolationMayBeTheOneThatForgets() {
+    ModuleVersion state =
+        publish(new Isolations(Isolation.SESSION, Map.of("poke", Isolation.CALL)));
+    try (KeptInstances connection = new KeptInstances();
+        CallSession session = statement(connection)) {
+      for (long i = 1; i <= 3; i++) {
+        assertThat(call(session, state, "next")).isEqualTo(i);
+        assertThat(call(session, state, "poke", 1, 7)).isEqualTo(0);
+      }
+    }
+  }
+
+  @Test
+  void anIsolationOfNoFunctionIsRefused() {
+    SqlError refused =
+        catchThrowableOfType(
+            SqlError.class,
+            () -> publish(new Isolations(Isolation.CALL, Map.of("nix", Isolation.SESSION))));
+    assertThat(refused.sqlState()).isEqualTo("42883");
+    assertThat(refused)
+        .hasMessage("module m: there is no function nix to have an isolation of its own");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.calcitewasm.policy.Grant;
 import io.calcitewasm.policy.Manifest;
 import io.calcitewasm.policy.PolicyException;
 import io.calcitewasm.udf.instance.Isolation;
+import io.calcitewasm.udf.instance.Isolations;
 import io.calcitewasm.udf.signature.SignatureMapper;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ class FunctionTraitsTest {
             SignatureMapper.functions("m", component("fixtures/traits"), manifest),
             manifest,
             effects,
-            isolation);
+            Isolations.of(isolation));
     return all.entrySet().stream()
         .filter(entry -> entry.getKey().name().equals(function))
         .map(Map.Entry::getValue)
