@@ -58,14 +58,15 @@ public class SetBenchmark {
   @Setup(Level.Trial)
   public void open() throws SQLException, IOException {
     SetRows rows = new SetRows();
-    Connection open = variant == Variant.STATIC_JAVA ? java(rows) : ours(query, rows);
+    boolean java = variant == Variant.STATIC_JAVA;
+    Connection open = java ? java(rows) : ours(query, rows);
     connection = open;
-    statement = open.prepareStatement(query.sql());
-    if (variant != Variant.STATIC_JAVA) {
-      try (Connection java = java(rows);
-          PreparedStatement peer = java.prepareStatement(query.sql())) {
-        double expected = answer(peer);
-        double actual = answer(statement);
+    statement = open.prepareStatement(java ? query.javaSql() : query.sql());
+    if (!java) {
+      try (Connection peers = java(rows);
+          PreparedStatement peer = peers.prepareStatement(query.javaSql())) {
+        double expected = answer(peer, true);
+        double actual = answer(statement, false);
         if (Math.abs(actual - expected) > TOLERANCE * Math.abs(expected)) {
           throw new IllegalStateException(actual + " is not what Java says: " + expected);
         }
@@ -104,10 +105,9 @@ public class SetBenchmark {
     return root;
   }
 
-  private static double answer(PreparedStatement statement) throws SQLException {
-    try (ResultSet result = statement.executeQuery()) {
-      result.next();
-      return result.getDouble(1);
+  private double answer(PreparedStatement asked, boolean java) throws SQLException {
+    try (ResultSet result = asked.executeQuery()) {
+      return query.answer(result, java);
     }
   }
 
@@ -120,7 +120,7 @@ public class SetBenchmark {
       throw new IllegalStateException("not set up");
     }
     long before = THREADS.getCurrentThreadCpuTime();
-    double result = answer(open);
+    double result = answer(open, variant == Variant.STATIC_JAVA);
     processor.cpuNanos += THREADS.getCurrentThreadCpuTime() - before;
     processor.rowsRead += SetRows.COUNT;
     counter.rows += SetRows.COUNT;

@@ -1,5 +1,7 @@
 package io.calcitewasm.benchmarks;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Locale;
 
 /** A query over sets of rows whose function is an aggregate or a table function. */
@@ -22,7 +24,19 @@ public enum SetQuery {
       "SELECT SUM(v) FROM (SELECT f.moving_average(x) OVER (PARTITION BY k ORDER BY id ROWS"
           + " BETWEEN 99 PRECEDING AND CURRENT ROW) AS v FROM bench.r) AS q"),
   /** Three words a row. */
-  TOKENS("components/text", "SELECT COUNT(*) FROM bench.r AS r, LATERAL TABLE(f.tokens(r.s)) AS w");
+  TOKENS("components/text", "SELECT COUNT(*) FROM bench.r AS r, LATERAL TABLE(f.tokens(r.s)) AS w"),
+  /** A million texts by the numbers in them; Java reads them and sorts by a comparator. */
+  NATURAL_SORT("components/collate", "SELECT n FROM bench.r ORDER BY n COLLATE f.natural") {
+    @Override
+    String javaSql() {
+      return "SELECT n FROM bench.r";
+    }
+
+    @Override
+    double answer(ResultSet result, boolean java) throws SQLException {
+      return java ? NaturalOrder.sorted(result) : NaturalOrder.read(result);
+    }
+  };
 
   private final String guest;
   private final String sql;
@@ -40,6 +54,22 @@ public enum SetQuery {
   /** The guest that has the function, as {@code Guests} names it. */
   String guest() {
     return guest;
+  }
+
+  /** What stock Calcite is asked. */
+  String javaSql() {
+    return sql;
+  }
+
+  /**
+   * Reads the answer.
+   *
+   * @param java whether stock Calcite has given it
+   * @return a number to be compared
+   */
+  double answer(ResultSet result, boolean java) throws SQLException {
+    result.next();
+    return result.getDouble(1);
   }
 
   /** The query; functions are in schema {@code f}, rows in {@code bench.r}. */

@@ -12,8 +12,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A million rows {@code (id BIGINT, k BIGINT, h BIGINT, x DOUBLE, s VARCHAR)}: {@code k} has 1,000
- * values, {@code h} half a million, {@code s} three words.
+ * A million rows {@code (id BIGINT, k BIGINT, h BIGINT, x DOUBLE, s VARCHAR, n VARCHAR)}: {@code k}
+ * has 1,000 values, {@code h} half a million, {@code s} three words, {@code n} words and numbers.
  */
 final class SetRows extends AbstractTable implements ScannableTable {
   static final int COUNT = 1_000_000;
@@ -32,7 +32,8 @@ final class SetRows extends AbstractTable implements ScannableTable {
             (long) random.nextInt(FEW),
             (long) random.nextInt(MANY),
             random.nextDouble(),
-            word(random) + " " + word(random) + ", " + word(random)
+            word(random) + " " + word(random) + ", " + word(random),
+            word(random) + " " + random.nextInt(MANY) + " part " + random.nextInt(FEW)
           };
     }
   }
@@ -50,6 +51,7 @@ final class SetRows extends AbstractTable implements ScannableTable {
         .add("h", SqlTypeName.BIGINT)
         .add("x", SqlTypeName.DOUBLE)
         .add("s", SqlTypeName.VARCHAR)
+        .add("n", SqlTypeName.VARCHAR)
         .build();
   }
 

@@ -21,6 +21,10 @@ final class BoundFunction {
   private final int index;
   private volatile boolean batched = true;
   private final ResetHistory resets = new ResetHistory();
+
+  @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+  private volatile @Nullable Optional<BlockForm> block;
+
   private final SqlFunction function;
   private final List<ArgumentConverter> arguments;
   private final @Nullable ResultConverter value;
@@ -84,6 +88,15 @@ final class BoundFunction {
     return isolation != Isolation.CALL || handlesResources;
   }
 
+  /** Its form for whole blocks, if it was looked for. */
+  @Nullable Optional<BlockForm> block() {
+    return block;
+  }
+
+  void block(Optional<BlockForm> found) {
+    block = found;
+  }
+
   /** How resets after its calls went. */
   ResetHistory resets() {
     return resets;
@@ -144,15 +157,24 @@ final class BoundFunction {
    */
   @Nullable Object lift(@Nullable Object result, SizeLimit size)
       throws MisfitException, RaisedException {
-    Object answer = result;
-    if (errors != null) {
-      ResultValue outcome = (ResultValue) present(result);
-      if (!outcome.isOk()) {
-        throw new RaisedException(errors.read(outcome.value()));
-      }
-      answer = outcome.value();
+    return liftValue(answer(result), size);
+  }
+
+  /**
+   * What the function answers if it does not fail, as a component value.
+   *
+   * @param result what the component function answered, null when it has no result
+   * @throws RaisedException if the guest answered with {@code err}
+   */
+  @Nullable Object answer(@Nullable Object result) throws RaisedException {
+    if (errors == null) {
+      return result;
     }
-    return liftValue(answer, size);
+    ResultValue outcome = (ResultValue) present(result);
+    if (!outcome.isOk()) {
+      throw new RaisedException(errors.read(outcome.value()));
+    }
+    return outcome.value();
   }
 
   /**

@@ -29,7 +29,12 @@ public final class CallBatch {
   private final List<BatchColumn> strict;
   private final BatchColumn results;
   private final TurnLength length = new TurnLength();
+  private final BlockTurn blocks;
   private int done;
+
+  /** Behind the last row that is not tried as part of a block. */
+  private int byRows;
+
   private boolean numbered = true;
   private long produced;
   private long finished;
@@ -63,6 +68,7 @@ public final class CallBatch {
             .mapToObj(arguments::get)
             .toList();
     this.results = results;
+    this.blocks = new BlockTurn(session, module, bound, arguments, results);
   }
 
   /** Errors do not name the row's number, which says nothing to who wrote the statement. */
@@ -104,6 +110,7 @@ public final class CallBatch {
   private @Nullable SqlError runAll(int from, int to, boolean @Nullable [] unwanted) {
     long start = System.nanoTime();
     if (from == 0) {
+      byRows = 0;
       results.clear(to);
       firstNumber = finished + 1;
     } else {
@@ -115,7 +122,10 @@ public final class CallBatch {
     try {
       while (done < to && produced < MOST_RESULT_BYTES) {
         int before = done;
-        if (isBatched()) {
+        if (done >= byRows) {
+          blocks(to, selection);
+        }
+        if (done == before && isBatched()) {
           long began = System.nanoTime();
           watched(Math.min(to, done + length.rows()), selection);
           length.took(System.nanoTime() - began);
@@ -131,6 +141,19 @@ public final class CallBatch {
       finished += done - from;
       nanos += System.nanoTime() - start;
     }
+  }
+
+  /** Calls rows as a block, where the guest has a form for that; those left over go one by one. */
+  private void blocks(int to, RowSelection selection) {
+    long start = System.nanoTime();
+    int before = done;
+    done = blocks.run(before, to, selection, site(before));
+    if (done > before) {
+      turns++;
+      guestNanos += System.nanoTime() - start;
+      produced += results.contentBytes(before, done);
+    }
+    byRows = to;
   }
 
   /** Behind the last row of the batch that has its result. */

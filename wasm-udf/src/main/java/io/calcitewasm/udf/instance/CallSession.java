@@ -289,7 +289,7 @@ public final class CallSession implements AutoCloseable {
   /** What {@link #resources} are known by. */
   private record Resources(ModuleRuntime module) {}
 
-  private @Nullable Object run(
+  @Nullable Object run(
       ModuleRuntime module, CallSite site, BoundFunction bound, @Nullable Object[] args) {
     if (!bound.isKept()) {
       return isolated(module, site, bound, args);

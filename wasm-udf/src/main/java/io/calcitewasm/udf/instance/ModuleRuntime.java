@@ -9,6 +9,7 @@ import io.calcitewasm.policy.Capability;
 import io.calcitewasm.policy.Grant;
 import io.calcitewasm.policy.Limits;
 import io.calcitewasm.policy.LiveGrants;
+import io.calcitewasm.udf.signature.BatchForms;
 import io.calcitewasm.udf.signature.SqlForm;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public final class ModuleRuntime {
   private final AtomicBoolean warming = new AtomicBoolean();
   private final InstancePool pool;
   private final Map<SqlFunction, BoundFunction> functions = new IdentityHashMap<>();
+  private final @Nullable BatchForms blocks;
   private final AtomicInteger leases = new AtomicInteger();
   private volatile boolean resettable = true;
   private volatile @Nullable Canary canary;
@@ -91,6 +93,11 @@ public final class ModuleRuntime {
     this.watchdog = watchdog;
     this.warmUp = warmUp;
     this.pool = new InstancePool(this, terms.limits().instances(), watchdog);
+    this.blocks = BatchForms.of(name, linked.component().exports()).orElse(null);
+    if (blocks != null) {
+      bind(blocks.resolve());
+      bind(blocks.call());
+    }
     for (SqlFunction function : functions) {
       switch (function.form()) {
         case SqlForm.None _ -> {}
@@ -110,6 +117,11 @@ public final class ModuleRuntime {
         }
       }
     }
+  }
+
+  /** Forms of functions for whole blocks; null if the component brings none. */
+  @Nullable BatchForms blocks() {
+    return blocks;
   }
 
   private void bind(SqlFunction function) {
