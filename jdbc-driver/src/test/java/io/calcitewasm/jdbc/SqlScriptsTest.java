@@ -51,7 +51,8 @@ class SqlScriptsTest {
 
   /**
    * {@code !use empty} is a fresh database, {@code !use guests} one with the example modules,
-   * {@code !use collations} one with collations, good and bad.
+   * {@code !use sets} one with aggregates, table functions and rows for them, {@code !use
+   * collations} one with collations, good and bad.
    */
   private static @Nullable Connection connect(String name, boolean reference) throws Exception {
     if (reference) {
@@ -72,6 +73,26 @@ class SqlScriptsTest {
                 "CREATE MODULE %1$s FROM '../guest-sdk/fixtures/%1$s/%1$s.component.wasm'"
                     .formatted(module));
           }
+        }
+      }
+      case "sets" -> {
+        try (var statement = connection.createStatement()) {
+          for (String module : new String[] {"stats", "poly", "text", "lines"}) {
+            statement.execute(
+                "CREATE MODULE %1$s FROM '../guest-sdk/components/%1$s/%1$s.component.wasm'"
+                    .formatted(module));
+          }
+          statement.execute(
+              "CREATE MODULE broken FROM '../guest-sdk/fixtures/broken-aggregates/"
+                  + "broken-aggregates.component.wasm'");
+          statement.execute(
+              "CREATE TABLE sales (id INT PRIMARY KEY, region VARCHAR(5), price DOUBLE,"
+                  + " amount INT, note VARCHAR(10))");
+          statement.execute(
+              "INSERT INTO sales VALUES (1, 'north', 10, 1, 'a'), (2, 'north', 20, 2, 'b'),"
+                  + " (3, 'north', 40, 2, NULL), (4, 'south', 5, NULL, 'c'),"
+                  + " (5, 'south', NULL, 7, 'c'), (6, 'west', NULL, NULL, NULL),"
+                  + " (7, NULL, 1, 3, 'd')");
         }
       }
       case "collations" -> {

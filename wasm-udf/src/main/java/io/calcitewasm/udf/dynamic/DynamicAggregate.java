@@ -89,7 +89,7 @@ public final class DynamicAggregate implements AggregateTerms {
   @Override
   public @Nullable Object[] arguments(@Nullable Object[] values) {
     return new @Nullable Object[] {
-      HANDLE, DynamicValue.toGuest(types, values, DynamicRow.element(accumulator, 1))
+      HANDLE, DynamicValue.allToGuest(types, values, DynamicRow.element(accumulator, 1))
     };
   }
 

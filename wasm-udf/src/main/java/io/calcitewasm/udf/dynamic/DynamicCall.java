@@ -73,7 +73,7 @@ public final class DynamicCall {
             callee,
             form.call(),
             new @Nullable Object[] {
-              handle, DynamicValue.toGuest(types, arguments, DynamicRow.element(form.call(), 1))
+              handle, DynamicValue.allToGuest(types, arguments, DynamicRow.element(form.call(), 1))
             },
             NO_ROW_NUMBER);
     return DynamicValue.ofGuest(

@@ -16,7 +16,7 @@ final class DynamicValue {
   private DynamicValue() {}
 
   /** The values of a row for the guest, of these types. */
-  static List<@Nullable Object> toGuest(
+  static List<@Nullable Object> allToGuest(
       List<? extends @Nullable SqlType> types, @Nullable Object[] values, RowOf row) {
     List<@Nullable Object> given = new ArrayList<>(values.length);
     for (int i = 0; i < values.length; i++) {

@@ -107,6 +107,24 @@ class RowCursorTest {
     assertThat(first.next()).isEmpty();
   }
 
+  @Test
+  void itsInstanceIsNotReplacedWhileItIsOpen() {
+    RowCursor first = cursor(lines, "count_from", 1L, null);
+    RowCursor second = cursor(lines, "count_from", 9L, null);
+    assertThat(session.resources(lines).isReplaceable()).isTrue();
+    assertThat(first.next()).isNotEmpty();
+    assertThat(second.next()).isNotEmpty();
+    Object instance = session.resources(lines).instance();
+    assertThat(session.resources(lines).isReplaceable()).isFalse();
+    first.close();
+    first.close();
+    assertThat(session.resources(lines).isReplaceable()).isFalse();
+    assertThat(firsts(second.next())).startsWith(25L);
+    assertThat(session.resources(lines).instance()).isSameAs(instance);
+    second.close();
+    assertThat(session.resources(lines).isReplaceable()).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "too_many,,38W02,rows where at most",
