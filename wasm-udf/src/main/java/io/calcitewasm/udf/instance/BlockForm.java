@@ -35,6 +35,7 @@ record BlockForm(BoundFunction call, long index, BlockShape shape) {
     SqlFunction function = bound.function();
     if (forms == null
         || bound.handlesResources()
+        || bound.isolation() != module.bound(forms.call()).isolation()
         || function == forms.resolve()
         || function == forms.call()) {
       return Optional.empty();
