@@ -46,7 +46,7 @@ SqlCreate SqlCreateModule(Span s, boolean replace) :
     [ <SIGNATURE> signature = StringLiteral() ]
     [ <GRANT> grants = GrantList() ]
     [ <ISOLATION> isolation = Isolations() ]
-    [ <WITH> limits = NamedLiteralList() ]
+    [ <WITH> limits = ModuleSettingList() ]
     cascade = CascadeOpt()
     {
         return new CreateModule(s.end(this), replace, ifNotExists, name, source, digest, signature, grants,
@@ -174,6 +174,35 @@ SqlNode NamedLiteral() :
     |
         value = LiteralList()
     )
+    {
+        return SqlStdOperatorTable.ARGUMENT_ASSIGNMENT.createCall(
+            Span.of(key, value).pos(), value, key);
+    }
+}
+
+/** Limits, and configuration as in config.region => 'eu'. */
+SqlNodeList ModuleSettingList() :
+{
+    final Span s;
+    final List<SqlNode> list = new ArrayList<SqlNode>();
+    SqlNode item;
+}
+{
+    <LPAREN> { s = span(); }
+    item = ModuleSetting() { list.add(item); }
+    ( <COMMA> item = ModuleSetting() { list.add(item); } )*
+    <RPAREN>
+    { return new SqlNodeList(list, s.end(this)); }
+}
+
+SqlNode ModuleSetting() :
+{
+    final SqlIdentifier key;
+    final SqlNode value;
+}
+{
+    { NextWordIsName(); }
+    key = CompoundIdentifier() <NAMED_ARGUMENT_ASSIGNMENT> value = Literal()
     {
         return SqlStdOperatorTable.ARGUMENT_ASSIGNMENT.createCall(
             Span.of(key, value).pos(), value, key);
@@ -385,8 +414,11 @@ NamedLiteral Setting() :
 }
 {
     { NextWordIsName(); }
-    key = SimpleIdentifier() ( <EQ> | <NAMED_ARGUMENT_ASSIGNMENT> ) value = Literal()
-    { return new NamedLiteral(key.getSimple(), Literals.value(value), key.getParserPosition()); }
+    key = CompoundIdentifier() ( <EQ> | <NAMED_ARGUMENT_ASSIGNMENT> ) value = Literal()
+    {
+        return new NamedLiteral(
+            NamedLiteral.key(key), Literals.value(value), key.getParserPosition());
+    }
 }
 
 SqlCreate SqlCreateBucket(Span s, boolean replace) :

@@ -9,6 +9,7 @@ import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.instance.Isolation;
 import io.calcitewasm.udf.instance.Isolations;
 import io.calcitewasm.udf.module.ModuleRequest;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import java.util.Optional;
 
 /** Reads {@code CREATE MODULE} as the registry wants to be asked. */
 public final class ModuleStatement {
+  /** What keys begin with that are for the module's {@code on-load}. */
+  private static final String CONFIG = "config.";
+
   private ModuleStatement() {}
 
   /**
@@ -26,15 +30,35 @@ public final class ModuleStatement {
    * @throws SqlError 22023 for grants and limits that make no sense
    */
   static ModuleRequest request(CreateModule statement, byte[] bytes, Optional<String> digest) {
+    Map<String, Object> limits = literals("limit", statement.limits());
+    Map<String, String> config = config(limits);
     return new ModuleRequest(
         statement.name().getSimple(),
         statement.source(),
         bytes,
         digest,
         grants(statement.grants()),
-        literals("limit", statement.limits()),
+        limits,
         isolations(statement),
-        statement.signature());
+        statement.signature(),
+        config);
+  }
+
+  /** Takes what is for the module itself, under its keys as they were written. */
+  private static Map<String, String> config(Map<String, Object> limits) {
+    Map<String, String> config = new LinkedHashMap<>();
+    for (Iterator<Map.Entry<String, Object>> i = limits.entrySet().iterator(); i.hasNext(); ) {
+      Map.Entry<String, Object> limit = i.next();
+      if (limit.getKey().regionMatches(true, 0, CONFIG, 0, CONFIG.length())) {
+        String key = limit.getKey().substring(CONFIG.length());
+        if (!(limit.getValue() instanceof String value)) {
+          throw new SqlError("22023", "configuration " + key + " must be a text in '…'");
+        }
+        config.put(key, value);
+        i.remove();
+      }
+    }
+    return config;
   }
 
   private static Isolations isolations(CreateModule statement) {

@@ -145,7 +145,7 @@ public final class CreateModule extends SqlCreate {
     return isolation == null ? IsolationClause.empty(pos) : isolation;
   }
 
-  /** The limits of the {@code WITH} clause in their order. */
+  /** The limits and the configuration of the {@code WITH} clause in their order. */
   public List<NamedLiteral> limits() {
     return NamedLiteral.list(limits);
   }
@@ -154,7 +154,7 @@ public final class CreateModule extends SqlCreate {
   public CreateModule with(Optional<IsolationClause> other, List<NamedLiteral> changed) {
     List<SqlNode> kept = new ArrayList<>();
     for (SqlNode limit : limits) {
-      String key = ((SqlIdentifier) ((SqlCall) limit).operand(1)).getSimple();
+      String key = NamedLiteral.key(((SqlCall) limit).operand(1));
       if (changed.stream().noneMatch(c -> c.key().equalsIgnoreCase(key))) {
         kept.add(limit);
       }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One {@code key => literal} or {@code key => (literal, …)}.
  *
- * @param key the key as written
+ * @param key the key as written, its parts joined by points
  * @param value the literal's value as {@link Literals#value} gives it; a list of several
  * @param position where it stands
  */
@@ -25,10 +25,13 @@ public record NamedLiteral(String key, @Nullable Object value, SqlParserPos posi
         .map(
             call ->
                 new NamedLiteral(
-                    ((SqlIdentifier) call.operand(1)).getSimple(),
-                    value(call.operand(0)),
-                    call.getParserPosition()))
+                    key(call.operand(1)), value(call.operand(0)), call.getParserPosition()))
         .toList();
+  }
+
+  /** Called by the parser: a key's text. */
+  public static String key(SqlIdentifier key) {
+    return String.join(".", key.names);
   }
 
   private static @Nullable Object value(SqlNode node) {

@@ -18,8 +18,11 @@ import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.prepare.CalciteSqlValidator;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.schema.ModifiableTable;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -29,7 +32,9 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -81,8 +86,44 @@ final class WasmValidator extends CalciteSqlValidator {
   /** The expressions of VALUES are cast to what this says the insertion's type is. */
   @Override
   public void validateInsert(SqlInsert insert) {
+    checkTakesRows(insert);
     super.validateInsert(insert);
     setValidatedNodeType(insert, Assignment.uncut(typeFactory, getValidatedNodeType(insert)));
+    if (insert.getSource() instanceof SqlWith with && with.body instanceof SqlSelect select) {
+      tellNullability(select);
+    }
+  }
+
+  /** Else columns would be missed that nobody can fill. */
+  private void checkTakesRows(SqlInsert insert) {
+    if (insert.getTargetTable() instanceof SqlIdentifier target) {
+      SqlValidatorTable table = getCatalogReader().getTable(target.names);
+      if (table != null && table.unwrap(ModifiableTable.class) == null) {
+        throw new SqlError(
+            "0A000",
+            "INSERT of "
+                + String.join(".", table.getQualifiedName())
+                + ": it is not a table whose rows can be changed");
+      }
+    }
+  }
+
+  /**
+   * Calcite says that a query in WITH may give NULLs where the column that it is assigned to takes
+   * them, and later refuses its own plan that says the query gives none.
+   */
+  private void tellNullability(SqlSelect select) {
+    RelDataType assigned = getValidatedNodeType(select);
+    SqlValidatorScope scope = getSelectScope(select);
+    RelDataTypeFactory.Builder row = typeFactory.builder();
+    for (RelDataTypeField field : assigned.getFieldList()) {
+      SqlNode item = select.getSelectList().get(field.getIndex());
+      row.add(
+          field.getName(),
+          typeFactory.createTypeWithNullability(
+              field.getType(), deriveType(scope, item).isNullable()));
+    }
+    setValidatedNodeType(select, row.build());
   }
 
   /** The type of {@code text COLLATE name} carries the collation. */

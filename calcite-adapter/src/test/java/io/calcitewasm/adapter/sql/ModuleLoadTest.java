@@ -74,6 +74,45 @@ class ModuleLoadTest {
   }
 
   @Test
+  void onLoadIsToldTheConfiguration() throws IOException {
+    String guest = file(Guests.bytes("fixtures/lifecycle"));
+    database.execute(
+        "CREATE MODULE m FROM "
+            + guest
+            + " WITH (memory => '16MB', config.greeting => 'hello', \"config.Two Words\" => 'x')");
+    assertThat(database.rows("VALUES (m.setting('greeting'), m.setting('Two Words'))"))
+        .containsExactly(List.of("hello", "x"));
+    assertThat(database.rows("VALUES (m.setting('nothing'))").getFirst().getFirst()).isNull();
+
+    database.execute("ALTER MODULE m SET (config.greeting = 'hi', isolation = STATEMENT)");
+    assertThat(database.rows("VALUES (m.setting('greeting'), m.setting('Two Words'))"))
+        .as("the rest stays")
+        .containsExactly(List.of("hi", "x"));
+    database.execute("ALTER MODULE m ROLLBACK");
+    assertThat(database.rows("VALUES (m.setting('greeting'))")).containsExactly(List.of("hello"));
+  }
+
+  @Test
+  void aConfigurationThatOnLoadRefusesFailsTheLoad() throws IOException {
+    String guest = file(Guests.bytes("fixtures/lifecycle"));
+    fails(
+        "CREATE MODULE m FROM " + guest + " WITH (config.refuse => 'not so')",
+        "22023",
+        "on-load: not so");
+    fails("CREATE MODULE m FROM " + guest + " WITH (config.trap => '')", "38W01", "trapped");
+    fails("CREATE MODULE m FROM " + guest + " WITH (config.n => 1)", "22023", "must be a text");
+    assertThat(database.rows("SHOW MODULES")).isEmpty();
+
+    database.execute("CREATE MODULE m FROM " + guest);
+    fails("ALTER MODULE m SET (config.refuse = 'never')", "22023", "on-load: never");
+    assertThat(database.rows("VALUES (m.loads())")).containsExactly(List.of(1L));
+    fails(
+        "CREATE MODULE n FROM " + file(Arithmetic.adding()) + " WITH (config.greeting => 'hello')",
+        "22023",
+        "would be told the configuration greeting");
+  }
+
+  @Test
   void laterMinorVersionsOfTheContractAndOfWasiAreServed() throws IOException {
     byte[] later =
         with(

@@ -149,6 +149,19 @@ class PolicyTest {
   }
 
   @Test
+  void aCanaryIsSignedBesideItsFileToo() throws IOException {
+    install();
+    Path other = Files.copy(text, folder.resolve("other.wasm"));
+    String canary = "ALTER MODULE text CANARY WITH '" + other + "' FRACTION 0.5";
+    refused(ann, canary, "WM003", "not signed as rule 'text'");
+    assertThat(ann.rows("SELECT * FROM wasm.canary")).isEmpty();
+    sign(other, "text", "0.1.0");
+    ann.execute(canary);
+    ann.execute("ALTER MODULE text PROMOTE");
+    assertThat(bob.rows("VALUES text.slugify('A b')")).containsExactly(List.of("a-b"));
+  }
+
+  @Test
   void aSignedModuleOfTheRuleIsInstalledAndAnUnsignedOneIsNot() throws IOException {
     install();
     assertThat(bob.rows("VALUES text.slugify('A b')")).containsExactly(List.of("a-b"));

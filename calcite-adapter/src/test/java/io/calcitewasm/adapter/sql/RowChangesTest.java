@@ -180,6 +180,32 @@ class RowChangesTest {
         .isEqualTo(1);
   }
 
+  @Test
+  void rowsOfAQueryWithWithAreInserted() {
+    database.execute("CREATE TABLE w (a INTEGER, n BIGINT, d DOUBLE, s VARCHAR)");
+    assertThat(
+            database.change(
+                "INSERT INTO w WITH q AS (SELECT a, b FROM u) SELECT a, 1, 2, b FROM q"))
+        .isEqualTo(3);
+    assertThat(database.change("INSERT INTO w (n) WITH q AS (SELECT 7 AS n) SELECT n FROM q"))
+        .isEqualTo(1);
+    assertThat(
+            database.change(
+                "INSERT INTO w (n) WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r"
+                    + " WHERE n < 3) SELECT n + 10 FROM r"))
+        .isEqualTo(3);
+    assertThat(database.rows("SELECT n FROM w ORDER BY n"))
+        .containsExactly(
+            List.of(1L),
+            List.of(1L),
+            List.of(1L),
+            List.of(7L),
+            List.of(11L),
+            List.of(12L),
+            List.of(13L));
+    refused("INSERT INTO u (a) WITH q AS (SELECT b FROM u) SELECT b FROM q", "");
+  }
+
   private void refused(String sql, String message) {
     assertThatThrownBy(() -> database.execute(sql)).as(sql).hasStackTraceContaining(message);
   }
@@ -202,6 +228,8 @@ class RowChangesTest {
     refused("DELETE FROM v", "not a table whose rows");
     refused("DELETE FROM wasm.modules", "not a table whose rows");
     refused("INSERT INTO wasm.modules SELECT * FROM wasm.modules", "not a table whose rows");
+    refused("INSERT INTO wasm.modules VALUES (1)", "wasm.modules: it is not a table whose rows");
+    refused("INSERT INTO wasm.grants (x) VALUES (1)", "wasm.grants: it is not a table whose rows");
     refused("INSERT INTO u VALUES (NULL, 'x')", "does not allow NULLs");
     refused("INSERT INTO t (nope) VALUES (1)", "Unknown target column 'nope'");
     assertThat(database.rows("SELECT count(*) FROM t")).containsExactly(List.of(3L));

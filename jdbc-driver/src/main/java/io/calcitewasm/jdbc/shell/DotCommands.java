@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -77,8 +78,11 @@ final class DotCommands {
   }
 
   private static void functions(Shell shell, List<String> arguments)
-      throws WrongArguments, IOException {
+      throws WrongArguments, IOException, SQLException {
     String module = atMostOne(arguments);
+    if (!module.isEmpty()) {
+      checkModule(shell, module);
+    }
     shell.run(
         "SELECT module, signature, documentation FROM wasm.functions"
             + (module.isEmpty()
@@ -87,6 +91,24 @@ final class DotCommands {
                     + module.toLowerCase(Locale.ROOT).replace("'", "''")
                     + "'")
             + " ORDER BY 1, 2");
+  }
+
+  private static void checkModule(Shell shell, String module) throws WrongArguments, SQLException {
+    List<String> modules = new ArrayList<>();
+    try (Statement statement = shell.connection().createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT DISTINCT module FROM wasm.functions ORDER BY 1")) {
+      while (row.next()) {
+        modules.add(row.getString(1));
+      }
+    }
+    if (modules.stream().noneMatch(module::equalsIgnoreCase)) {
+      throw new WrongArguments(
+          "there are no functions of a module '"
+              + module
+              + "'; modules with functions are "
+              + (modules.isEmpty() ? "none" : String.join(", ", modules)));
+    }
   }
 
   private static void tables(Shell shell, List<String> arguments)

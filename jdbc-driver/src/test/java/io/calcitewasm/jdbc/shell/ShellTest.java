@@ -169,6 +169,8 @@ class ShellTest {
         .contains("slugify(s VARCHAR) -> VARCHAR")
         .doesNotContain("haversine");
     assertThat(type(".functions")).contains("haversine");
+    assertThat(type(".functions nope"))
+        .contains("no functions of a module 'nope'; modules with functions are geo, text");
   }
 
   private void catalogue() throws SQLException {

@@ -14,6 +14,7 @@ import io.calcitewasm.udf.signature.SqlForm;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.time.Duration;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,10 +54,13 @@ public final class ModuleRuntime {
    * @param grants what it was granted
    * @param limits what it may use
    * @param isolations how long the state of its functions lives
+   * @param config what {@code on-load} is told, in this order
    */
-  public record Terms(List<Grant> grants, Limits limits, Isolations isolations) {
+  public record Terms(
+      List<Grant> grants, Limits limits, Isolations isolations, Map<String, String> config) {
     public Terms {
       grants = List.copyOf(grants);
+      config = new LinkedHashMap<>(config);
     }
   }
 
@@ -136,6 +140,11 @@ public final class ModuleRuntime {
 
   Limits limits() {
     return terms.limits();
+  }
+
+  /** What {@code on-load} is told. */
+  Map<String, String> config() {
+    return terms.config();
   }
 
   /** How long the state of its functions lives. */

@@ -58,9 +58,16 @@ record OnLoad(String interfaceName) {
         && result.err().filter(ContractType::isError).isPresent();
   }
 
-  /** Runs it in a fresh instance; the error that it answers with, if any. */
-  Optional<GuestError> run(Instance instance) {
-    Object answer = instance.function(interfaceName, FUNCTION).call(List.of());
+  /**
+   * Runs it in a fresh instance.
+   *
+   * @param config what it is told
+   * @return the error that it answers with, if any
+   */
+  Optional<GuestError> run(Instance instance, Map<String, String> config) {
+    List<Object[]> pairs =
+        config.entrySet().stream().map(e -> new Object[] {e.getKey(), e.getValue()}).toList();
+    Object answer = instance.function(interfaceName, FUNCTION).call(pairs);
     if (answer instanceof ResultValue outcome && !outcome.isOk()) {
       ValType error = ((ValType.ResultType) resultType(instance)).err().orElseThrow();
       return Optional.of(GuestError.reader(Optional.of(error)).read(outcome.value()));

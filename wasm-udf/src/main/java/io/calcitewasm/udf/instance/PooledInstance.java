@@ -116,7 +116,7 @@ final class PooledInstance {
                   instance = created;
                   guard.strikeNow();
                 });
-    Optional<GuestError> refusal = module.onLoad().flatMap(load -> load.run(made));
+    Optional<GuestError> refusal = module.onLoad().flatMap(load -> load.run(made, module.config()));
     if (refusal.isPresent()) {
       throw site.error(refusal.get().sqlState(), "on-load: " + refusal.get().words(), null);
     }

@@ -20,6 +20,7 @@ import java.util.Optional;
  *     takes them; they win over the manifest's
  * @param isolations how long the state of its functions lives
  * @param signature the text of the component's signature file
+ * @param config what its {@code on-load} is told, in this order
  */
 @SuppressWarnings("ArrayRecordComponent") // Copying 64 MiB to compare requests helps nobody.
 public record ModuleRequest(
@@ -30,10 +31,25 @@ public record ModuleRequest(
     List<Grant> grants,
     Map<String, Object> limits,
     Isolations isolations,
-    Optional<String> signature) {
+    Optional<String> signature,
+    Map<String, String> config) {
   public ModuleRequest {
     grants = List.copyOf(grants);
     limits = new LinkedHashMap<>(limits);
+    config = new LinkedHashMap<>(config);
+  }
+
+  /** A module without configuration. */
+  public ModuleRequest(
+      String name,
+      String source,
+      byte[] bytes,
+      Optional<String> digest,
+      List<Grant> grants,
+      Map<String, Object> limits,
+      Isolations isolations,
+      Optional<String> signature) {
+    this(name, source, bytes, digest, grants, limits, isolations, signature, Map.of());
   }
 
   /** A module without signature. */

@@ -134,11 +134,19 @@ final class Preparation {
               linked,
               functions,
               services,
-              new ModuleRuntime.Terms(verdict.grants(), verdict.limits(), request.isolations()),
+              new ModuleRuntime.Terms(
+                  verdict.grants(), verdict.limits(), request.isolations(), request.config()),
               watchdog,
               warmUp);
     } catch (IllegalArgumentException e) {
       throw refuse("WM002", "the component " + e.getMessage(), e);
+    }
+    if (!request.config().isEmpty() && !runtime.hasOnLoad()) {
+      throw refuse(
+          "22023",
+          "it exports no calcite:extension/lifecycle that would be told the configuration "
+              + String.join(", ", request.config().keySet()),
+          null);
     }
     return new ModuleVersion(
         request.name(),
