@@ -21,6 +21,7 @@ final class BoundFunction {
   private final int index;
   private volatile boolean batched = true;
   private final ResetHistory resets = new ResetHistory();
+  private final PathChoice path = new PathChoice();
 
   @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
   private volatile @Nullable Optional<BlockForm> block;
@@ -95,6 +96,11 @@ final class BoundFunction {
 
   void block(Optional<BlockForm> found) {
     block = found;
+  }
+
+  /** How its calls come to an instance as it was. */
+  PathChoice path() {
+    return path;
   }
 
   /** How resets after its calls went. */

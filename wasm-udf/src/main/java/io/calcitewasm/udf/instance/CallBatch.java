@@ -128,7 +128,9 @@ public final class CallBatch {
         if (done == before && isBatched()) {
           long began = System.nanoTime();
           watched(Math.min(to, done + length.rows()), selection);
-          length.took(System.nanoTime() - began);
+          long took = System.nanoTime() - began;
+          length.took(took);
+          bound.path().took(true, done - before, took);
         }
         if (done == before) {
           one(selection);
@@ -239,7 +241,8 @@ public final class CallBatch {
 
   private boolean isBatched() {
     return bound.isBatched()
-        && (bound.isKept() || (module.isResettable() && bound.resets().isWorthwhile()));
+        && (bound.isKept()
+            || (module.isResettable() && bound.path().undoes() && bound.resets().isWorthwhile()));
   }
 
   /** Calls the next row alone. */

@@ -307,7 +307,23 @@ public final class CallSession implements AutoCloseable {
     boolean resettable =
         bound.isolation() == Isolation.CALL
             && module.isResettable()
+            && bound.path().undoes()
             && bound.resets().isWorthwhile();
+    if (!bound.path().isMeasured()) {
+      return isolated(module, site, bound, args, resettable);
+    }
+    long start = System.nanoTime();
+    Object result = isolated(module, site, bound, args, resettable);
+    bound.path().took(resettable, 1, System.nanoTime() - start);
+    return result;
+  }
+
+  private @Nullable Object isolated(
+      ModuleRuntime module,
+      CallSite site,
+      BoundFunction bound,
+      @Nullable Object[] args,
+      boolean resettable) {
     PooledInstance instance = take(module, site, resettable);
     Slot slot = slot(module);
     slot.enter();

@@ -129,8 +129,12 @@ public final class ModuleRuntime {
   }
 
   private void bind(SqlFunction function) {
-    functions.put(
-        function, BoundFunction.of(function, functions.size(), terms.isolations().of(function)));
+    BoundFunction bound =
+        BoundFunction.of(function, functions.size(), terms.isolations().of(function));
+    if (!linked.runtime().optimising()) {
+      bound.path().measure();
+    }
+    functions.put(function, bound);
   }
 
   /** How messages call the version: {@code text 0.1.0}. */

@@ -7,9 +7,11 @@ import io.calcitewasm.component.ComponentEngine;
 import io.calcitewasm.guest.Guests;
 import io.calcitewasm.host.HostServices;
 import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.batch.LongColumn;
 import io.calcitewasm.udf.module.ModuleRequest;
 import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.module.Registry;
+import io.calcitewasm.udf.signature.SqlFunction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,6 +162,37 @@ class IsolationTest {
         }
       }
     }
+  }
+
+  /** Where only an interpreter is there, calls go from one path to the other as they please. */
+  @Test
+  void callsThatChangeTheirPathSeeNothingOfEachOther() {
+    ModuleVersion state = state(Isolation.CALL);
+    SqlFunction next = state.functions("next_of").getFirst();
+    PathChoice path = state.runtime().bound(next).path();
+    path.measure();
+    boolean fresh = false;
+    boolean undone = false;
+    try (CallSession session = statement()) {
+      LongColumn numbers = new LongColumn();
+      LongColumn counts = new LongColumn();
+      CallBatch batch = session.batch(state, next, List.of(numbers), counts);
+      for (int round = 0; round < 60; round++) {
+        fresh |= !path.undoes();
+        undone |= path.undoes();
+        assertThat(call(session, state, "next_of", (long) round)).isEqualTo(1L);
+        numbers.clear(20);
+        for (int row = 0; row < 20; row++) {
+          numbers.set(row, (long) row);
+        }
+        assertThat(batch.run(0, 20, null)).isNull();
+        for (int row = 0; row < 20; row++) {
+          assertThat(counts.value(row)).isEqualTo(1L);
+        }
+      }
+    }
+    assertThat(fresh).isTrue();
+    assertThat(undone).isTrue();
   }
 
   /** Any order of calls gives each the answer that it has in an instance of its own. */
