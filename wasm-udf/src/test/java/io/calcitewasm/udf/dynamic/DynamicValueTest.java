@@ -74,6 +74,6 @@ class DynamicValueTest {
     assertThat(DynamicValue.toGuest(SqlType.of(Kind.SMALLINT), null, VALUE))
         .startsWith("null")
         .containsOnlyOnce("null");
-    assertThat(DynamicValue.toGuest(null, null, VALUE)).startsWith("null");
+    assertThat(DynamicValue.toGuest((@Nullable SqlType) null, null, VALUE)).startsWith("null");
   }
 }

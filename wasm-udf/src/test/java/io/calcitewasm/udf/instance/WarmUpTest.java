@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,7 +66,7 @@ class WarmUpTest {
     return module.runtime().liveInstances();
   }
 
-  private Object next(ModuleVersion module) {
+  private @Nullable Object next(ModuleVersion module) {
     try (CallSession session = registry.openSession(Instant.EPOCH)) {
       return session.call(module, module.functions("next").getFirst(), new Object[0], -1);
     }
