@@ -77,15 +77,19 @@ public final class RowDriver {
   }
 
   /**
-   * Takes a handle out of the component's table that a row has answered with.
+   * Takes handles out of the component's table that rows have answered with.
    *
-   * @param index the handle's index, as it stands in the result's column
-   * @return the resource's {@link ResourceHandle}, which owns it
+   * @param indices the handles' indices, as they stand in the result's column; replaced by the
+   *     resources' {@link ResourceHandle}s, which own them
    * @throws TrapException if there is no such handle
    */
-  public Object takeHandle(int index) {
-    return Objects.requireNonNull(
-        instance.<@Nullable Object>run(functions.getFirst().name(), () -> loop.liftHandle(index)));
+  public void takeHandles(List<Object> indices) {
+    instance.<@Nullable Object>run(
+        functions.getFirst().name(),
+        () -> {
+          indices.replaceAll(index -> Objects.requireNonNull(loop.liftHandle((Integer) index)));
+          return null;
+        });
   }
 
   /**

@@ -52,7 +52,7 @@ final class ArgumentCode {
       case Column.Scalar scalar -> {}
       case Column.Struct struct -> struct.fields().forEach(this::allocate);
       case Column.Nullable nullable -> {
-        if (holdsBytes(nullable.value())) {
+        if (nullable.value().holdsBytes()) {
           zero(nullable.value());
           loop.rowTimes(1).memory(I32_LOAD8_U, 0, COLUMNS, nullable.address()).op(IF, VOID);
           allocate(nullable.value());
@@ -62,16 +62,6 @@ final class ArgumentCode {
       case Column.Bytes bytes -> allocate(bytes);
       case Column.Image image -> allocate(image);
     }
-  }
-
-  private static boolean holdsBytes(Column column) {
-    return switch (column) {
-      case Column.Scalar scalar -> false;
-      case Column.Bytes bytes -> true;
-      case Column.Image image -> true;
-      case Column.Nullable nullable -> holdsBytes(nullable.value());
-      case Column.Struct struct -> struct.fields().stream().anyMatch(ArgumentCode::holdsBytes);
-    };
   }
 
   /** A none has zeros where its payload would be. */

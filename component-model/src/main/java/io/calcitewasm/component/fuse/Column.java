@@ -15,6 +15,16 @@ public sealed interface Column {
   /** Its alignment there. */
   int alignment();
 
+  /** Whether some of it stands on the heap. */
+  default boolean holdsBytes() {
+    return switch (this) {
+      case Scalar _ -> false;
+      case Bytes _, Image _ -> true;
+      case Nullable nullable -> nullable.value().holdsBytes();
+      case Struct struct -> struct.fields().stream().anyMatch(Column::holdsBytes);
+    };
+  }
+
   /**
    * A scalar: {@link ScalarKind#width()} bytes per row, little-endian.
    *

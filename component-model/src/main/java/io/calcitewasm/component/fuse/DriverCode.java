@@ -36,6 +36,7 @@ final class DriverCode {
   private final int firstUndo;
   private final int settle;
   private final boolean callsOut;
+  private final boolean settles;
   private final int undos;
 
   /**
@@ -55,6 +56,7 @@ final class DriverCode {
     this.firstUndo = firstUndo;
     this.settle = settle;
     this.callsOut = any.callsOut();
+    this.settles = any.settles();
     this.undos = any.undos();
   }
 
@@ -125,7 +127,7 @@ final class DriverCode {
   }
 
   private void settle() {
-    if (callsOut) {
+    if (settles) {
       code.i32(0).memory(I32_LOAD, 2, COLUMNS, RowShape.CALLED_OUT).op(IF, VOID);
       code.i32(0).i32(0).memory(I32_STORE, 2, COLUMNS, RowShape.CALLED_OUT);
       code.op(CALL, settle).op(IF, VOID);

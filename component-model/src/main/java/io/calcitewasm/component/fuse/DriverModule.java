@@ -71,6 +71,7 @@ public final class DriverModule {
    * @param hasPostReturn whether it wants to be told when its result was read
    * @param undos how many functions undo what a call did
    * @param callsOut whether a call can reach the host
+   * @param settles whether the host has something to bring back after a row that has reached it
    */
   public record Callee(
       RowShape shape,
@@ -80,7 +81,8 @@ public final class DriverModule {
       boolean hasRealloc,
       boolean hasPostReturn,
       int undos,
-      boolean callsOut) {}
+      boolean callsOut,
+      boolean settles) {}
 
   private DriverModule() {}
 
@@ -127,7 +129,7 @@ public final class DriverModule {
       int undo = module.importFunction(GUEST, UNDO + i, UNDO_TYPE);
       firstUndo = i == 0 ? undo : firstUndo;
     }
-    int settle = any.callsOut() ? module.importFunction(GUEST, SETTLE, SETTLE_TYPE) : -1;
+    int settle = any.settles() ? module.importFunction(GUEST, SETTLE, SETTLE_TYPE) : -1;
     DriverCode code = new DriverCode(calls, realloc, touch, firstUndo, settle);
     module.export(RUN, ModuleExtension.FUNCTION, module.addFunction(RUN_TYPE, code.body()));
     return module.write();

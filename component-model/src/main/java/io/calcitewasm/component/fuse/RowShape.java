@@ -126,6 +126,11 @@ public record RowShape(
     return type.parameters().stream().map(ValType.Field::type).toList();
   }
 
+  /** Whether results have contents on the heap, so that a loop may let it grow. */
+  public boolean answersContents() {
+    return result.isPresent() && result.get().holdsBytes();
+  }
+
   /** Prepares the header for a batch: an empty heap, and results of at most so many bytes. */
   public void prepare(ByteBuffer columns, long mostBytes) {
     columns.putInt(HEAP_TOP, heap);

@@ -46,6 +46,8 @@ public final class RowLoop {
   private final CoreFunction run;
   private final CoreMemory columns;
   private final Effects effects;
+  private final boolean settles;
+  private final boolean grows;
   private final LiveInstance instance;
 
   private RowLoop(
@@ -54,12 +56,15 @@ public final class RowLoop {
       CoreFunction run,
       CoreMemory columns,
       Effects effects,
+      boolean settles,
       LiveInstance instance) {
     this.shapes = shapes;
     this.calls = calls;
     this.run = run;
     this.columns = columns;
     this.effects = effects;
+    this.settles = settles;
+    this.grows = shapes.stream().anyMatch(RowShape::answersContents);
     this.instance = instance;
   }
 
@@ -103,7 +108,9 @@ public final class RowLoop {
     List<CoreExtern> undos = instance.undone().undos(effects);
     Map<String, CoreExtern> guest = guest(lifts, options.get(), undos, instance);
     boolean callsOut = effects.any(CALLING_OUT);
-    if (callsOut) {
+    // Handles that a row has made stay where rows are not undone.
+    boolean settles = instance.undone().marked() ? callsOut : effects.any(Set.of(Effect.HOST));
+    if (settles) {
       guest.put(
           DriverModule.SETTLE,
           store.hostFunction(
@@ -121,7 +128,8 @@ public final class RowLoop {
               guest.containsKey(DriverModule.REALLOC),
               lift.options().postReturn() != null,
               undos.size(),
-              callsOut));
+              callsOut,
+              settles));
     }
     CoreModule loop =
         modules.parse(
@@ -130,7 +138,8 @@ public final class RowLoop {
                 lifts.stream().map(LinkPlan.Lift::number).toList(),
                 guest.containsKey(DriverModule.LOG),
                 undos.size(),
-                callsOut),
+                callsOut,
+                settles),
             () -> DriverModule.loop(callees));
     CoreInstance driver =
         store.instantiate(
@@ -138,7 +147,7 @@ public final class RowLoop {
             Map.of(
                 DriverModule.COLUMNS, columns, DriverModule.GUEST, new CoreInstance.Bundle(guest)));
     CoreFunction run = store.function(driver.export(DriverModule.RUN), DriverModule.RUN_TYPE);
-    return Optional.of(new RowLoop(shapes, calls, run, memory, effects, instance));
+    return Optional.of(new RowLoop(shapes, calls, run, memory, effects, settles, instance));
   }
 
   /**
@@ -234,12 +243,16 @@ public final class RowLoop {
 
   /** Takes note that the guest calls out. */
   void calledOut() {
-    RowShape.calledOut(header());
+    if (settles) {
+      RowShape.calledOut(header());
+    }
   }
 
   /** The columns' memory, where it is now. */
   private ByteBuffer header() {
-    columns.size();
+    if (grows) {
+      columns.size();
+    }
     return columns.direct().orElseThrow();
   }
 

@@ -14,12 +14,17 @@ final class OtherProcess implements AutoCloseable {
   private final BufferedWriter statements;
 
   OtherProcess(String url) {
+    this(url, "-Xmx512m");
+  }
+
+  /** A process with a heap of the size that an option of {@code java} says. */
+  OtherProcess(String url, String heap) {
     try {
       process =
           new ProcessBuilder(
                   List.of(
                       Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                      "-Xmx512m",
+                      heap,
                       "-XX:TieredStopAtLevel=1",
                       "--enable-native-access=ALL-UNNAMED",
                       "-cp",

@@ -35,6 +35,7 @@ public final class AggregateCalls {
   private final AggregateMethods methods;
   private final ModuleResources resources;
   private final Spill spill;
+  private final GroupLimit limit;
   private final Residents residents;
   private final Makers makers;
   private final WaitingSteps steps;
@@ -93,6 +94,7 @@ public final class AggregateCalls {
     this.values = session.batch(callee, methods.value(), List.of(asked), answers).unnumbered();
     this.spill = session.shared(new Spilled(callee), Spill.class, () -> new Spill(session, callee));
     spill.add(this);
+    this.limit = session.shared(GroupLimit.class, GroupLimit.class, GroupLimit::new);
   }
 
   /** What the aggregates of a module share. */
@@ -138,8 +140,10 @@ public final class AggregateCalls {
    *
    * @param defaults what the constructor is given if no row comes, one for each of its parameters,
    *     null where that is not known
+   * @throws SqlError 53200 if the heap has no room for another group
    */
   public Accumulator begin(@Nullable Object[] defaults) {
+    limit.begin(function);
     makeRoom();
     Accumulator accumulator = new Accumulator(this, defaults);
     queue(accumulator);
@@ -242,7 +246,7 @@ public final class AggregateCalls {
     WaitingMoves waiting = moves;
     if (waiting != null && !waiting.isEmpty()) {
       int rows = waiting.flush(this::make, this::make, this::checkAlive);
-      left.forEach(this::finish);
+      left.forEach(this::release);
       left.clear();
       spill.after(this, rows);
     }
@@ -251,7 +255,7 @@ public final class AggregateCalls {
   /** An accumulator is not moved any more. */
   void leave(Accumulator accumulator) {
     if (moves == null || moves.isEmpty()) {
-      finish(accumulator);
+      release(accumulator);
     } else {
       left.add(accumulator);
     }
@@ -436,8 +440,13 @@ public final class AggregateCalls {
     accumulator.queued = false;
   }
 
-  /** Takes note that the value of an accumulator will not be asked for again. */
+  /** Takes note that the value of a group will not be asked for again. */
   public void finish(Accumulator accumulator) {
+    limit.end();
+    release(accumulator);
+  }
+
+  private void release(Accumulator accumulator) {
     ResourceHandle handle = accumulator.handle;
     if (handle != null) {
       accumulator.handle = null;

@@ -33,16 +33,7 @@ public final class ArgumentWriter {
 
   /** Whether contents of its values stand on the columns' heap. */
   public boolean usesHeap() {
-    return usesHeap(column);
-  }
-
-  private static boolean usesHeap(Column column) {
-    return switch (column) {
-      case Column.Bytes _, Column.Image _ -> true;
-      case Column.Scalar _ -> false;
-      case Column.Nullable nullable -> usesHeap(nullable.value());
-      case Column.Struct struct -> struct.fields().stream().anyMatch(ArgumentWriter::usesHeap);
-    };
+    return column.holdsBytes();
   }
 
   /**

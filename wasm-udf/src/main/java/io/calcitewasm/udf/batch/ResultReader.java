@@ -53,22 +53,7 @@ public final class ResultReader {
    */
   public int read(ByteBuffer columns, int first, int end, int to, RowSelection selection) {
     int read = end;
-    if (plain && results instanceof LongColumn longs && isInteger(column)) {
-      integers(columns, (Column.Scalar) column, longs, first, end, to);
-    } else if (plain && results instanceof DoubleColumn doubles && isF64(column)) {
-      int at = ((Column.Scalar) column).address() + first * Double.BYTES;
-      columns
-          .slice(at, (end - first) * Double.BYTES)
-          .order(columns.order())
-          .asDoubleBuffer()
-          .get(doubles.values(), to + first, end - first);
-    } else if (plain && results instanceof BooleanColumn booleans && isBool(column)) {
-      boolean[] values = booleans.values();
-      int address = ((Column.Scalar) column).address();
-      for (int row = first; row < end; row++) {
-        values[to + row] = columns.getInt(address + row * Integer.BYTES) != 0;
-      }
-    } else {
+    if (!plain || !readPlain(columns, column, first, end, to)) {
       read = converted(columns, first, end, to, selection);
     }
     if (!selection.isAll()) {
@@ -79,6 +64,43 @@ public final class ResultReader {
       }
     }
     return read;
+  }
+
+  /** Reads values of the driver's own form; false if there are others. */
+  private boolean readPlain(ByteBuffer columns, Column from, int first, int end, int to) {
+    if (from instanceof Column.Nullable(int address, Column value)) {
+      if (value instanceof Column.Nullable || !readPlain(columns, value, first, end, to)) {
+        return false;
+      }
+      for (int row = first; row < end; row++) {
+        if (columns.get(address + row) == 0) {
+          results.setNull(to + row);
+        }
+      }
+      return true;
+    }
+    if (results instanceof LongColumn longs && isInteger(from)) {
+      integers(columns, (Column.Scalar) from, longs, first, end, to);
+      return true;
+    }
+    if (results instanceof DoubleColumn doubles && isF64(from)) {
+      int at = ((Column.Scalar) from).address() + first * Double.BYTES;
+      columns
+          .slice(at, (end - first) * Double.BYTES)
+          .order(columns.order())
+          .asDoubleBuffer()
+          .get(doubles.values(), to + first, end - first);
+      return true;
+    }
+    if (results instanceof BooleanColumn booleans && isBool(from)) {
+      boolean[] values = booleans.values();
+      int address = ((Column.Scalar) from).address();
+      for (int row = first; row < end; row++) {
+        values[to + row] = columns.getInt(address + row * Integer.BYTES) != 0;
+      }
+      return true;
+    }
+    return false;
   }
 
   /**

@@ -17,6 +17,7 @@ import io.calcitewasm.udf.value.SizeLimit;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class RowTurn {
   private final long resultBytes;
   private final BatchColumn results;
   private final List<ArgumentWriter> writers;
+  private final boolean handles;
   private final @Nullable ResultReader reader;
 
   /** Asked for anew after calls, which may have let the heap grow. */
@@ -84,6 +86,7 @@ final class RowTurn {
       writers.add(
           new ArgumentWriter(taking.converter(i), shape.parameters().get(i), arguments.get(i)));
     }
+    this.handles = answering.function().result() instanceof SqlType.Handle;
     this.reader =
         result.isEmpty()
             ? null
@@ -91,8 +94,8 @@ final class RowTurn {
                 result.get(),
                 results,
                 resultBytes >= SizeLimit.WORD,
-                answering.function().result() instanceof SqlType.Handle
-                    ? index -> driver.takeHandle((Integer) index)
+                handles
+                    ? index -> index
                     : value -> answering.liftValue(value, new SizeLimit(resultBytes)));
   }
 
@@ -158,12 +161,32 @@ final class RowTurn {
   int read(int first, int end, int to, RowSelection selection) {
     if (reader != null) {
       unread = reader.read(columns, first, end, to, selection);
+      if (handles) {
+        takeHandles(to + first, to + unread, selection);
+      }
       return unread;
     }
     for (int row = first; row < end; row++) {
       results.setValue(to + row, selection.calls(to + row) ? Boolean.TRUE : null);
     }
     return end;
+  }
+
+  /** Puts handles in the place of their indices. */
+  private void takeHandles(int from, int to, RowSelection selection) {
+    List<Object> taken = new ArrayList<>(to - from);
+    for (int row = from; row < to; row++) {
+      if (selection.calls(row)) {
+        taken.add(Objects.requireNonNull(results.value(row)));
+      }
+    }
+    driver.takeHandles(taken);
+    int next = 0;
+    for (int row = from; row < to; row++) {
+      if (selection.calls(row)) {
+        results.setValue(row, taken.get(next++));
+      }
+    }
   }
 
   /** Says which function a filled row calls, where there are several. */

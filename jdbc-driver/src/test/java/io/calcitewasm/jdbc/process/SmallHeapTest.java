@@ -1,0 +1,62 @@
+package io.calcitewasm.jdbc.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Groups that a process has no heap for are refused, and the connection goes on. */
+@Timeout(600)
+class SmallHeapTest {
+  private static final String LONG = "'" + "x".repeat(5000) + "'";
+
+  @TempDir Path folder;
+
+  /** Rows with the numbers from 0 to 10 to the power of {@code digits}. */
+  private static String numbers(int digits) {
+    String sum =
+        IntStream.range(0, digits)
+            .mapToObj(i -> "t" + i + ".d * " + (int) Math.pow(10, i))
+            .collect(Collectors.joining(" + "));
+    String tables =
+        IntStream.range(0, digits)
+            .mapToObj(i -> "(VALUES 0, 1, 2, 3, 4, 5, 6, 7, 8, 9) AS t" + i + " (d)")
+            .collect(Collectors.joining(", "));
+    return "(SELECT " + sum + " AS n FROM " + tables + ")";
+  }
+
+  private static String groups(String key, int digits) {
+    return "SELECT MAX(v) FROM (SELECT "
+        + key
+        + " AS k, stats.moving_average(n) AS v FROM "
+        + numbers(digits)
+        + " GROUP BY "
+        + key
+        + ")";
+  }
+
+  /** Ten million groups, some of which take more heap than the limit thinks. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "n; groups do not fit half of the Java heap",
+        "LONG || CAST(n AS VARCHAR); the Java heap is full with",
+      })
+  void millionsOfGroupsAreRefused(String key, String reason) {
+    try (OtherProcess process =
+        new OtherProcess("jdbc:calcite-wasm:file=" + folder.resolve("db"), "-Xmx96m")) {
+      Path stats = Path.of("..", "guest-sdk", "components", "stats", "stats.component.wasm");
+      assertThat(process.execute("CREATE MODULE stats FROM '" + stats + "'")).isEqualTo("[]");
+      assertThat(process.execute(groups(key.replace("LONG", LONG), 7)))
+          .startsWith("!53200 ")
+          .contains(reason);
+      assertThat(process.execute(groups("n", 3))).isEqualTo("[999.0]");
+    }
+  }
+}
