@@ -14,7 +14,10 @@ public final class Accumulator {
   /** In the guest; null before it is needed, and after it was given up. */
   @Nullable ResourceHandle handle;
 
-  /** Where its state is if there was no room for it; null if it is not there. */
+  /** Whether it belongs to a frame, which may take back the rows that came first. */
+  final boolean moving;
+
+  /** Where the state of its first rows is if there was no room for it; null if it is not there. */
   Spill.@Nullable Place saved;
 
   /** Arguments of the constructor; null before the first row. */
@@ -38,9 +41,10 @@ public final class Accumulator {
   /** Whether it waits for its value among others. */
   boolean queued;
 
-  Accumulator(AggregateCalls calls, @Nullable Object[] defaults) {
+  Accumulator(AggregateCalls calls, @Nullable Object[] defaults, boolean moving) {
     this.calls = calls;
     this.defaults = defaults;
+    this.moving = moving;
   }
 
   /** The aggregate that it belongs to. */

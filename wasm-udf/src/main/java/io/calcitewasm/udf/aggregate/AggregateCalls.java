@@ -145,7 +145,7 @@ public final class AggregateCalls {
   public Accumulator begin(@Nullable Object[] defaults) {
     limit.begin(function);
     makeRoom();
-    Accumulator accumulator = new Accumulator(this, defaults);
+    Accumulator accumulator = new Accumulator(this, defaults, false);
     queue(accumulator);
     return accumulator;
   }
@@ -192,7 +192,7 @@ public final class AggregateCalls {
   /** An accumulator that moves over the rows of a window; to be {@link #leave left}. */
   Accumulator beginMoving(@Nullable Object[] defaults) {
     makeRoom();
-    return new Accumulator(this, defaults);
+    return new Accumulator(this, defaults, true);
   }
 
   private WaitingMoves moves() {
@@ -310,19 +310,52 @@ public final class AggregateCalls {
       return;
     }
     Spill.Place saved = accumulator.saved;
-    if (saved != null) {
-      residents.restore(
-          accumulator,
-          terms.restoring(
-              methods.restore().orElseThrow(), constants(accumulator), spill.read(saved)),
-          group);
-      instance = resources.instance();
+    if (saved != null && (accumulator.moving || methods.merge().isEmpty())) {
+      accumulator.handle = restored(accumulator, saved, group);
+      accumulator.saved = null;
+      residents.add(accumulator);
     } else if (!isNullConstant(accumulator)) {
       makers.add(accumulator, terms.opening(constants(accumulator)), group);
       if (makers.isFull()) {
         make();
       }
     }
+  }
+
+  private ResourceHandle restored(
+      Accumulator accumulator, Spill.Place saved, @Nullable Object[] group) {
+    ResourceHandle handle =
+        residents.restore(
+            terms.restoring(
+                methods.restore().orElseThrow(), constants(accumulator), spill.read(saved)),
+            group);
+    instance = resources.instance();
+    return handle;
+  }
+
+  /** Merges what was saved of an accumulator with what it has. */
+  private void gather(Accumulator accumulator) {
+    Spill.Place saved = accumulator.saved;
+    if (saved == null) {
+      return;
+    }
+    ResourceHandle whole = null;
+    for (Spill.Place place : saved.all()) {
+      ResourceHandle part = restored(accumulator, place, Group.UNNAMED);
+      whole = whole == null ? part : merged(whole, part);
+    }
+    ResourceHandle last = accumulator.handle;
+    accumulator.handle = last == null || whole == null ? whole : merged(whole, last);
+    accumulator.saved = null;
+    if (last == null) {
+      residents.add(accumulator);
+    }
+  }
+
+  private ResourceHandle merged(ResourceHandle whole, ResourceHandle part) {
+    residents.merge(whole, part);
+    finished.add(part);
+    return whole;
   }
 
   private void make() {
@@ -379,9 +412,11 @@ public final class AggregateCalls {
 
   /** Asks for the values of the next accumulators in the queue. */
   private void readSome() {
-    int rows = Math.min(WaitingRows.MOST, unread.size() - nextUnread);
+    int rows =
+        Math.min(spill.hasSaved() ? MOST_FINISHED : WaitingRows.MOST, unread.size() - nextUnread);
     asked.clear(WaitingRows.MOST);
     for (int row = 0; row < rows; row++) {
+      gather(unread.get(nextUnread + row));
       make(unread.get(nextUnread + row), Group.UNNAMED);
     }
     make();
@@ -409,27 +444,15 @@ public final class AggregateCalls {
         }
       }
     }
-    if (spill.hasSaved()) {
-      dropRead(unread.subList(nextUnread, nextUnread + rows));
-    }
     nextUnread += rows;
     if (nextUnread == unread.size()) {
       unread.clear();
       nextUnread = 0;
     }
-  }
-
-  /** Makes room for those whose values come next. */
-  private void dropRead(List<Accumulator> accumulators) {
-    List<ResourceHandle> handles = new ArrayList<>();
-    for (Accumulator accumulator : accumulators) {
-      ResourceHandle handle = accumulator.handle;
-      if (handle != null) {
-        handles.add(handle);
-        accumulator.handle = null;
-      }
+    if (spill.hasSaved()) {
+      // More rows may come for those that were asked early.
+      spill.after(this, rows);
     }
-    drop(handles);
   }
 
   private static void read(
@@ -451,6 +474,9 @@ public final class AggregateCalls {
     if (handle != null) {
       accumulator.handle = null;
       finished.add(handle);
+    }
+    if (spill.hasSaved()) {
+      makeRoom();
     }
   }
 }

@@ -74,7 +74,9 @@ final class Residents {
         for (int row = done; row < batch.done(); row++) {
           Accumulator accumulator = accumulators.get(from + row);
           accumulator.saved =
-              to.write((byte[]) Objects.requireNonNull(states.value(row), "a saved state"));
+              to.write(
+                  (byte[]) Objects.requireNonNull(states.value(row), "a saved state"),
+                  accumulator.saved);
           accumulator.handle = null;
         }
         done = batch.done();
@@ -88,19 +90,24 @@ final class Residents {
   }
 
   /**
-   * Makes the resource of an accumulator from its saved state.
+   * Makes a resource from a saved state.
    *
    * @param arguments what {@code restore} is given
    */
-  void restore(Accumulator accumulator, @Nullable Object[] arguments, @Nullable Object[] group) {
+  ResourceHandle restore(@Nullable Object[] arguments, @Nullable Object[] group) {
     try {
-      accumulator.handle =
-          (ResourceHandle)
-              session.call(callee, methods.restore().orElseThrow(), arguments, NO_NUMBER);
-      accumulator.saved = null;
-      add(accumulator);
+      return (ResourceHandle)
+          Objects.requireNonNull(
+              session.call(callee, methods.restore().orElseThrow(), arguments, NO_NUMBER),
+              "what restore answers");
     } catch (SqlError e) {
       throw Group.error(e, group);
     }
+  }
+
+  /** Gives an accumulator the rows of another one, which came behind its own. */
+  void merge(ResourceHandle into, ResourceHandle other) {
+    Object _ =
+        session.call(callee, methods.merge().orElseThrow(), new Object[] {into, other}, NO_NUMBER);
   }
 }

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Accumulators of one module that do not fit its memory. Before the guest's memory is full all of
  * them are saved to a temporary file, by their own {@code save}, and the instance gives way to a
- * fresh one; one that gets another row, or is asked for its value, is restored then. So results do
- * not depend on where the memory ended. One for each module and statement; not for several threads.
+ * fresh one; one that is asked for its value is restored then. Rows that come later go to another
+ * accumulator, which is merged with it at last, or have it restored if the aggregate cannot be
+ * merged. So results do not depend on where the memory ended. One for each module and statement;
+ * not for several threads.
  */
 final class Spill implements AutoCloseable {
   /** Share of the memory limit at which accumulators are saved, at the latest. */
@@ -40,8 +42,21 @@ final class Spill implements AutoCloseable {
     this.resources = session.resources(callee);
   }
 
-  /** Where a state stands in the file. */
-  record Place(long position, int length) {}
+  /**
+   * Where a state stands in the file.
+   *
+   * @param before the state of rows that came before, if there are some
+   */
+  record Place(long position, int length, @Nullable Place before) {
+    /** This and those before it, the first rows first. */
+    List<Place> all() {
+      List<Place> all = new ArrayList<>();
+      for (Place place = this; place != null; place = place.before) {
+        all.addFirst(place);
+      }
+      return all;
+    }
+  }
 
   void add(AggregateCalls user) {
     users.add(user);
@@ -79,7 +94,12 @@ final class Spill implements AutoCloseable {
     users.forEach(AggregateCalls::renewed);
   }
 
-  Place write(byte[] state) {
+  /**
+   * Writes a state.
+   *
+   * @param before where the state of its group's earlier rows is, if there were some
+   */
+  Place write(byte[] state, @Nullable Place before) {
     try {
       FileChannel to = file();
       ByteBuffer bytes = ByteBuffer.wrap(state);
@@ -87,7 +107,7 @@ final class Spill implements AutoCloseable {
       while (bytes.hasRemaining()) {
         end += to.write(bytes, end);
       }
-      return new Place(position, state.length);
+      return new Place(position, state.length, before);
     } catch (IOException e) {
       throw failed("saved", e);
     }
