@@ -89,9 +89,7 @@ public final class StatementContext implements DataContext {
   /** The aggregate of an {@link AggregateKey}, which all places that call it share. */
   AggregateCalls aggregate(String key) {
     AggregateCalls known = aggregates.get(key);
-    return known != null
-        ? known
-        : aggregates.computeIfAbsent(key, k -> AggregateKey.find(this, k));
+    return known != null ? known : aggregates.computeIfAbsent(key, k -> AggregateKey.find(this, k));
   }
 
   /** The modules this execution sees. */
