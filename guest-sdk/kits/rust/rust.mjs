@@ -123,14 +123,29 @@ function exportFunction(f, exportName, write, number) {
 
 const lent = (t) => t.kind === 'string' || (t.kind === 'list' && t.element.kind in NUMBERS && !['bool', 'char'].includes(t.element.kind));
 
+/** What an import borrows of its caller: text and numbers, or perhaps some. */
+const lentOrNone = (t) => lent(t) || (t.kind === 'option' && lent(t.some));
+
+function lentType(t) {
+  if (t.kind === 'option') return `Option<${lentType(t.some)}>`;
+  return t.kind === 'string' ? '&str' : `&[${rustType(t.element)}]`;
+}
+
+/** The core arguments of something lent: where it is and how long; before them whether it is there. */
+function lentArguments(name, t) {
+  return t.kind === 'option' ?
+    [`${name}.is_some() as i32`, `${name}.map_or(0, |lent| lent.as_ptr() as i32)`, `${name}.map_or(0, |lent| lent.len() as i32)`] :
+    [`${name}.as_ptr() as i32`, `${name}.len() as i32`];
+}
+
 /** A function to call the host with. */
 function importFunction(f, module) {
   const params = f.params.map((p) => {
-    if (!lent(p.type) && ownsMemory(p.type)) {
+    const isLent = lentOrNone(p.type);
+    if (!isLent && ownsMemory(p.type)) {
       throw new Error(`${module}#${f.name}: the Rust kit lends only strings and lists of numbers to imports yet`);
     }
-    const type = !lent(p.type) ? rustType(p.type) : p.type.kind === 'string' ? '&str' : `&[${rustType(p.type.element)}]`;
-    return { name: snake(p.name), type, lent: lent(p.type), flat: flatten(p.type) };
+    return { name: snake(p.name), of: p.type, type: isLent ? lentType(p.type) : rustType(p.type), lent: isLent, flat: flatten(p.type) };
   });
   const core = params.flatMap((p) => p.flat);
   if (core.length > MAX_FLAT_PARAMS) throw new Error(`${module}#${f.name}: too many parameters for the Rust kit`);
@@ -139,7 +154,7 @@ function importFunction(f, module) {
   const result = f.result && rustType(f.result);
   const lines = [];
   const args = params.map((p, i) => {
-    if (p.lent) return [`${p.name}.as_ptr() as i32`, `${p.name}.len() as i32`];
+    if (p.lent) return lentArguments(p.name, p.of);
     lines.push(`let mut f${i} = [0; ${p.flat.length}];`, `${p.name}.lower(&mut f${i});`);
     return p.flat.map((c, j) => fromBits[c](`f${i}[${j}]`));
   }).flat();

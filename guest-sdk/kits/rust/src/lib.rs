@@ -7,9 +7,12 @@
 //! #[global_allocator]
 //! static ARENA: calcite_guest::Arena = calcite_guest::Arena;
 //! ```
+//!
+//! [`files`] reads what is packed with the component.
 
 pub mod abi;
 mod arena;
+pub mod files;
 mod resource;
 
 pub use arena::Arena;

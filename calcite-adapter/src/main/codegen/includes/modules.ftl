@@ -406,19 +406,25 @@ IsolationClause IsolationSetting(IsolationClause before) :
     { return isolation; }
 }
 
-/** key = literal; the arrow of CREATE MODULE will do too. */
+/** key = literal or key = (literal, ...); the arrow of CREATE MODULE will do too. */
 NamedLiteral Setting() :
 {
     final SqlIdentifier key;
-    final SqlNode value;
+    SqlNode value;
+    Object read;
+    final List<Object> values = new ArrayList<Object>();
 }
 {
     { NextWordIsName(); }
-    key = CompoundIdentifier() ( <EQ> | <NAMED_ARGUMENT_ASSIGNMENT> ) value = Literal()
-    {
-        return new NamedLiteral(
-            NamedLiteral.key(key), Literals.value(value), key.getParserPosition());
-    }
+    key = CompoundIdentifier() ( <EQ> | <NAMED_ARGUMENT_ASSIGNMENT> )
+    (
+        value = Literal() { read = Literals.value(value); }
+    |
+        <LPAREN> value = Literal() { values.add(Literals.value(value)); }
+        ( <COMMA> value = Literal() { values.add(Literals.value(value)); } )*
+        <RPAREN> { read = values; }
+    )
+    { return new NamedLiteral(NamedLiteral.key(key), read, key.getParserPosition()); }
 }
 
 SqlCreate SqlCreateBucket(Span s, boolean replace) :

@@ -50,7 +50,8 @@ public final class Admission {
    *
    * @throws PolicyException 42501 for a capability that is not declared or not granted; WM002 for a
    *     contract or an interface that nobody here serves; 0A000 for a grant of a capability that
-   *     has no service here; 22023 for a capability granted twice
+   *     has no service here, and of the host's files; 22023 for a capability granted twice, and for
+   *     writing to what is packed with the module
    */
   public void check(Manifest manifest, Collection<Import> imports, List<Grant> grants) {
     contract(manifest.contract());
@@ -66,6 +67,26 @@ public final class Admission {
         throw new PolicyException(
             "0A000", "capability " + capability.sqlName() + " is not available in this version");
       }
+    }
+    FileMount.of(grants).forEach(Admission::mounted);
+  }
+
+  /** What is packed with a module can be read; the host's own files are not served. */
+  private static void mounted(FileMount mount) {
+    if (!mount.packed()) {
+      throw new PolicyException(
+          "0A000",
+          "files of the host ("
+              + Words.quote(mount.source())
+              + ") are not available to modules in this version; what is packed with a module is,"
+              + " as 'module:/…'");
+    }
+    if (mount.writable()) {
+      throw new PolicyException(
+          "22023",
+          "what is packed with a module ("
+              + Words.quote(mount.source())
+              + ") can be read, not written");
     }
   }
 

@@ -59,7 +59,8 @@ public enum Capability {
       ScopeKey.VERBS,
       ScopeKey.PREFIX,
       ScopeKey.QUOTA,
-      ScopeKey.ENTRIES),
+      ScopeKey.ENTRIES,
+      ScopeKey.VALUE_SIZE),
   /** The real time instead of the statement's. */
   CLOCK("clock", List.of(), words()),
   /** Real randomness instead of a fixed seed. */

@@ -137,6 +137,12 @@ public record Grant(Capability capability, Map<ScopeKey, List<String>> scope) {
     return texts;
   }
 
+  /** What the scope says of a key, in its kept form; {@code *} alone where it narrows nothing. */
+  public List<String> values(ScopeKey key) {
+    List<String> values = scope.get(key);
+    return values == null || values.contains("*") ? List.of("*") : values;
+  }
+
   /** Whether this lets through all that the other does. */
   public boolean covers(Grant wanted) {
     return excess(wanted, List.of(this)).isEmpty();

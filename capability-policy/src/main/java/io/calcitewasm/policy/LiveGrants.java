@@ -22,6 +22,11 @@ public final class LiveGrants {
     return grants;
   }
 
+  /** Whether a capability was granted, with whatever scope, revoked or not. */
+  public boolean has(Capability capability) {
+    return grants.stream().anyMatch(grant -> grant.capability() == capability);
+  }
+
   /** Takes a capability back, for good. */
   public synchronized void revoke(Capability capability) {
     EnumSet<Capability> more = EnumSet.of(capability);

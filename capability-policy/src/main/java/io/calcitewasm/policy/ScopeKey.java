@@ -39,7 +39,9 @@ public enum ScopeKey {
   /** Most bytes kept. */
   QUOTA(ScopeTerm.AtMost::ofBytes),
   /** Most entries kept. */
-  ENTRIES(ScopeTerm.AtMost::ofCount);
+  ENTRIES(ScopeTerm.AtMost::ofCount),
+  /** Most bytes of one value kept. */
+  VALUE_SIZE(ScopeTerm.AtMost::ofBytes);
 
   /** Reads one value. */
   @FunctionalInterface

@@ -186,7 +186,7 @@ sealed interface ScopeTerm
     private static final String FORM =
         "an absolute path without '.' and '..', as in '/srv/data', '/srv/data as /data' or"
             + " 'module:/data'";
-    private static final String PACKED = "module:";
+    static final String PACKED = "module:";
     private static final Pattern SHAPE = Pattern.compile("(?:/[^/\\x00-\\x1f\\\\]+)+|/");
 
     static Mount of(String text) {

@@ -8,17 +8,16 @@ import io.calcitewasm.component.model.ExternType;
 import io.calcitewasm.component.model.ResourceType;
 import io.calcitewasm.host.context.HostContext;
 import io.calcitewasm.host.context.StatementContext;
+import io.calcitewasm.host.kv.KeyValueStore;
 import io.calcitewasm.host.logging.Logging;
+import io.calcitewasm.host.provision.Provision;
 import io.calcitewasm.host.service.Service;
 import io.calcitewasm.host.wasi.Wasi;
 import io.calcitewasm.host.wit.TypeAgreement;
 import io.calcitewasm.host.wit.WitInterface;
 import io.calcitewasm.host.wit.WitTypes;
 import io.calcitewasm.policy.Capability;
-import io.calcitewasm.policy.Globs;
 import io.calcitewasm.policy.Grant;
-import io.calcitewasm.policy.LiveGrants;
-import io.calcitewasm.policy.ScopeKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,10 +40,11 @@ public final class HostServices {
   private final Map<HostInterface, WitInterface> served = new LinkedHashMap<>();
   private final Linker everything;
 
-  /** The services of this version: logging and WASI 0.2. */
+  /** The services of this version: logging, kv and WASI 0.2. */
   public HostServices() {
     List<Service> services = new ArrayList<>(Wasi.services());
     services.add(Logging.service());
+    services.add(KeyValueStore.service());
     WitTypes wit = WitTypes.of(services.stream().map(Service::wit).toList());
     Map<ResourceType, Consumer<Object>> drops = drops(services, wit);
     Linker.Builder linker = Linker.builder();
@@ -71,7 +71,13 @@ public final class HostServices {
 
   /** The capabilities that can be granted, because there is a service behind them. */
   public Set<Capability> capabilities() {
-    return Set.of(Capability.LOGGING, Capability.CLOCK, Capability.RANDOM, Capability.ENVIRONMENT);
+    return Set.of(
+        Capability.LOGGING,
+        Capability.CLOCK,
+        Capability.RANDOM,
+        Capability.ENVIRONMENT,
+        Capability.FILESYSTEM,
+        Capability.KV);
   }
 
   /**
@@ -94,7 +100,9 @@ public final class HostServices {
   public Linker linker(Component component, Collection<Grant> grants) throws LinkException {
     check(component.imports());
     Linker.Builder linker = Linker.builder();
-    served.keySet().forEach(linker::define);
+    served.entrySet().stream()
+        .filter(service -> !Stubs.standsFor(service.getValue().name(), grants))
+        .forEach(service -> linker.define(service.getKey()));
     Stubs.of(component.imports(), grants).forEach(linker::define);
     return linker.build();
   }
@@ -120,55 +128,11 @@ public final class HostServices {
    *
    * @param module the module's name
    * @param version what tells the module's versions apart in messages
-   * @param grants what the module was granted
+   * @param provision what the version is given
    * @param statement the statement the instance works for first
    */
   public HostContext context(
-      String module, String version, Collection<Grant> grants, StatementContext statement) {
-    return context(module, version, new LiveGrants(List.copyOf(grants)), statement);
-  }
-
-  /**
-   * The user data of an instance to be, whose grants can be revoked while it runs.
-   *
-   * @param module the module's name
-   * @param version what tells the module's versions apart in messages
-   * @param live what the module was granted
-   * @param statement the statement the instance works for first
-   */
-  public HostContext context(
-      String module, String version, LiveGrants live, StatementContext statement) {
-    List<Grant> grants = live.grants();
-    HostContext.Builder context = HostContext.builder(module, version, statement).grants(live);
-    for (Grant grant : grants) {
-      switch (grant.capability()) {
-        case CLOCK -> context.systemClock();
-        case RANDOM -> context.systemRandom();
-        case ENVIRONMENT -> context.environment(environment(grants));
-        default -> {}
-      }
-    }
-    return context.build();
-  }
-
-  /** The variables that one of the grants names. */
-  private static Map<String, String> environment(Collection<Grant> grants) {
-    List<List<String>> named =
-        grants.stream()
-            .filter(grant -> grant.capability() == Capability.ENVIRONMENT)
-            .map(grant -> grant.scope().getOrDefault(ScopeKey.NAMES, List.of("*")))
-            .toList();
-    Map<String, String> variables = new HashMap<>(System.getenv());
-    variables
-        .keySet()
-        .retainAll(
-            variables.keySet().stream()
-                .filter(
-                    name ->
-                        named.stream()
-                            .flatMap(List::stream)
-                            .anyMatch(pattern -> Globs.matches(pattern, name)))
-                .toList());
-    return variables;
+      String module, String version, Provision provision, StatementContext statement) {
+    return HostContext.builder(module, version, statement).provision(provision).build();
   }
 }

@@ -37,6 +37,15 @@ final class Stubs {
         .toList();
   }
 
+  /** Whether an interface, named without version, is one whose capability was not granted. */
+  static boolean standsFor(String interfaceName, Collection<Grant> grants) {
+    String contract = InterfaceName.CONTRACT + "/";
+    return interfaceName.startsWith(contract)
+        && Capability.ofInterface(interfaceName.substring(contract.length()))
+            .filter(capability -> !new Stubs(grants).has(capability))
+            .isPresent();
+  }
+
   private void collect(String externName, ExternType type) {
     InterfaceName name =
         InterfaceName.parse(externName).filter(InterfaceName::isServedContract).orElse(null);

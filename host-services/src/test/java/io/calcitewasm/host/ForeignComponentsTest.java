@@ -12,6 +12,7 @@ import io.calcitewasm.component.LinkedComponent;
 import io.calcitewasm.component.model.ResultValue;
 import io.calcitewasm.host.context.HostContext;
 import io.calcitewasm.host.context.StatementContext;
+import io.calcitewasm.host.provision.Provision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ class ForeignComponentsTest {
       return;
     }
     HostContext context =
-        services.context("foreign", "0", List.of(), new StatementContext(Guest.NOW));
+        services.context("foreign", "0", Provision.NONE, new StatementContext(Guest.NOW));
     try (Instance instance = linked.instantiate(InstanceOptions.DEFAULT.withUserData(context))) {
       if (component.exports().containsKey(DEMO)) {
         assertAnswers(instance);

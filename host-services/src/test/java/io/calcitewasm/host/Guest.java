@@ -2,9 +2,14 @@ package io.calcitewasm.host;
 
 import io.calcitewasm.host.context.HostContext;
 import io.calcitewasm.host.context.StatementContext;
+import io.calcitewasm.host.provision.PackedFiles;
+import io.calcitewasm.host.provision.Provision;
 import io.calcitewasm.host.service.Service;
 import io.calcitewasm.host.service.ServiceFunction;
+import io.calcitewasm.policy.Grant;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +26,12 @@ public final class Guest {
 
   public static Guest withoutGrants() {
     return new Guest(context().build());
+  }
+
+  /** A guest with grants. */
+  public static Guest granted(Grant... grants) {
+    return new Guest(
+        context().provision(Provision.of(List.of(grants), Map.of(), PackedFiles.NONE)).build());
   }
 
   public static Guest of(HostContext host) {

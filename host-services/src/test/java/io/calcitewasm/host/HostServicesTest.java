@@ -12,10 +12,13 @@ import io.calcitewasm.component.LinkException;
 import io.calcitewasm.component.LinkedComponent;
 import io.calcitewasm.component.Linker;
 import io.calcitewasm.component.TrapException;
+import io.calcitewasm.component.model.ResultValue;
 import io.calcitewasm.guest.Guests;
 import io.calcitewasm.host.context.HostContext;
 import io.calcitewasm.host.context.HostDenied;
 import io.calcitewasm.host.context.StatementContext;
+import io.calcitewasm.host.provision.PackedFiles;
+import io.calcitewasm.host.provision.Provision;
 import io.calcitewasm.policy.Capability;
 import io.calcitewasm.policy.Grant;
 import io.calcitewasm.policy.ScopeKey;
@@ -183,11 +186,13 @@ class HostServicesTest {
   }
 
   @Test
-  void a_granted_capability_that_nobody_serves_is_not_linked() throws Exception {
-    assertThatThrownBy(() -> guest(KV, Grant.of(Capability.KV)))
-        .isInstanceOfSatisfying(
-            LinkException.class,
-            e -> assertThat(e.importName()).isEqualTo("calcite:extension/kv@0.1.0"));
+  void a_granted_store_without_a_database_answers_so() throws Exception {
+    assertThat(guest(KV, Grant.of(Capability.KV)).call("lookup", "key"))
+        .isEqualTo(
+            ResultValue.err(
+                new Object[] {
+                  "0A000", "there is no database here that keeps the entries of modules"
+                }));
   }
 
   @Test
@@ -308,7 +313,8 @@ class HostServicesTest {
   @ValueSource(
       strings = {
         "calcite:extension/logging@0.2.0",
-        "calcite:extension/kv@0.1.0",
+        "calcite:extension/kv@0.2.0",
+        "calcite:extension/spi@0.1.0",
         "wasi:io/streams@0.3.0",
         "wasi:io/streams@0.2.0-rc-2023-12-05",
         "wasi:io/streams",
@@ -327,7 +333,11 @@ class HostServicesTest {
     Component component = Component.read(Guests.bytes(names[0]));
     LinkedComponent linked = engine.link(component, services.linker(component, granted));
     HostContext context =
-        services.context("module", "0.1.0", granted, new StatementContext(Guest.NOW));
+        services.context(
+            "module",
+            "0.1.0",
+            Provision.of(granted, Map.of(), PackedFiles.NONE),
+            new StatementContext(Guest.NOW));
     Instance instance = linked.instantiate(InstanceOptions.DEFAULT.withUserData(context));
     LiveGuest guest = new LiveGuest(instance, context, names[1]);
     guests.add(guest);

@@ -60,6 +60,7 @@ final class CatalogueChanges {
         module.sql(),
         module.version(),
         time(module.createdAt()));
+    execute(KeyValueTables.BEGIN, module.name());
     removeCanary(module.name());
   }
 

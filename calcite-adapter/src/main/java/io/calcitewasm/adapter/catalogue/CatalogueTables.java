@@ -11,10 +11,10 @@ import java.util.List;
 final class CatalogueTables {
   /**
    * What this version writes. It reads 1 too, which knew no versions, buckets and canaries, 2,
-   * which knew no owners of views, no privileges and no audit, and 3, which did not say which of
-   * the user's tables are to be seen.
+   * which knew no owners of views, no privileges and no audit, 3, which did not say which of the
+   * user's tables are to be seen, and 4, where modules kept nothing.
    */
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
 
   private static final int WITH_VERSIONS = 2;
 
@@ -122,6 +122,9 @@ final class CatalogueTables {
       }
       for (String table : TABLES) {
         statement.execute(table);
+      }
+      for (String definition : KeyValueTables.DEFINITIONS) {
+        statement.execute(definition);
       }
       if (format < WITH_VERSIONS) {
         statement.executeUpdate(

@@ -5,6 +5,7 @@ import io.calcitewasm.adapter.parser.GrantItem;
 import io.calcitewasm.adapter.parser.NamedLiteral;
 import io.calcitewasm.policy.Grant;
 import io.calcitewasm.policy.PolicyException;
+import io.calcitewasm.policy.Variables;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.instance.Isolation;
 import io.calcitewasm.udf.instance.Isolations;
@@ -32,6 +33,7 @@ public final class ModuleStatement {
   static ModuleRequest request(CreateModule statement, byte[] bytes, Optional<String> digest) {
     Map<String, Object> limits = literals("limit", statement.limits());
     Map<String, String> config = config(limits);
+    Map<String, String> environment = environment(limits);
     return new ModuleRequest(
         statement.name().getSimple(),
         statement.source(),
@@ -41,7 +43,8 @@ public final class ModuleStatement {
         limits,
         isolations(statement),
         statement.signature(),
-        config);
+        config,
+        environment);
   }
 
   /** Takes what is for the module itself, under its keys as they were written. */
@@ -59,6 +62,21 @@ public final class ModuleStatement {
       }
     }
     return config;
+  }
+
+  private static Map<String, String> environment(Map<String, Object> limits) {
+    for (Map.Entry<String, Object> setting : limits.entrySet()) {
+      if (setting.getKey().equalsIgnoreCase(Variables.KEY)) {
+        try {
+          Map<String, String> variables = Variables.read(setting.getValue());
+          limits.remove(setting.getKey());
+          return variables;
+        } catch (PolicyException e) {
+          throw new SqlError(e.sqlState(), String.valueOf(e.getMessage()), e);
+        }
+      }
+    }
+    return Map.of();
   }
 
   private static Isolations isolations(CreateModule statement) {

@@ -3,6 +3,7 @@ package io.calcitewasm.adapter.parser;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -73,10 +74,9 @@ public final class AlterModule extends SqlCall {
             i.unparse(writer, 0, 0);
           });
       for (NamedLiteral limit : limits) {
-        Object value = limit.value();
         writer.sep(",");
         writer.identifier(limit.key(), true);
-        writer.print("= " + (value instanceof String text ? quoted(text) : value));
+        writer.print("= " + literal(limit.value()));
       }
       writer.endList(frame);
     }
@@ -170,6 +170,15 @@ public final class AlterModule extends SqlCall {
         writer.keyword("IMMEDIATE");
       }
     }
+  }
+
+  private static String literal(@Nullable Object value) {
+    return switch (value) {
+      case String text -> quoted(text);
+      case List<?> values ->
+          values.stream().map(AlterModule::literal).collect(Collectors.joining(", ", "(", ")"));
+      case null, default -> String.valueOf(value);
+    };
   }
 
   private static void cascaded(SqlWriter writer, boolean cascade) {

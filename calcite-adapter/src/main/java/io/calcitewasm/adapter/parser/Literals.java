@@ -1,8 +1,10 @@
 package io.calcitewasm.adapter.parser;
 
 import java.math.BigDecimal;
+import java.util.List;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.NlsString;
@@ -33,12 +35,13 @@ public final class Literals {
     };
   }
 
-  /** A literal of a value that {@link #value} gives. */
+  /** A literal of a value that {@link #value} gives, or a list of some. */
   static SqlNode node(@Nullable Object value, SqlParserPos pos) {
     return switch (value) {
       case null -> SqlLiteral.createNull(pos);
       case Boolean bool -> SqlLiteral.createBoolean(bool, pos);
       case Number number -> SqlLiteral.createExactNumeric(number.toString(), pos);
+      case List<?> values -> new SqlNodeList(values.stream().map(v -> node(v, pos)).toList(), pos);
       default -> SqlLiteral.createCharString(value.toString(), pos);
     };
   }

@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.session;
 
+import io.calcitewasm.adapter.catalogue.StatementKeyValues;
 import io.calcitewasm.adapter.catalogue.Transaction;
 import io.calcitewasm.udf.instance.CallSession;
 
@@ -9,6 +10,7 @@ import io.calcitewasm.udf.instance.CallSession;
  */
 final class Execution {
   private final CallSession calls;
+  private final StatementKeyValues entries;
   private final TransactionScope scope;
   private final Transaction.Mark mark;
   private final FailureAudit audit;
@@ -16,13 +18,33 @@ final class Execution {
   private boolean failed;
 
   /** Begins; the transaction's connection stays open until the end. */
-  Execution(CallSession calls, TransactionScope scope, FailureAudit audit, Runnable onEnd) {
+  Execution(
+      CallSession calls,
+      StatementKeyValues entries,
+      TransactionScope scope,
+      FailureAudit audit,
+      Runnable onEnd) {
     this.calls = calls;
+    this.entries = entries;
     this.scope = scope;
     this.audit = audit;
     this.onEnd = onEnd;
     this.mark = scope.transaction().statement();
     scope.transaction().use();
+  }
+
+  /**
+   * It has done all that it is to do: what modules keep is written in its transaction.
+   *
+   * @throws io.calcitewasm.udf.SqlError as {@link StatementKeyValues#write}; it has failed then
+   */
+  void succeed() {
+    try {
+      entries.write(scope.transaction());
+    } catch (RuntimeException e) {
+      fail(e);
+      throw e;
+    }
   }
 
   /** It has failed: with this, what it has written is undone at its end. */
@@ -39,6 +61,7 @@ final class Execution {
       try {
         finish();
       } finally {
+        entries.forget();
         scope.transaction().unuse();
         onEnd.run();
       }

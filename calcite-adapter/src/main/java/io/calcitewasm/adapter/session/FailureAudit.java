@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FailureAudit {
   private static final Set<String> DENIALS = Set.of("42501", "WM003");
-  private static final Set<String> LIMITS = Set.of("57014", "53200", "53000", "54000");
+  private static final Set<String> LIMITS = Set.of("57014", "53200", "53000", "53400", "54000");
 
   /** How messages name the limit that was hit. */
   private static final String LIMIT = "(limit ";

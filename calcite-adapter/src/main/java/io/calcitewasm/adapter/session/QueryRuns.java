@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.session;
 
+import io.calcitewasm.adapter.catalogue.StatementKeyValues;
 import io.calcitewasm.adapter.catalogue.Store;
 import io.calcitewasm.adapter.exec.CallStatistics;
 import io.calcitewasm.adapter.exec.Cancellation;
@@ -74,11 +75,12 @@ final class QueryRuns {
       Runnable onEnd,
       @Nullable CallStatistics statistics) {
     Instant now = Instant.now();
-    CallSession calls = session.openCalls(now);
+    StatementKeyValues entries = scope.keyValues();
+    CallSession calls = session.openCalls(now, entries);
     cancellation.onFire(calls::cancel);
     Execution execution;
     try {
-      execution = new Execution(calls, scope, audit, onEnd);
+      execution = new Execution(calls, entries, scope, audit, onEnd);
     } catch (RuntimeException e) {
       calls.close();
       onEnd.run();
@@ -100,6 +102,7 @@ final class QueryRuns {
       return new Running(
           query.signature().enumerable(context).enumerator(),
           cancellation,
+          execution::succeed,
           execution::fail,
           execution::end);
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {

@@ -10,23 +10,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one execution, pulled one after the other by one thread. Closing it ends the
- * execution: its calls, its snapshot, its timer. Failures are {@link SqlError} or what Calcite
- * throws; {@link Failures} translates them.
+ * execution: its calls, its snapshot, its timer. When the last row has been pulled, or when it is
+ * closed before and has not failed, what modules have kept in it is written. Failures are {@link
+ * SqlError} or what Calcite throws; {@link Failures} translates them.
  */
 public final class Running implements QuerySource.Rows {
   private final Enumerator<Object> rows;
   private final Cancellation cancellation;
+  private final Runnable onSuccess;
   private final Consumer<Throwable> onFailure;
   private final Runnable onClose;
   private @Nullable Object row;
   private boolean fetched;
+  private boolean decided;
   private boolean closed;
 
   Running(
       Enumerator<Object> rows,
       Cancellation cancellation,
+      Runnable onSuccess,
       Consumer<Throwable> onFailure,
       Runnable onClose) {
+    this.onSuccess = onSuccess;
     this.onFailure = onFailure;
     this.rows = rows;
     this.cancellation = cancellation;
@@ -39,7 +44,11 @@ public final class Running implements QuerySource.Rows {
       checkCancelled();
       try {
         row = rows.moveNext() ? wrap(rows.current()) : null;
+        if (row == null) {
+          succeed();
+        }
       } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+        decided = true;
         onFailure.accept(e);
         checkCancelled();
         throw e;
@@ -66,9 +75,17 @@ public final class Running implements QuerySource.Rows {
     return current == NULL_ROW ? null : current;
   }
 
+  private void succeed() {
+    if (!decided) {
+      decided = true;
+      onSuccess.run();
+    }
+  }
+
   private void checkCancelled() {
     Cancellation.Reason reason = cancellation.reason();
     if (reason != null) {
+      decided = true;
       throw new SqlError("57014", reason.sentence());
     }
   }
@@ -79,6 +96,9 @@ public final class Running implements QuerySource.Rows {
       closed = true;
       try {
         rows.close();
+        if (cancellation.reason() == null) {
+          succeed();
+        }
       } finally {
         onClose.run();
       }

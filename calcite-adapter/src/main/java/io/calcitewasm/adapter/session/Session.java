@@ -14,6 +14,7 @@ import io.calcitewasm.adapter.parser.SqlLanguage;
 import io.calcitewasm.adapter.parser.TransactionStatement;
 import io.calcitewasm.adapter.sql.Answer;
 import io.calcitewasm.adapter.sql.Definitions;
+import io.calcitewasm.host.provision.KeyValues;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.instance.KeptInstances;
@@ -193,9 +194,18 @@ public final class Session implements AutoCloseable {
         : Optional.of(view.definition().owner());
   }
 
-  /** Begins the calls of a statement. */
+  /** Begins the calls of a statement that changes nothing. */
   CallSession openCalls(Instant now) {
     return database.registry().openSession(now, instances);
+  }
+
+  /**
+   * Begins the calls of a statement.
+   *
+   * @param entries what it sees of the entries that modules keep
+   */
+  CallSession openCalls(Instant now, KeyValues entries) {
+    return database.registry().openSession(now, instances, entries);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.calcitewasm.adapter.session;
 
 import io.calcitewasm.adapter.access.Authority;
 import io.calcitewasm.adapter.catalogue.Namespace;
+import io.calcitewasm.adapter.catalogue.StatementKeyValues;
 import io.calcitewasm.adapter.catalogue.Transaction;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,12 @@ final class TransactionScope {
       authority = database.authority().in(transaction);
     }
     return authority;
+  }
+
+  /** What a statement that begins sees of the entries that modules keep. */
+  StatementKeyValues keyValues() {
+    return new StatementKeyValues(
+        () -> transaction.isConnected() ? transaction : database.namespace().rows());
   }
 
   /** Commits what was done if it was all. */

@@ -49,7 +49,12 @@ final class CanaryCommands {
 
   /** What a second call with the same arguments does no harm with. */
   private static final Set<Capability> HARMLESS =
-      Set.of(Capability.LOGGING, Capability.CLOCK, Capability.RANDOM, Capability.ENVIRONMENT);
+      Set.of(
+          Capability.LOGGING,
+          Capability.CLOCK,
+          Capability.RANDOM,
+          Capability.ENVIRONMENT,
+          Capability.FILESYSTEM);
 
   private final Namespace namespace;
   private final Modules modules;

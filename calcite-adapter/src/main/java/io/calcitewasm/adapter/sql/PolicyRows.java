@@ -110,6 +110,10 @@ final class PolicyRows {
       says.add("grants " + (rule.grants().isEmpty() ? "nothing" : grants(rule.grants())));
       says.add("at most " + limits(rule.limits()));
       says.add("isolation " + String.join(", ", new TreeSet<>(rule.isolations())));
+      if (!rule.environment().isEmpty()) {
+        // Their values are nobody's business.
+        says.add("environment " + String.join(", ", new TreeSet<>(rule.environment().keySet())));
+      }
     }
     return says.toString().replace("for ;", "for all;");
   }

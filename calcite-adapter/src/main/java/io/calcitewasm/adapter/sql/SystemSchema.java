@@ -43,41 +43,61 @@ public final class SystemSchema extends AbstractSchema {
   public SystemSchema(Namespace namespace, Authority authority) {
     Modules modules = namespace.modules();
     this.tables =
-        Map.of(
-            "modules",
-            new SystemTable(ModuleRows.MODULES, () -> ModuleRows.modules(modules)),
-            "functions",
-            new SystemTable(ModuleRows.FUNCTIONS, () -> ModuleRows.functions(modules)),
-            "versions",
-            new SystemTable(VersionRows.COLUMNS, () -> VersionRows.rows(modules)),
-            "canary",
-            new SystemTable(CanaryCommands.COLUMNS, () -> CanaryCommands.rows(namespace.trials())),
-            "buckets",
-            new SystemTable(
-                BucketCommands.COLUMNS,
-                root ->
-                    BucketCommands.rows(
-                        namespace.buckets(),
-                        Optional.ofNullable(root.get(BUCKET)).map(Path.class::cast))),
-            "collations",
-            new SystemTable(ModuleRows.COLLATIONS, () -> ModuleRows.collations(modules)),
-            "grants",
-            new SystemTable(PolicyRows.GRANTS, () -> PolicyRows.grants(authority.privileges())),
-            "policy",
-            new SystemTable(
-                PolicyRows.POLICY,
-                root -> PolicyRows.policy(authority.loaded(), authority.principal(user(root)))),
-            "audit",
-            new SystemTable(
-                PolicyRows.AUDIT,
-                root -> {
-                  authority
-                      .policy()
-                      .checkAdministers(authority.principal(user(root)), "read the audit");
-                  return PolicyRows.audit(AuditTrail.events(namespace.rows()));
-                }),
-            "engine",
-            new SystemTable(ENGINE, () -> engine(modules.judge().registry().engine().runtime())));
+        Map.ofEntries(
+            table(
+                "modules", new SystemTable(ModuleRows.MODULES, () -> ModuleRows.modules(modules))),
+            table(
+                "functions",
+                new SystemTable(ModuleRows.FUNCTIONS, () -> ModuleRows.functions(modules))),
+            table(
+                "versions", new SystemTable(VersionRows.COLUMNS, () -> VersionRows.rows(modules))),
+            table(
+                "canary",
+                new SystemTable(
+                    CanaryCommands.COLUMNS, () -> CanaryCommands.rows(namespace.trials()))),
+            table(
+                "buckets",
+                new SystemTable(
+                    BucketCommands.COLUMNS,
+                    root ->
+                        BucketCommands.rows(
+                            namespace.buckets(),
+                            Optional.ofNullable(root.get(BUCKET)).map(Path.class::cast)))),
+            table(
+                "collations",
+                new SystemTable(ModuleRows.COLLATIONS, () -> ModuleRows.collations(modules))),
+            table(
+                "grants",
+                new SystemTable(
+                    PolicyRows.GRANTS, () -> PolicyRows.grants(authority.privileges()))),
+            table(
+                "policy",
+                new SystemTable(
+                    PolicyRows.POLICY,
+                    root ->
+                        PolicyRows.policy(authority.loaded(), authority.principal(user(root))))),
+            table(
+                "audit",
+                new SystemTable(
+                    PolicyRows.AUDIT,
+                    root -> {
+                      authority
+                          .policy()
+                          .checkAdministers(authority.principal(user(root)), "read the audit");
+                      return PolicyRows.audit(AuditTrail.events(namespace.rows()));
+                    })),
+            table(
+                "engine",
+                new SystemTable(
+                    ENGINE, () -> engine(modules.judge().registry().engine().runtime()))),
+            table("kv", new SystemTable(ProvisionRows.KV, () -> ProvisionRows.kv(namespace))),
+            table(
+                "files",
+                new SystemTable(ProvisionRows.FILES, () -> ProvisionRows.files(namespace))));
+  }
+
+  private static Map.Entry<String, Table> table(String name, Table table) {
+    return Map.entry(name, table);
   }
 
   private static List<@Nullable Object[]> engine(RuntimeInfo runtime) {

@@ -134,7 +134,13 @@ class ModuleDefinitionsTest {
     fails(create("m") + " GRANT (clock, clock)", "22023", "granted twice");
     fails(
         create("m") + " GRANT (environment (names => 'A', names => 'B'))", "22023", "given twice");
-    fails(create("m") + " GRANT (filesystem)", "0A000", "not available");
+    fails(create("m") + " GRANT (network)", "0A000", "not available");
+    fails(create("m") + " GRANT (filesystem (read => '/srv'))", "0A000", "files of the host");
+    fails(create("m") + " GRANT (filesystem (read => '*'))", "0A000", "files of the host");
+    fails(create("m") + " GRANT (filesystem (write => 'module:/a'))", "22023", "not written");
+    fails(create("m") + " WITH (environment => 'TZ')", "22023", "as in 'TZ=Europe/Berlin'");
+    fails(create("m") + " WITH (environment => ('A=1', 'A=2'))", "22023", "sets 'A' twice");
+    fails(create("m") + " WITH (environment => '1A=1')", "22023", "name of a variable");
     fails(create("m") + " WITH (memory => NULL)", "22023", "memory cannot be NULL");
     fails(create("m") + " WITH (colour => 'red')", "22023", "'colour' is not a limit");
     fails(create("wasm"), "42P06", "system schema");

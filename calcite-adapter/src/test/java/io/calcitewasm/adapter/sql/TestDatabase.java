@@ -3,6 +3,7 @@ package io.calcitewasm.adapter.sql;
 import io.calcitewasm.adapter.catalogue.DatabaseLocation;
 import io.calcitewasm.adapter.catalogue.Namespace;
 import io.calcitewasm.adapter.exec.Cancellation;
+import io.calcitewasm.adapter.session.Failures;
 import io.calcitewasm.adapter.session.Prepared;
 import io.calcitewasm.adapter.session.Running;
 import io.calcitewasm.adapter.session.Session;
@@ -60,6 +61,13 @@ final class TestDatabase implements AutoCloseable {
     String sqlState() {
       return sqlState;
     }
+  }
+
+  /** The SQLSTATE of a failure, of its rows too. */
+  static String sqlState(Throwable failure) {
+    return failure instanceof Failed failed
+        ? failed.sqlState()
+        : Failures.of(failure).getSQLState();
   }
 
   static TestDatabase inMemory() {

@@ -3,6 +3,7 @@ package io.calcitewasm.policy.rules;
 import io.calcitewasm.policy.Grant;
 import io.calcitewasm.policy.Limits;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param limits the most of each
  * @param isolations the levels allowed, in lower case: {@code call}, {@code statement}, {@code
  *     session}
+ * @param environment environment variables that are set for the modules
  */
 public record ModuleRule(
     String name,
@@ -25,10 +27,12 @@ public record ModuleRule(
     Optional<String> refusal,
     List<Grant> grants,
     Limits limits,
-    Set<String> isolations) {
+    Set<String> isolations,
+    Map<String, String> environment) {
   public ModuleRule {
     grants = List.copyOf(grants);
     isolations = Set.copyOf(isolations);
+    environment = Map.copyOf(environment);
   }
 
   /** As messages tell it: {@code rule 'acme' (line 12)}. */

@@ -5,6 +5,7 @@ import io.calcitewasm.policy.Grant;
 import io.calcitewasm.policy.Limits;
 import io.calcitewasm.policy.PolicyException;
 import io.calcitewasm.policy.QualifiedPattern;
+import io.calcitewasm.policy.Variables;
 import io.calcitewasm.policy.VersionRange;
 import io.calcitewasm.policy.document.Bounds;
 import io.calcitewasm.policy.document.DocumentException;
@@ -41,7 +42,15 @@ final class PolicyReader {
           "defaults", List.of("limits"),
           "key", List.of("ed25519", "organisations"),
           "module",
-              List.of("rule", "match", "unverified", "refuse", "grants", "limits", "isolation"),
+              List.of(
+                  "rule",
+                  "match",
+                  "unverified",
+                  "refuse",
+                  "grants",
+                  "limits",
+                  "isolation",
+                  "environment"),
           "match", List.of("organisation", "name", "version", "digest", "signer"),
           "role", List.of("create", "replace", "drop", "alter", "grant", "call", "administer"));
 
@@ -166,7 +175,7 @@ final class PolicyReader {
     only(rule, "module");
     Optional<String> refusal = rule.get("refuse").map(Value::text);
     if (refusal.isPresent()) {
-      for (String field : List.of("grants", "limits", "isolation")) {
+      for (String field : List.of("grants", "limits", "isolation", "environment")) {
         rule.get(field)
             .ifPresent(
                 value -> {
@@ -189,7 +198,18 @@ final class PolicyReader {
         refusal,
         rule.get("grants").map(PolicyReader::grants).orElse(List.of()),
         limits(rule.object("limits"), Limits.MOST),
-        isolations(rule));
+        isolations(rule),
+        environment(rule.object("environment")));
+  }
+
+  private static Map<String, String> environment(Fields variables) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    variables
+        .values()
+        .forEach(
+            (name, value) ->
+                environment.put(name, sensible(value, text -> Variables.check(name, text))));
+    return environment;
   }
 
   private static Set<String> isolations(Fields rule) {

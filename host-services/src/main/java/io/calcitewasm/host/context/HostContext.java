@@ -1,11 +1,12 @@
 package io.calcitewasm.host.context;
 
 import io.calcitewasm.component.HostCall;
+import io.calcitewasm.host.provision.FileTree;
+import io.calcitewasm.host.provision.KeyValueScope;
+import io.calcitewasm.host.provision.Provision;
 import io.calcitewasm.policy.Capability;
 import io.calcitewasm.policy.LiveGrants;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.slf4j.event.Level;
 
 /**
@@ -20,8 +21,7 @@ import org.slf4j.event.Level;
 public final class HostContext {
   private final String module;
   private final String version;
-  private final Map<String, String> environment;
-  private final LiveGrants grants;
+  private final Provision provision;
   private final GuestClock clock;
   private final GuestRandom random;
   private final HostMemory memory = new HostMemory();
@@ -32,15 +32,19 @@ public final class HostContext {
   private long rememberedWait;
   private long rememberedSeed;
   private boolean used;
+  private boolean loading;
 
   private HostContext(Builder builder) {
     this.module = builder.module;
     this.version = builder.version;
     this.statement = builder.statement;
-    this.grants = builder.grants;
-    this.environment = new TreeMap<>(builder.environment);
-    this.clock = builder.systemClock ? new SystemClock() : new FrozenClock(this::statement);
-    this.random = builder.systemRandom ? new SystemRandom() : new FixedSeedRandom();
+    this.provision = builder.provision;
+    this.clock =
+        provision.grants().has(Capability.CLOCK)
+            ? new SystemClock()
+            : new FrozenClock(this::statement);
+    this.random =
+        provision.grants().has(Capability.RANDOM) ? new SystemRandom() : new FixedSeedRandom();
     this.log = new GuestLog(module, () -> statement().logBudget(module));
     this.stdout = new LineWriter(log, Level.INFO, "stdout: ");
     this.stderr = new LineWriter(log, Level.WARN, "stderr: ");
@@ -102,7 +106,7 @@ public final class HostContext {
 
   /** What the module was granted. Services ask it at every call, with {@link #check} first. */
   public LiveGrants grants() {
-    return grants;
+    return provision.grants();
   }
 
   /**
@@ -111,7 +115,7 @@ public final class HostContext {
    * @throws HostDenied if it has been
    */
   public void check(Capability capability) {
-    if (grants.isRevoked(capability)) {
+    if (provision.grants().isRevoked(capability)) {
       throw HostDenied.revoked(this, capability.sqlName());
     }
   }
@@ -121,9 +125,39 @@ public final class HostContext {
    *
    * @throws HostDenied if they have been revoked
    */
-  public Map<String, String> environment() {
+  public SortedMap<String, String> environment() {
     check(Capability.ENVIRONMENT);
-    return environment;
+    return provision.environment();
+  }
+
+  /**
+   * The files that the guest sees.
+   *
+   * @throws HostDenied if they have been revoked
+   */
+  public FileTree files() {
+    check(Capability.FILESYSTEM);
+    return provision.files();
+  }
+
+  /**
+   * What the guest may do with its module's part of the key-value store.
+   *
+   * @throws HostDenied if it has been revoked
+   */
+  public KeyValueScope keyValues() {
+    check(Capability.KV);
+    return provision.keyValues();
+  }
+
+  /** Whether the guest is being told that it is loaded, which belongs to no statement. */
+  public boolean isLoading() {
+    return loading;
+  }
+
+  /** Tells whether the guest is being told that it is loaded. */
+  public void loading(boolean now) {
+    loading = now;
   }
 
   /**
@@ -201,10 +235,7 @@ public final class HostContext {
     private final String module;
     private final String version;
     private final StatementContext statement;
-    private Map<String, String> environment = Map.of();
-    private LiveGrants grants = new LiveGrants(List.of());
-    private boolean systemClock;
-    private boolean systemRandom;
+    private Provision provision = Provision.NONE;
 
     private Builder(String module, String version, StatementContext statement) {
       this.module = module;
@@ -212,27 +243,9 @@ public final class HostContext {
       this.statement = statement;
     }
 
-    /** Tells what was granted, and what of it is revoked later. */
-    public Builder grants(LiveGrants live) {
-      grants = live;
-      return this;
-    }
-
-    /** Shows the machine's clocks instead of frozen ones. */
-    public Builder systemClock() {
-      systemClock = true;
-      return this;
-    }
-
-    /** Gives real random numbers instead of those from a fixed seed. */
-    public Builder systemRandom() {
-      systemRandom = true;
-      return this;
-    }
-
-    /** Shows these environment variables instead of none. */
-    public Builder environment(Map<String, String> variables) {
-      environment = Map.copyOf(variables);
+    /** Gives what the instance's version is given. */
+    public Builder provision(Provision given) {
+      provision = given;
       return this;
     }
 

@@ -40,6 +40,25 @@ public final class HostDenied extends RuntimeException {
   }
 
   /**
+   * The refusal that a call meets which its grants do not reach.
+   *
+   * @param host the instance that called
+   * @param capability the capability by its SQL name
+   * @param what what was asked of it
+   */
+  public static HostDenied beyond(HostContext host, String capability, String what) {
+    return new HostDenied(
+        capability,
+        "module "
+            + host.module()
+            + " asked for "
+            + what
+            + ", which its grants of the capability "
+            + capability
+            + " do not let through");
+  }
+
+  /**
    * The refusal that a call meets whose grant was taken back while its statement ran.
    *
    * @param host the instance that called

@@ -241,6 +241,7 @@ public final class CallBatch {
 
   private boolean isBatched() {
     return bound.isBatched()
+        && !module.hasEffects()
         && (bound.isKept()
             || (module.isResettable() && bound.path().undoes() && bound.resets().isWorthwhile()));
   }

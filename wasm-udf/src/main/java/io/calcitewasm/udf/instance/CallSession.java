@@ -177,7 +177,8 @@ public final class CallSession implements AutoCloseable {
     } catch (ArgumentException e) {
       throw site.error(e.sqlState(), String.valueOf(e.getMessage()), null);
     } catch (RaisedException e) {
-      throw site.error(e.error().sqlState(), e.error().words(), null);
+      GuestError error = e.error().asTold(statement);
+      throw site.error(error.sqlState(), error.words(), null);
     } catch (MisfitException e) {
       throw site.misfit(e);
     }

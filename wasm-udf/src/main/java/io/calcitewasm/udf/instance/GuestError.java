@@ -2,6 +2,7 @@ package io.calcitewasm.udf.instance;
 
 import io.calcitewasm.component.model.PrimitiveType;
 import io.calcitewasm.component.model.ValType;
+import io.calcitewasm.host.context.StatementContext;
 import io.calcitewasm.udf.GuestText;
 import io.calcitewasm.udf.signature.ContractType;
 import io.calcitewasm.udf.signature.SqlMapping;
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sqlState a state that guests may raise
  * @param words the guest's words, safe to show
+ * @param claim the error as the guest has it, where its state is not one that guests may raise
  */
-record GuestError(String sqlState, String words) {
+record GuestError(String sqlState, String words, @Nullable Claim claim) {
   /** The state of an error without one of its own. */
   private static final String UNSPECIFIED = "38000";
 
@@ -29,6 +31,20 @@ record GuestError(String sqlState, String words) {
   /** Classes 22, 23, 38 but not 38W, 44, 45, and the implementer-defined ones but not WM. */
   private static final Pattern ALLOWED =
       Pattern.compile("(22|23|44|45|38(?!W)|(?!WM)[I-Z][0-9A-Z])[0-9A-Z]{3}");
+
+  GuestError(String sqlState, String words) {
+    this(sqlState, words, null);
+  }
+
+  /** An error with a state that guests may not raise, unless the host has told it them. */
+  record Claim(String sqlState, String message) {}
+
+  /** The error with its own state if it is one that the host has told guests of this statement. */
+  GuestError asTold(StatementContext statement) {
+    return claim != null && statement.hasTold(claim.sqlState, claim.message)
+        ? new GuestError(claim.sqlState, GuestText.of(claim.message))
+        : this;
+  }
 
   /** Reads the payloads of one type. */
   @FunctionalInterface
@@ -65,7 +81,9 @@ record GuestError(String sqlState, String words) {
       return new GuestError(state, plain.words);
     }
     return new GuestError(
-        UNSPECIFIED, plain.words + " (the guest's SQLSTATE " + GuestText.quote(state) + ")");
+        UNSPECIFIED,
+        plain.words + " (the guest's SQLSTATE " + GuestText.quote(state) + ")",
+        new Claim(state, (String) error[1]));
   }
 
   /** Any other payload is written like an SQL value. */

@@ -5,10 +5,9 @@ import io.calcitewasm.component.RuntimeInfo;
 import io.calcitewasm.host.HostServices;
 import io.calcitewasm.host.context.HostContext;
 import io.calcitewasm.host.context.StatementContext;
+import io.calcitewasm.host.provision.Provision;
 import io.calcitewasm.policy.Capability;
-import io.calcitewasm.policy.Grant;
 import io.calcitewasm.policy.Limits;
-import io.calcitewasm.policy.LiveGrants;
 import io.calcitewasm.udf.signature.BatchForms;
 import io.calcitewasm.udf.signature.SqlForm;
 import io.calcitewasm.udf.signature.SqlFunction;
@@ -37,7 +36,6 @@ public final class ModuleRuntime {
   private final Optional<OnLoad> onLoad;
   private final HostServices services;
   private final Terms terms;
-  private final LiveGrants grants;
   private final Watchdog watchdog;
   private final WarmUp warmUp;
   private final AtomicBoolean warming = new AtomicBoolean();
@@ -51,15 +49,14 @@ public final class ModuleRuntime {
   /**
    * On what terms a module runs.
    *
-   * @param grants what it was granted
+   * @param provision what its instances are given
    * @param limits what it may use
    * @param isolations how long the state of its functions lives
    * @param config what {@code on-load} is told, in this order
    */
   public record Terms(
-      List<Grant> grants, Limits limits, Isolations isolations, Map<String, String> config) {
+      Provision provision, Limits limits, Isolations isolations, Map<String, String> config) {
     public Terms {
-      grants = List.copyOf(grants);
       config = new LinkedHashMap<>(config);
     }
   }
@@ -93,7 +90,6 @@ public final class ModuleRuntime {
     this.onLoad = OnLoad.of(linked.component());
     this.services = services;
     this.terms = terms;
-    this.grants = new LiveGrants(terms.grants());
     this.watchdog = watchdog;
     this.warmUp = warmUp;
     this.pool = new InstancePool(this, terms.limits().instances(), watchdog);
@@ -193,13 +189,26 @@ public final class ModuleRuntime {
     return onLoad;
   }
 
+  /** What its instances are given. */
+  public Provision provision() {
+    return terms.provision();
+  }
+
   /** Takes a capability back from calls that run: 42501 when they use it next. */
   public void revoke(Capability capability) {
-    grants.revoke(capability);
+    terms.provision().grants().revoke(capability);
+  }
+
+  /**
+   * Whether calls can change what outlives their instance, so that none may be made twice, whatever
+   * has become of the first one's answer.
+   */
+  boolean hasEffects() {
+    return terms.provision().grants().has(Capability.KV);
   }
 
   HostContext context(StatementContext statement) {
-    return services.context(name, version, grants, statement);
+    return services.context(name, version, terms.provision(), statement);
   }
 
   /**

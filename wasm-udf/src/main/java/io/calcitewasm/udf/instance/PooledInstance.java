@@ -6,6 +6,7 @@ import io.calcitewasm.component.InstanceOptions;
 import io.calcitewasm.component.RowDriver;
 import io.calcitewasm.component.TrapException;
 import io.calcitewasm.host.context.HostContext;
+import io.calcitewasm.host.context.StatementContext;
 import io.calcitewasm.policy.Limits;
 import io.calcitewasm.udf.SqlError;
 import java.util.HashMap;
@@ -116,9 +117,12 @@ final class PooledInstance {
                   instance = created;
                   guard.strikeNow();
                 });
+    host.loading(true);
     Optional<GuestError> refusal = module.onLoad().flatMap(load -> load.run(made, module.config()));
+    host.loading(false);
     if (refusal.isPresent()) {
-      throw site.error(refusal.get().sqlState(), "on-load: " + refusal.get().words(), null);
+      GuestError error = refusal.get().asTold(session.statement());
+      throw site.error(error.sqlState(), "on-load: " + error.words(), null);
     }
     if (wanted) {
       // Resources of the host's that have a state of their own are accounted for in its memory.
@@ -175,6 +179,11 @@ final class PooledInstance {
     if (session.meter() != null) {
       earlierHostCalls = live().hostCalls();
     }
+  }
+
+  /** The statement that the instance works for. */
+  StatementContext statement() {
+    return host().statement();
   }
 
   private HostContext host() {

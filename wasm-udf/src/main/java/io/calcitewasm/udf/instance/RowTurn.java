@@ -218,7 +218,8 @@ final class RowTurn {
     try {
       return called.lift(driver.liftRow(), new SizeLimit(resultBytes));
     } catch (RaisedException e) {
-      throw site.error(e.error().sqlState(), e.error().words(), null);
+      GuestError error = e.error().asTold(instance.statement());
+      throw site.error(error.sqlState(), error.words(), null);
     } catch (MisfitException e) {
       throw site.misfit(e);
     } catch (Throwable e) {

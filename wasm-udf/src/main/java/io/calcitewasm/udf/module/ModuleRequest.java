@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param isolations how long the state of its functions lives
  * @param signature the text of the component's signature file
  * @param config what its {@code on-load} is told, in this order
+ * @param environment environment variables that are set for the module
  */
 @SuppressWarnings("ArrayRecordComponent") // Copying 64 MiB to compare requests helps nobody.
 public record ModuleRequest(
@@ -32,14 +33,16 @@ public record ModuleRequest(
     Map<String, Object> limits,
     Isolations isolations,
     Optional<String> signature,
-    Map<String, String> config) {
+    Map<String, String> config,
+    Map<String, String> environment) {
   public ModuleRequest {
     grants = List.copyOf(grants);
+    environment = Map.copyOf(environment);
     limits = new LinkedHashMap<>(limits);
     config = new LinkedHashMap<>(config);
   }
 
-  /** A module without configuration. */
+  /** A module without configuration and environment variables of its own. */
   public ModuleRequest(
       String name,
       String source,
@@ -49,7 +52,7 @@ public record ModuleRequest(
       Map<String, Object> limits,
       Isolations isolations,
       Optional<String> signature) {
-    this(name, source, bytes, digest, grants, limits, isolations, signature, Map.of());
+    this(name, source, bytes, digest, grants, limits, isolations, signature, Map.of(), Map.of());
   }
 
   /** A module without signature. */

@@ -1,6 +1,8 @@
 package io.calcitewasm.udf.module;
 
 import io.calcitewasm.component.Component;
+import io.calcitewasm.host.provision.KeyValueScope;
+import io.calcitewasm.host.provision.PackedFiles;
 import io.calcitewasm.policy.Grant;
 import io.calcitewasm.policy.Limits;
 import io.calcitewasm.policy.Manifest;
@@ -24,6 +26,7 @@ public final class ModuleVersion implements Callee {
   private final String source;
   private final Component component;
   private final Manifest manifest;
+  private final PackedFiles files;
   private final ModuleWish wish;
   private final Verdict verdict;
   private final Isolations isolations;
@@ -38,6 +41,7 @@ public final class ModuleVersion implements Callee {
       String source,
       Component component,
       Manifest manifest,
+      PackedFiles files,
       ModuleWish wish,
       Verdict verdict,
       Isolations isolations,
@@ -49,6 +53,7 @@ public final class ModuleVersion implements Callee {
     this.source = source;
     this.component = component;
     this.manifest = manifest;
+    this.files = files;
     this.wish = wish;
     this.verdict = verdict;
     this.isolations = isolations;
@@ -66,6 +71,7 @@ public final class ModuleVersion implements Callee {
         source,
         component,
         manifest,
+        files,
         wish,
         verdict,
         isolations,
@@ -105,6 +111,16 @@ public final class ModuleVersion implements Callee {
   /** What it says of itself. */
   public Manifest manifest() {
     return manifest;
+  }
+
+  /** The files that are packed with it. */
+  public PackedFiles files() {
+    return files;
+  }
+
+  /** What it may do with its part of the key-value store. */
+  public KeyValueScope keyValues() {
+    return runtime.provision().keyValues();
   }
 
   /** What it may use. */

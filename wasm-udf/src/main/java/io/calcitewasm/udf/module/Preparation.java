@@ -11,6 +11,8 @@ import io.calcitewasm.component.model.ExternType;
 import io.calcitewasm.component.model.TypeName;
 import io.calcitewasm.component.model.ValType.NamedType;
 import io.calcitewasm.host.HostServices;
+import io.calcitewasm.host.provision.PackedFiles;
+import io.calcitewasm.host.provision.Provision;
 import io.calcitewasm.policy.Admission;
 import io.calcitewasm.policy.Grant;
 import io.calcitewasm.policy.InterfaceName;
@@ -31,6 +33,7 @@ import io.calcitewasm.udf.signature.SignatureMapper;
 import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.trait.FunctionTraits;
 import io.calcitewasm.udf.trait.ImportEffects;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +102,7 @@ final class Preparation {
       component = Component.read(request.bytes(), caps(verdict.limits()));
     }
     admit(component, manifest, verdict.grants());
+    PackedFiles files = PackedFiles.of(component.customSections());
     List<SqlFunction> functions = SignatureMapper.functions(request.name(), component, manifest);
     request
         .isolations()
@@ -114,12 +118,13 @@ final class Preparation {
             ImportEffects.of(component.imports(), verdict.grants()),
             request.isolations());
     LinkedComponent linked = engine.link(component, services.linker(component, verdict.grants()));
-    return version(component, manifest, wish, verdict, traits, linked);
+    return version(component, manifest, files, wish, verdict, traits, linked);
   }
 
   private ModuleVersion version(
       Component component,
       Manifest manifest,
+      PackedFiles files,
       ModuleWish wish,
       Verdict verdict,
       Map<SqlFunction, FunctionTraits> traits,
@@ -135,7 +140,10 @@ final class Preparation {
               functions,
               services,
               new ModuleRuntime.Terms(
-                  verdict.grants(), verdict.limits(), request.isolations(), request.config()),
+                  provision(verdict, files),
+                  verdict.limits(),
+                  request.isolations(),
+                  request.config()),
               watchdog,
               warmUp);
     } catch (IllegalArgumentException e) {
@@ -153,6 +161,7 @@ final class Preparation {
         request.source(),
         component,
         manifest,
+        files,
         wish,
         verdict,
         request.isolations(),
@@ -160,6 +169,13 @@ final class Preparation {
         traits,
         runtime,
         0);
+  }
+
+  /** What the policy sets wins over what the statement sets. */
+  private Provision provision(Verdict verdict, PackedFiles files) {
+    Map<String, String> settings = new HashMap<>(request.environment());
+    settings.putAll(verdict.rule().environment());
+    return Provision.of(verdict.grants(), settings, files);
   }
 
   private void digest(String demanded) {

@@ -3,6 +3,8 @@ package io.calcitewasm.udf.module;
 import io.calcitewasm.component.ComponentEngine;
 import io.calcitewasm.host.HostServices;
 import io.calcitewasm.host.context.StatementContext;
+import io.calcitewasm.host.provision.KeyValues;
+import io.calcitewasm.policy.Capability;
 import io.calcitewasm.policy.PolicyException;
 import io.calcitewasm.policy.rules.Policy;
 import io.calcitewasm.udf.SqlError;
@@ -132,7 +134,12 @@ public final class Registry implements AutoCloseable {
     for (ModuleVersion version : before.modules().values()) {
       ModuleRuntime runtime = version.runtime();
       if (next.modules().values().stream().noneMatch(v -> v.runtime() == runtime)) {
-        replaced.add(version, next.module(version.name()).isPresent());
+        boolean dropped = next.module(version.name()).isEmpty();
+        if (dropped) {
+          // What it has kept goes; another module of its name is none of its business.
+          runtime.revoke(Capability.KV);
+        }
+        replaced.add(version, !dropped);
         runtime.retire();
       }
     }
@@ -237,6 +244,18 @@ public final class Registry implements AutoCloseable {
   /** Who makes first instances before they are called. */
   public WarmUp warmUp() {
     return warmUp;
+  }
+
+  /**
+   * Begins the calls of a statement.
+   *
+   * @param timestamp the statement's timestamp, which guests see as the time
+   * @param ofConnection what the statement's connection keeps for modules with isolation SESSION
+   * @param keyValues the key-value stores of modules as the statement sees them
+   */
+  public CallSession openSession(
+      Instant timestamp, KeptInstances ofConnection, KeyValues keyValues) {
+    return new CallSession(new StatementContext(timestamp, keyValues), ofConnection);
   }
 
   /** The engine that runs the modules. */

@@ -14,7 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calcitewasm.component.model.ResourceType;
 import io.calcitewasm.component.model.ValType;
 import io.calcitewasm.component.model.VariantValue;
+import io.calcitewasm.host.context.StatementContext;
 import io.calcitewasm.udf.Types;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +55,27 @@ class GuestErrorTest {
         "53200", "57014", "H0000", "WM001", "22", "", "220000", "22_00", "22p02", "é2000"
       })
   void otherStatesBecome38000WithTheGuestsCodeInTheMessage(String state) {
-    assertThat(read(Types.ERROR, new Object[] {state, "lost"}))
-        .isEqualTo(new GuestError("38000", "lost (the guest's SQLSTATE '" + state + "')"));
+    GuestError error = read(Types.ERROR, new Object[] {state, "lost"});
+    assertThat(error.sqlState()).isEqualTo("38000");
+    assertThat(error.words()).isEqualTo("lost (the guest's SQLSTATE '" + state + "')");
+  }
+
+  @Test
+  void anErrorThatTheHostHasToldKeepsItsState() {
+    StatementContext statement = new StatementContext(Instant.EPOCH);
+    statement.tell("53400", "it is full");
+    GuestError told = read(Types.ERROR, new Object[] {"53400", "it is full"}).asTold(statement);
+    assertThat(told).isEqualTo(new GuestError("53400", "it is full"));
+    for (String[] forged :
+        List.of(
+            new String[] {"53400", "it is fuller"},
+            new String[] {"42501", "it is full"},
+            new String[] {"53400", "it is full "})) {
+      assertThat(read(Types.ERROR, forged).asTold(statement).sqlState()).isEqualTo("38000");
+    }
+    StatementContext other = new StatementContext(Instant.EPOCH);
+    assertThat(read(Types.ERROR, new Object[] {"53400", "it is full"}).asTold(other).sqlState())
+        .isEqualTo("38000");
   }
 
   @Test

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RegistryTest {
   private static final byte[] TEXT = Guests.bytes("components/text");
   private static final String KV = "calcite:extension/kv@0.1.0";
+  private static final String SPI = "calcite:extension/spi@0.1.0";
 
   private ComponentEngine engine;
   private Registry registry;
@@ -203,8 +204,16 @@ class RegistryTest {
   void anOptionalCapabilityIsLinkedWithoutGrant() {
     byte[] bytes =
         Binaries.withManifest(
-            Binaries.importing(KV), "{\"capabilities\": {\"optional\": [\"kv\"]}}");
+            Binaries.importing(SPI), "{\"capabilities\": {\"optional\": [\"spi\"]}}");
     assertThat(prepare(bytes).grants()).isEmpty();
+  }
+
+  @Test
+  void aServedInterfaceIsLinkedWithItsOwnTypesAlone() {
+    byte[] bytes =
+        Binaries.withManifest(
+            Binaries.importing(KV), "{\"capabilities\": {\"optional\": [\"kv\"]}}");
+    assertError("WM002", () -> prepare(bytes)).contains("the interface has no function \"run\"");
   }
 
   @Test

@@ -1,5 +1,6 @@
 /**
- * {@code wasi:filesystem}: one empty directory that cannot be written to. Start with {@link
+ * {@code wasi:filesystem}: one directory that cannot be written to, with the files that are packed
+ * with the module where it is granted them. Start with {@link
  * io.calcitewasm.host.wasi.filesystem.FilesystemTypes}.
  */
 @NullMarked

@@ -17,4 +17,7 @@ public interface ByteSource {
    * @throws StreamException closed at the end of the stream, or the reading failed
    */
   byte[] read(int most) throws StreamException;
+
+  /** The guest has dropped the stream. */
+  default void drop() {}
 }

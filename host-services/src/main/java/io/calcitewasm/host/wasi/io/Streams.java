@@ -78,6 +78,7 @@ public final class Streams {
             writeZeroes("blocking-write-zeroes-and-flush", BLOCKING_WRITE))
         .function("[method]output-stream.splice", splice)
         .function("[method]output-stream.blocking-splice", splice)
+        .onDrop("input-stream", stream -> source(stream).drop())
         .build();
   }
 

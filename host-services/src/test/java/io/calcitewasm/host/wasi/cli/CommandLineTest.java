@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calcitewasm.component.TrapException;
 import io.calcitewasm.component.model.ResultValue;
 import io.calcitewasm.host.Guest;
+import io.calcitewasm.host.context.HostDenied;
+import io.calcitewasm.host.provision.PackedFiles;
+import io.calcitewasm.host.provision.Provision;
 import io.calcitewasm.host.service.Service;
+import io.calcitewasm.policy.Capability;
+import io.calcitewasm.policy.Grant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +31,27 @@ class CommandLineTest {
 
   @Test
   void granted_variables_come_in_order_of_their_names() {
+    Grant names = Grant.parse("environment", Map.of("names", List.of("TZ", "LANG", "HIDDEN")));
     Guest granted =
-        Guest.of(Guest.context().environment(Map.of("TZ", "UTC", "LANG", "de")).build());
+        Guest.of(
+            Guest.context()
+                .provision(
+                    Provision.of(
+                        List.of(names),
+                        Map.of("TZ", "UTC", "LANG", "de", "HIDE", "x", "HIDDEN2", "x"),
+                        PackedFiles.NONE))
+                .build());
     assertThat((List<?>) granted.call(environment, "get-environment"))
         .map(pair -> List.of((Object[]) pair))
         .isEqualTo(List.of(List.of("LANG", "de"), List.of("TZ", "UTC")));
+  }
+
+  @Test
+  void variables_that_are_revoked_are_refused() {
+    Guest granted = Guest.granted(Grant.parse("environment", Map.of("names", "PATH")));
+    granted.host().grants().revoke(Capability.ENVIRONMENT);
+    assertThatThrownBy(() -> granted.call(environment, "get-environment"))
+        .isInstanceOf(HostDenied.class);
   }
 
   @Test

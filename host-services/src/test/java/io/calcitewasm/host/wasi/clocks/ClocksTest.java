@@ -10,6 +10,8 @@ import io.calcitewasm.host.context.StatementContext;
 import io.calcitewasm.host.service.Service;
 import io.calcitewasm.host.wasi.io.Poll;
 import io.calcitewasm.host.wasi.io.Pollable;
+import io.calcitewasm.policy.Capability;
+import io.calcitewasm.policy.Grant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -109,7 +111,7 @@ class ClocksTest {
 
   @Nested
   class WithTheGrant {
-    private final Guest guest = Guest.of(Guest.context().systemClock().build());
+    private final Guest guest = Guest.granted(Grant.of(Capability.CLOCK));
 
     @Test
     void the_clocks_are_real() {

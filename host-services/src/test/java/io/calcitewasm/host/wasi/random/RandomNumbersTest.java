@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calcitewasm.component.TrapException;
 import io.calcitewasm.host.Guest;
 import io.calcitewasm.host.service.Service;
+import io.calcitewasm.policy.Capability;
+import io.calcitewasm.policy.Grant;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,8 +60,8 @@ class RandomNumbersTest {
 
   @Test
   void with_the_grant_no_instance_gets_the_same_numbers() {
-    Guest one = Guest.of(Guest.context().systemRandom().build());
-    Guest other = Guest.of(Guest.context().systemRandom().build());
+    Guest one = Guest.granted(Grant.of(Capability.RANDOM));
+    Guest other = Guest.granted(Grant.of(Capability.RANDOM));
     assertThat((byte[]) one.call(random, "get-random-bytes", 16L))
         .hasSize(16)
         .isNotEqualTo(other.call(random, "get-random-bytes", 16L));
