@@ -247,7 +247,8 @@ public final class Buckets {
   /** The path for people who look at the catalogue from another directory. */
   private static String absolute(String source) {
     try {
-      Path path = Path.of(source);
+      boolean uri = isFile(source) && !Files.exists(Path.of(source));
+      Path path = uri ? fileUri(source) : Path.of(source);
       return Files.exists(path) ? path.toAbsolutePath().normalize().toString() : source;
     } catch (InvalidPathException e) {
       return source;

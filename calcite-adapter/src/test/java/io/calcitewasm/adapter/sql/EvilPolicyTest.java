@@ -10,11 +10,15 @@ import io.calcitewasm.adapter.catalogue.DatabaseLocation;
 import io.calcitewasm.adapter.session.PolicyChoice;
 import io.calcitewasm.guest.Guests;
 import io.calcitewasm.policy.audit.AuditEvent;
+import io.calcitewasm.udf.module.Digest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,8 @@ class EvilPolicyTest {
       roles: {operator: {create: "*", replace: "*", grant: "*", call: "*", administer: true}}
       users: {ann: operator, "ann'; --": operator}
       """;
+
+  private static final String MANIFEST = "{\"organisation\": \"acme\", \"name\": \"wasi\"}";
 
   @TempDir Path folder;
   private Path file;
@@ -160,6 +166,72 @@ class EvilPolicyTest {
         forged("{\"a\": [" + "1,".repeat(60_000) + "1]}"), "", "WM001", "more than 50000 values");
     Path large = Files.write(folder.resolve("large.wasm"), new byte[100 << 20]);
     refused(large, "", "WM001", "is larger than 64 MB");
+  }
+
+  /** An attacker swaps the component while it is read, as fast as he can. */
+  @Test
+  void aDigestIsThatOfWhatIsInstalled() throws Exception {
+    byte[] good = ForgedManifest.in(Guests.bytes("fixtures/wasi"), MANIFEST);
+    byte[] evil =
+        ForgedManifest.in(
+            Guests.bytes("fixtures/wasi"), MANIFEST.replace("}", ", \"version\": \"6.6.6\"}"));
+    String digest = Digest.of(good);
+    Path target = folder.resolve("swapped.wasm");
+    Files.write(target, good);
+    AtomicBoolean stop = new AtomicBoolean();
+    Thread attacker =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  for (int i = 0; !stop.get(); i++) {
+                    swap(target, i % 2 == 0 ? evil : good);
+                  }
+                });
+    int installed = 0;
+    int refused = 0;
+    try {
+      for (int i = 0; i < 60 || (i < 1_000 && (installed == 0 || refused == 0)); i++) {
+        try {
+          database.execute(
+              "CREATE OR REPLACE MODULE m FROM '" + target + "' DIGEST '" + digest + "'");
+          installed++;
+        } catch (TestDatabase.Failed e) {
+          assertThat(e.sqlState()).isEqualTo("WM003");
+          refused++;
+        }
+        assertThat(database.rows("SELECT digest FROM wasm.modules"))
+            .allMatch(List.of(digest)::equals);
+      }
+    } finally {
+      stop.set(true);
+      attacker.join();
+    }
+    assertThat(installed).isPositive();
+    assertThat(refused).isPositive();
+    database.close();
+    database = open("ann");
+  }
+
+  private void swap(Path target, byte[] content) {
+    try {
+      Path next = Files.write(folder.resolve("next.wasm"), content);
+      Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void filesThatClimbOutOfAComponentAreRefused() throws IOException {
+    for (String path : List.of("/../../etc/cron.d/x", "/a/../../b", "relative", "/a\\b", "/a\nb")) {
+      byte[] packed =
+          ForgedManifest.section(
+              ForgedManifest.in(Guests.bytes("fixtures/wasi"), MANIFEST),
+              "calcite-file:" + path,
+              new byte[] {1});
+      Path evil = Files.write(folder.resolve("packed.wasm"), packed);
+      refused(evil, "", "WM001", "names no file");
+    }
   }
 
   @Test

@@ -41,6 +41,21 @@ final class ForgedManifest {
     return in(component, manifest.getBytes(UTF_8));
   }
 
+  /** A component with one more custom section at its end. */
+  static byte[] section(byte[] component, String name, byte[] content) {
+    ByteArrayOutputStream section = new ByteArrayOutputStream();
+    byte[] title = name.getBytes(UTF_8);
+    leb(section, title.length);
+    section.writeBytes(title);
+    section.writeBytes(content);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(component);
+    out.write(0);
+    leb(out, section.size());
+    out.writeBytes(section.toByteArray());
+    return out.toByteArray();
+  }
+
   private static boolean isManifest(byte[] component, int section, int content) {
     int[] cursor = {content};
     return component[section] == 0

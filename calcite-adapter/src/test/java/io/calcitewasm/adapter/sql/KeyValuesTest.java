@@ -284,6 +284,45 @@ class KeyValuesTest {
   }
 
   @Test
+  void whatIsKeptIsPartOfTheTransaction() {
+    install("kv");
+    database.execute("CREATE TABLE t (b BOOLEAN)");
+    database.execute("START TRANSACTION");
+    database.execute("VALUES k.keep('a', X'01')");
+    database.execute("INSERT INTO t SELECT k.keep('b', X'01') FROM (VALUES 1) AS v (x)");
+    refused(database, "VALUES k.keep_or_fail('c', X'')", "22023", "an empty value");
+    keys("a", "b");
+    assertThat(usage()).as("seen by others").containsExactly(List.of(0L, 0L));
+    database.execute("ROLLBACK");
+    keys();
+    assertThat(database.rows("SELECT * FROM t")).isEmpty();
+    database.execute("START TRANSACTION");
+    database.execute("VALUES k.keep('a', X'01')");
+    database.execute("SAVEPOINT s");
+    database.execute("VALUES k.keep('b', X'01')");
+    database.execute("ROLLBACK TO SAVEPOINT s");
+    database.execute("COMMIT");
+    keys("a");
+    assertThat(usage()).containsExactly(List.of(1L, 2L));
+  }
+
+  @Test
+  void rowsAndEntriesAreCommittedTogether() {
+    install("kv (entries => 1)");
+    database.execute("CREATE TABLE t (b BOOLEAN)");
+    refused(
+        database,
+        "INSERT INTO t SELECT k.keep(x, X'01') FROM (VALUES 'a', 'b') AS v (x)",
+        "53400",
+        "(limit entries)");
+    keys();
+    assertThat(database.rows("SELECT * FROM t")).isEmpty();
+    database.execute("INSERT INTO t SELECT k.keep(x, X'01') FROM (VALUES 'a') AS v (x)");
+    keys("a");
+    assertThat(database.rows("SELECT * FROM t")).hasSize(1);
+  }
+
+  @Test
   void whatIsKeptStaysWithTheModuleAndGoesWithIt() {
     install("kv");
     database.execute("CREATE MODULE other FROM '" + keeper + "' GRANT (kv)");

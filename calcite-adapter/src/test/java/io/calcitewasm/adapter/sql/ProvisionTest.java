@@ -11,12 +11,15 @@ import io.calcitewasm.adapter.session.Prepared;
 import io.calcitewasm.adapter.session.Running;
 import io.calcitewasm.adapter.session.SqlFailure;
 import io.calcitewasm.guest.Guests;
+import io.calcitewasm.policy.Capability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.calcite.avatica.util.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -189,6 +192,45 @@ class ProvisionTest {
     }
     assertThat(database.rows("SELECT kind, sql_state FROM wasm.audit WHERE kind = 'DENIAL'"))
         .hasSize(2);
+  }
+
+  @Test
+  void aRevokeReachesACallThatIsUnderWay() throws Exception {
+    Path asks = Guests.copy("fixtures/asks", folder);
+    database.execute("CREATE MODULE a FROM '" + asks + "' GRANT (clock)");
+    CompletableFuture<Throwable> sleeper =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return new AssertionError("it slept: " + value("a.sleep(4000000000)"));
+              } catch (RuntimeException e) {
+                return e;
+              }
+            });
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (database.session().database().registry().runningCalls() == 0) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    database
+        .session()
+        .database()
+        .registry()
+        .snapshot()
+        .module("a")
+        .orElseThrow()
+        .runtime()
+        .revoke(Capability.CLOCK);
+    Throwable failure = sleeper.get(60, TimeUnit.SECONDS);
+    assertThat(failure).hasMessageContaining("capability clock, which was revoked while");
+    assertThat(TestDatabase.sqlState(failure)).isEqualTo("42501");
+  }
+
+  @Test
+  void aSignatureBesideAFileIsFoundByItsUriToo() throws IOException {
+    Files.writeString(Path.of(keeper + ".sig"), "no signature");
+    refused("CREATE MODULE k FROM '" + keeper + "'", "WM003", "sign");
+    refused("CREATE MODULE k FROM '" + keeper.toUri() + "'", "WM003", "sign");
   }
 
   @Test

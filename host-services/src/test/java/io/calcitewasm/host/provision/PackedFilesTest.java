@@ -10,6 +10,7 @@ import io.calcitewasm.guest.Guests;
 import io.calcitewasm.policy.PolicyException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,8 +23,9 @@ class PackedFilesTest {
         PackedFiles.of(Component.read(Guests.bytes("fixtures/keeper")).customSections());
     assertThat(files.files().keySet())
         .containsExactly("/top.txt", "/words/deep/x.txt", "/words/numbers.txt");
-    assertThat(files.files().get("/top.txt").content()).isEqualTo("top\n".getBytes(UTF_8));
-    assertThat(files.files().get("/top.txt").digest())
+    PackedFiles.PackedFile top = Objects.requireNonNull(files.files().get("/top.txt"));
+    assertThat(top.content()).isEqualTo("top\n".getBytes(UTF_8));
+    assertThat(top.digest())
         .isEqualTo("sha256:f7de2947c64cb6435e15fb2bef359d1ed5f6356b2aebb7b20535e3772904e6db");
   }
 
