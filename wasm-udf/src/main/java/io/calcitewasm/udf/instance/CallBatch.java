@@ -122,7 +122,7 @@ public final class CallBatch {
     try {
       while (done < to && produced < MOST_RESULT_BYTES) {
         int before = done;
-        if (done >= byRows) {
+        if (done >= byRows && !module.hasEffects()) {
           blocks(to, selection);
         }
         if (done == before && isBatched()) {
