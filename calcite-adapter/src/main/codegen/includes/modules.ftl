@@ -198,11 +198,20 @@ SqlNodeList ModuleSettingList() :
 SqlNode ModuleSetting() :
 {
     final SqlIdentifier key;
-    final SqlNode value;
+    final Span s;
+    final List<SqlNode> values = new ArrayList<SqlNode>();
+    SqlNode value;
 }
 {
     { NextWordIsName(); }
-    key = CompoundIdentifier() <NAMED_ARGUMENT_ASSIGNMENT> value = Literal()
+    key = CompoundIdentifier() <NAMED_ARGUMENT_ASSIGNMENT>
+    (
+        value = Literal()
+    |
+        <LPAREN> { s = span(); } value = Literal() { values.add(value); }
+        ( <COMMA> value = Literal() { values.add(value); } )*
+        <RPAREN> { value = new SqlNodeList(values, s.end(this)); }
+    )
     {
         return SqlStdOperatorTable.ARGUMENT_ASSIGNMENT.createCall(
             Span.of(key, value).pos(), value, key);
