@@ -172,7 +172,11 @@ final class AlterModuleCommands {
           }
           switchTo(active, statement.withGrants(items));
           if (revocation.immediate()) {
-            running.ifPresent(version -> revokeNow(version, revocation.capabilities()));
+            running.ifPresent(
+                version ->
+                    namespace
+                        .transaction()
+                        .onCommit(() -> revokeNow(version, revocation.capabilities())));
           }
         });
   }
