@@ -203,8 +203,10 @@ class MetadataTest {
             "canary",
             "collations",
             "engine",
+            "files",
             "functions",
             "grants",
+            "kv",
             "modules",
             "policy",
             "versions");

@@ -54,12 +54,14 @@ public abstract class BatchEnumerator implements Enumerator<Object> {
     private final FunctionBinding bound;
     private final BatchColumn[] arguments;
     private final CallBatch batch;
+    private final boolean convertsResults;
     private boolean[] unwanted = new boolean[0];
     private boolean anyUnwanted;
 
     private Place(FunctionBinding bound, BatchColumn[] arguments, BatchColumn results) {
       this.bound = bound;
       this.arguments = arguments;
+      this.convertsResults = CalciteValues.hasBinary(bound.function().result());
       this.batch =
           bound.calls().batch(bound.module(), bound.function(), List.of(arguments), results);
     }
@@ -136,7 +138,10 @@ public abstract class BatchEnumerator implements Enumerator<Object> {
 
   /** A result that Calcite takes in another form than the function gives it. */
   protected final @Nullable Object result(int place, @Nullable Object value) {
-    return CalciteValues.toCalcite(places.get(place).bound.function().result(), value);
+    Place at = places.get(place);
+    return at.convertsResults
+        ? CalciteValues.toCalcite(at.bound.function().result(), value)
+        : value;
   }
 
   /** The row of the batch that is tested or delivered. */

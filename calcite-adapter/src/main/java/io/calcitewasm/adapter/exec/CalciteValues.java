@@ -37,8 +37,8 @@ final class CalciteValues {
 
   /** Converts a result. */
   static @Nullable Object toCalcite(SqlType type, @Nullable Object value) {
-    if (value == null || !hasBinary(type)) {
-      return value;
+    if (value == null) {
+      return null;
     }
     return switch (type) {
       case SqlType.Scalar ignored -> value instanceof byte[] bytes ? new ByteString(bytes) : value;
@@ -49,7 +49,7 @@ final class CalciteValues {
   }
 
   /** Whether there are binary strings in values of a type: the only results that differ. */
-  private static boolean hasBinary(SqlType type) {
+  static boolean hasBinary(SqlType type) {
     return switch (type) {
       case SqlType.Scalar scalar -> scalar.kind() == SqlType.Kind.VARBINARY;
       case SqlType.ArrayOf array -> hasBinary(array.element());

@@ -128,10 +128,14 @@ final class ConstantFolding implements RexExecutor {
     }
   }
 
+  /**
+   * Whether a literal stands for a value as it is. One of DECIMAL would have all digits that its
+   * type has behind the point, one of CHAR only half of a character beyond U+FFFF.
+   */
   private static boolean isScalar(SqlTypeName type) {
     return SqlTypeName.BOOLEAN_TYPES.contains(type)
-        || SqlTypeName.NUMERIC_TYPES.contains(type)
-        || SqlTypeName.CHAR_TYPES.contains(type)
+        || (SqlTypeName.NUMERIC_TYPES.contains(type) && type != SqlTypeName.DECIMAL)
+        || type == SqlTypeName.VARCHAR
         || type == SqlTypeName.DATE;
   }
 

@@ -93,9 +93,13 @@ final class Planning {
     }
   }
 
-  /** Preparation cannot be cancelled, so that what takes long is left to execution. */
+  /**
+   * Preparation cannot be cancelled, so that what takes long is left to execution. The timer's own
+   * thread stops it: the threads of the common pool may be those that the guests run in.
+   */
   private DataContext constants(Instant now, Snapshot snapshot, CallSession calls) {
-    CompletableFuture.delayedExecutor(FOLDING_MILLIS, TimeUnit.MILLISECONDS).execute(calls::cancel);
+    CompletableFuture.delayedExecutor(FOLDING_MILLIS, TimeUnit.MILLISECONDS, Runnable::run)
+        .execute(calls::cancel);
     return session
         .runs()
         .context(namespace.rootSchema(), now, snapshot, calls, new Cancellation(), Map.of(), null);

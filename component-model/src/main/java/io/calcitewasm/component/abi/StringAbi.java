@@ -84,8 +84,8 @@ public final class StringAbi extends AbiType {
     if (bytes > MAX_BYTES) {
       throw new AbiTrap("a string of " + bytes + " bytes is longer than " + MAX_BYTES);
     }
-    return decoded(
-        cx.readContent(Integer.toUnsignedLong(pointer), bytes, 0, alignment, "string"), charset);
+    byte[] content = cx.readContent(Integer.toUnsignedLong(pointer), bytes, 0, alignment, "string");
+    return decoded(content, 0, content.length, charset);
   }
 
   /**
@@ -93,18 +93,18 @@ public final class StringAbi extends AbiType {
    *
    * @throws AbiTrap if they are none
    */
-  public static String decoded(byte[] content, Charset charset) {
-    String text = new String(content, charset);
+  public static String decoded(byte[] bytes, int start, int length, Charset charset) {
+    String text = new String(bytes, start, length, charset);
     // The constructor puts U+FFFD where the bytes are wrong; only then is a second look needed.
-    if (text.indexOf('\uFFFD') >= 0 && !isWellFormed(content, charset)) {
+    if (text.indexOf('\uFFFD') >= 0 && !isWellFormed(bytes, start, length, charset)) {
       throw new AbiTrap("a string is not valid " + charset);
     }
     return text;
   }
 
-  private static boolean isWellFormed(byte[] content, Charset charset) {
+  private static boolean isWellFormed(byte[] bytes, int start, int length, Charset charset) {
     try {
-      charset.newDecoder().decode(ByteBuffer.wrap(content));
+      charset.newDecoder().decode(ByteBuffer.wrap(bytes, start, length));
       return true;
     } catch (CharacterCodingException e) {
       return false;

@@ -1,5 +1,7 @@
 package io.calcitewasm.component.fuse;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.calcitewasm.component.abi.AbiFault;
 import io.calcitewasm.component.abi.AbiTrap;
 import io.calcitewasm.component.abi.StringAbi;
@@ -8,7 +10,6 @@ import io.calcitewasm.component.abi.ValueMisfit;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +82,7 @@ public final class ColumnValues {
 
   /** Half a surrogate pair becomes a question mark; where there is none, nothing has. */
   private static byte[] encoded(String text) {
-    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    byte[] content = text.getBytes(UTF_8);
     for (byte b : content) {
       if (b == '?') {
         return hasSurrogates(text) ? strictlyEncoded(text) : content;
@@ -102,7 +103,7 @@ public final class ColumnValues {
   private static byte[] strictlyEncoded(String text) {
     try {
       ByteBuffer bytes =
-          StandardCharsets.UTF_8
+          UTF_8
               .newEncoder()
               .onMalformedInput(CodingErrorAction.REPORT)
               .encode(java.nio.CharBuffer.wrap(text));
@@ -233,6 +234,14 @@ public final class ColumnValues {
    * @throws AbiTrap if it is not UTF-8
    */
   public static String text(ByteBuffer columns, Column.Bytes column, int row) {
-    return StringAbi.decoded(bytes(columns, column, row), StandardCharsets.UTF_8);
+    int at = column.address() + row * 8;
+    int start = columns.getInt(at);
+    int length = columns.getInt(at + 4);
+    if (columns.hasArray()) {
+      return StringAbi.decoded(columns.array(), columns.arrayOffset() + start, length, UTF_8);
+    }
+    byte[] content = new byte[length];
+    columns.get(start, content);
+    return StringAbi.decoded(content, 0, length, UTF_8);
   }
 }

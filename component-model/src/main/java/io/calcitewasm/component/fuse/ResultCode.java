@@ -16,6 +16,7 @@ import static io.calcitewasm.component.fuse.LoopCode.I32_LOAD8_U;
 import static io.calcitewasm.component.fuse.LoopCode.I32_LT_U;
 import static io.calcitewasm.component.fuse.LoopCode.I32_NE;
 import static io.calcitewasm.component.fuse.LoopCode.I32_OR;
+import static io.calcitewasm.component.fuse.LoopCode.I32_SHL;
 import static io.calcitewasm.component.fuse.LoopCode.I32_SHR_U;
 import static io.calcitewasm.component.fuse.LoopCode.I32_STORE;
 import static io.calcitewasm.component.fuse.LoopCode.I32_STORE16;
@@ -25,7 +26,6 @@ import static io.calcitewasm.component.fuse.LoopCode.I64_ADD;
 import static io.calcitewasm.component.fuse.LoopCode.I64_EXTEND_I32_U;
 import static io.calcitewasm.component.fuse.LoopCode.I64_GT_U;
 import static io.calcitewasm.component.fuse.LoopCode.I64_MUL;
-import static io.calcitewasm.component.fuse.LoopCode.I64_SHL;
 import static io.calcitewasm.component.fuse.LoopCode.IF;
 import static io.calcitewasm.component.fuse.LoopCode.MEMORY_GROW;
 import static io.calcitewasm.component.fuse.LoopCode.MEMORY_SIZE;
@@ -274,11 +274,13 @@ final class ResultCode {
   /** Makes the columns' memory hold {@code length} bytes from {@code top} on. */
   private void growHeap() {
     loop.end(top, length);
-    code.op(MEMORY_SIZE, COLUMNS).op(I64_EXTEND_I32_U).i64(16).op(I64_SHL).op(I64_GT_U);
+    code.i32(0).memory(I32_LOAD, 2, COLUMNS, RowShape.HEAP_END).op(I64_EXTEND_I32_U).op(I64_GT_U);
     code.op(IF, VOID);
     code.get(length).i32(16).op(I32_SHR_U).i32(1).op(I32_ADD).op(MEMORY_GROW, COLUMNS);
     code.i32(-1).op(I32_EQ);
     loop.leaveToHostIf();
+    code.i32(0).op(MEMORY_SIZE, COLUMNS).i32(16).op(I32_SHL);
+    code.memory(I32_STORE, 2, COLUMNS, RowShape.HEAP_END);
     code.op(END);
   }
 }

@@ -47,11 +47,14 @@ public record RowShape(
   /** Address of whether the guest has called out; i32. */
   static final int CALLED_OUT = 28;
 
+  /** Address of how far the columns' memory reaches; i32. */
+  static final int HEAP_END = 32;
+
   /**
    * Address of one byte per row: 1 if the row is not to be called, else the {@link #choice} of what
    * is.
    */
-  static final int SKIP = 32;
+  static final int SKIP = 40;
 
   private static final byte[] NO_SKIPS = new byte[CAPACITY];
 
@@ -134,6 +137,7 @@ public record RowShape(
   /** Prepares the header for a batch: an empty heap, and results of at most so many bytes. */
   public void prepare(ByteBuffer columns, long mostBytes) {
     columns.putInt(HEAP_TOP, heap);
+    columns.putInt(HEAP_END, columns.capacity());
     columns.putInt(MOST_BYTES, (int) Math.min(mostBytes, Integer.MAX_VALUE));
   }
 

@@ -44,15 +44,27 @@ public final class ObjectColumn extends BatchColumn {
     return switch (value) {
       case String text -> text.length();
       case byte[] content -> content.length;
-      case List<?> elements -> elements.stream().mapToLong(ObjectColumn::part).sum();
-      case Object[] fields -> Arrays.stream(fields).mapToLong(ObjectColumn::part).sum();
+      case List<?> elements -> {
+        long bytes = wordsFor(elements.size());
+        for (Object element : elements) {
+          bytes += bytes(element);
+        }
+        yield bytes;
+      }
+      case Object[] fields -> {
+        long bytes = wordsFor(fields.length);
+        for (Object field : fields) {
+          bytes += bytes(field);
+        }
+        yield bytes;
+      }
       case null, default -> 0;
     };
   }
 
   /** A part of a composite takes a word at least. */
-  private static long part(@Nullable Object value) {
-    return Long.BYTES + bytes(value);
+  private static long wordsFor(int parts) {
+    return (long) Long.BYTES * parts;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.calcitewasm.udf.batch;
 import io.calcitewasm.component.abi.AbiFault;
 import io.calcitewasm.component.fuse.Column;
 import io.calcitewasm.component.fuse.ColumnValues;
+import io.calcitewasm.component.fuse.RowShape;
 import io.calcitewasm.component.fuse.ScalarKind;
 import io.calcitewasm.udf.value.MisfitException;
 import java.nio.ByteBuffer;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * over as it is; everything else is converted.
  */
 public final class ResultReader {
+  /** From so many rows on a copy of the columns costs less than the pieces do. */
+  private static final int WORTH_COPYING = 64;
+
   /** Component value → SQL value, see {@link io.calcitewasm.udf.value.ResultConverter}. */
   @FunctionalInterface
   public interface Conversion {
@@ -147,7 +151,8 @@ public final class ResultReader {
     }
   }
 
-  private int converted(ByteBuffer columns, int first, int end, int to, RowSelection selection) {
+  private int converted(ByteBuffer memory, int first, int end, int to, RowSelection selection) {
+    ByteBuffer columns = end - first < WORTH_COPYING ? memory : copy(memory);
     for (int row = first; row < end; row++) {
       if (!selection.calls(to + row)) {
         continue;
@@ -161,5 +166,12 @@ public final class ResultReader {
       }
     }
     return end;
+  }
+
+  /** Columns and contents within the Java heap, where small pieces are quicker to take out. */
+  private static ByteBuffer copy(ByteBuffer memory) {
+    byte[] bytes = new byte[RowShape.heapTop(memory)];
+    memory.get(0, bytes);
+    return ByteBuffer.wrap(bytes).order(memory.order());
   }
 }
