@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The hashes beside committed guests tell whether their sources have changed since. */
 @DisabledOnOs(OS.WINDOWS)
 class GuestSidecarsTest {
-  private static final Path SDK = Path.of("..", "guest-sdk");
+  private static final Path SDK = Path.of("guest-sdk");
   private static final String GUEST = "fixtures/lifecycle";
 
   @TempDir Path folder;
