@@ -1,18 +1,15 @@
 package io.calcitewasm.adapter.catalogue;
 
+import io.calcitewasm.adapter.source.BareDataSource;
 import io.calcitewasm.adapter.source.JdbcFailure;
 import io.calcitewasm.udf.SqlError;
-import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
 import org.h2.engine.SysProperties;
 import org.h2.jdbcx.JdbcDataSource;
@@ -23,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * process that serves the others may end at any time; who asks for a connection then waits until
  * another one serves, itself perhaps. One connection is held, so that the file stays open.
  */
-final class SharedStore implements DataSource, AutoCloseable {
+final class SharedStore extends BareDataSource implements AutoCloseable {
   private static final String BIND_ADDRESS = "h2.bindAddress";
 
   /** A process that was killed holds its lock for some seconds. */
@@ -47,6 +44,7 @@ final class SharedStore implements DataSource, AutoCloseable {
   private boolean closed;
 
   private SharedStore(JdbcDataSource h2) {
+    super("a shared database has one user");
     this.h2 = h2;
   }
 
@@ -137,41 +135,11 @@ final class SharedStore implements DataSource, AutoCloseable {
   }
 
   @Override
-  public Connection getConnection(String user, String password) throws SQLException {
-    throw new SQLFeatureNotSupportedException("a shared database has one user");
-  }
-
-  @Override
-  public @Nullable PrintWriter getLogWriter() {
-    return null;
-  }
-
-  @Override
-  public void setLogWriter(PrintWriter out) throws SQLException {
-    throw new SQLFeatureNotSupportedException("log writer");
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) throws SQLException {
-    throw new SQLFeatureNotSupportedException("login timeout");
-  }
-
-  @Override
-  public int getLoginTimeout() {
-    return 0;
-  }
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    throw new SQLFeatureNotSupportedException("parent logger");
-  }
-
-  @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
     if (type.isInstance(h2)) {
       return type.cast(h2);
     }
-    throw new SQLException("not a wrapper of " + type.getName());
+    return super.unwrap(type);
   }
 
   @Override

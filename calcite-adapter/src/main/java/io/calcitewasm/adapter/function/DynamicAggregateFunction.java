@@ -13,7 +13,6 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.AggregateFunction;
 import org.apache.calcite.schema.FunctionParameter;
 import org.apache.calcite.schema.ImplementableAggFunction;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +31,7 @@ public record DynamicAggregateFunction(
 
   @Override
   public RelDataType getReturnType(RelDataTypeFactory typeFactory) {
-    SqlType known = result;
-    return known == null
-        ? typeFactory.createSqlType(SqlTypeName.ANY)
-        : SqlTypes.toCalcite(known, true, typeFactory);
+    return SqlTypes.resolved(result, typeFactory);
   }
 
   @Override

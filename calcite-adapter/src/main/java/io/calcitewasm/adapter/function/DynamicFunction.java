@@ -19,7 +19,6 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.FunctionParameter;
 import org.apache.calcite.schema.ImplementableFunction;
 import org.apache.calcite.schema.ScalarFunction;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +38,7 @@ record DynamicFunction(
 
   @Override
   public RelDataType getReturnType(RelDataTypeFactory typeFactory) {
-    SqlType known = result;
-    return known == null
-        ? typeFactory.createSqlType(SqlTypeName.ANY)
-        : SqlTypes.toCalcite(known, true, typeFactory);
+    return SqlTypes.resolved(result, typeFactory);
   }
 
   @Override

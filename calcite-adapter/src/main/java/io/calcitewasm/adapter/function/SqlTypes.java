@@ -109,4 +109,11 @@ public final class SqlTypes {
     return toCalcite(
         function.result(), function.resultNullable() || strictArgumentNullable, typeFactory);
   }
+
+  /** The type of what a function of any arguments answers; ANY before it is resolved. */
+  static RelDataType resolved(@Nullable SqlType result, RelDataTypeFactory typeFactory) {
+    return result == null
+        ? typeFactory.createSqlType(SqlTypeName.ANY)
+        : toCalcite(result, true, typeFactory);
+  }
 }

@@ -1,6 +1,5 @@
 package io.calcitewasm.adapter.source;
 
-import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -8,12 +7,8 @@ import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.Set;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * commit or roll back as with a connection of his own: that has no effect, for the transaction is
  * ended by whom it belongs to.
  */
-public final class PinnedSource implements DataSource {
+public final class PinnedSource extends BareDataSource {
   private static final Set<String> NOT_YOURS =
       Set.of("close", "commit", "rollback", "abort", "setAutoCommit");
 
@@ -29,6 +24,7 @@ public final class PinnedSource implements DataSource {
 
   /** A source of this connection, which stays open when what is given out is closed. */
   public PinnedSource(Connection connection) {
+    super("the connection of a transaction has its user");
     this.shown = connection(connection);
   }
 
@@ -90,45 +86,5 @@ public final class PinnedSource implements DataSource {
   @Override
   public Connection getConnection() {
     return shown;
-  }
-
-  @Override
-  public Connection getConnection(String user, String password) throws SQLException {
-    throw new SQLFeatureNotSupportedException("the connection of a transaction has its user");
-  }
-
-  @Override
-  public @Nullable PrintWriter getLogWriter() {
-    return null;
-  }
-
-  @Override
-  public void setLogWriter(PrintWriter out) throws SQLException {
-    throw new SQLFeatureNotSupportedException("log writer");
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) throws SQLException {
-    throw new SQLFeatureNotSupportedException("login timeout");
-  }
-
-  @Override
-  public int getLoginTimeout() {
-    return 0;
-  }
-
-  @Override
-  public Logger getParentLogger() {
-    return Logger.getLogger(PinnedSource.class.getPackageName());
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    throw new SQLException("not a wrapper of " + type.getName());
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return false;
   }
 }

@@ -152,7 +152,8 @@ public final class ResultReader {
   }
 
   private int converted(ByteBuffer memory, int first, int end, int to, RowSelection selection) {
-    ByteBuffer columns = end - first < WORTH_COPYING ? memory : copy(memory);
+    ByteBuffer columns =
+        column.holdsBytes() && end - first >= WORTH_COPYING ? copy(memory) : memory;
     for (int row = first; row < end; row++) {
       if (!selection.calls(to + row)) {
         continue;
