@@ -57,6 +57,11 @@ public final class ResourceHandle implements AutoCloseable {
     return representation;
   }
 
+  /** An own handle of another resource of the same type and instance, by its number. */
+  public ResourceHandle another(int number) {
+    return new ResourceHandle(owner, type, number, true);
+  }
+
   /**
    * Drops the resource; its destructor runs. Does nothing for a borrowed handle or one given up.
    *

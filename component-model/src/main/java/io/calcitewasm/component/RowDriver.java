@@ -10,6 +10,7 @@ import io.calcitewasm.component.link.RowLoop;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,15 +80,17 @@ public final class RowDriver {
   /**
    * Takes handles out of the component's table that rows have answered with.
    *
-   * @param indices the handles' indices, as they stand in the result's column; replaced by the
-   *     resources' {@link ResourceHandle}s, which own them
+   * @param indices the handles' indices, as they stand in the result's column
+   * @param each is given the handle of a resource, which owns it, and its place among the indices
    * @throws TrapException if there is no such handle
    */
-  public void takeHandles(List<Object> indices) {
+  public void takeHandles(int[] indices, ObjIntConsumer<ResourceHandle> each) {
     instance.<@Nullable Object>run(
         functions.getFirst().name(),
         () -> {
-          indices.replaceAll(index -> Objects.requireNonNull(loop.liftHandle((Integer) index)));
+          for (int i = 0; i < indices.length; i++) {
+            each.accept((ResourceHandle) Objects.requireNonNull(loop.liftHandle(indices[i])), i);
+          }
           return null;
         });
   }

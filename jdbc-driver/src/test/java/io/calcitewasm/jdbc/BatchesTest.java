@@ -217,7 +217,6 @@ class BatchesTest {
         .allMatch(line -> line.contains("ModuleCalc"));
   }
 
-  /** Calcite itself evaluates all operands of AND and OR. */
   @Test
   void tableFunctionsOfOtherTablesRowsAreCalledInBatches() throws SQLException {
     assertThat(plan(batched, "SELECT w.token FROM t, LATERAL TABLE(text.tokens(t.s)) AS w"))
@@ -230,6 +229,20 @@ class BatchesTest {
         .contains("ModuleRows(rows=", "outer=[true]");
   }
 
+  @Test
+  void fieldsOfTableFunctionsThatNobodyReadsAreNotMade() throws SQLException {
+    String words = " FROM t, LATERAL TABLE(text.tokens(t.s)) AS w";
+    for (String read :
+        List.of("COUNT(*)", "SUM(w.ordinal)", "MAX(w.token)", "MIN(t.n + w.begins_at)")) {
+      String sql = "SELECT " + read + words;
+      assertThat(answer(batched, sql)).as(sql).isEqualTo(answer(rowByRow, sql));
+    }
+    assertThat(plan(batched, "SELECT COUNT(*)" + words)).contains("reads=[{}]");
+    assertThat(plan(batched, "SELECT w.token, w.ordinal" + words)).contains("reads=[{");
+    assertThat(plan(batched, "SELECT *" + words)).doesNotContain("reads=");
+  }
+
+  /** Calcite itself evaluates all operands of AND and OR. */
   @Test
   void and_and_or_call_nothing_when_they_are_decided() throws SQLException {
     assertThat(

@@ -63,7 +63,9 @@ public final class BatchPlan implements Program {
   private record Rewriter(Predicate<ModuleFunction> batched) {
     private RelNode rewrite(RelNode node) {
       List<RelNode> inputs =
-          node.getInputs().stream().map(input -> rewriteInput(node, input)).toList();
+          node.getInputs().stream()
+              .map(input -> ModuleRows.readBy(node, rewriteInput(node, input)))
+              .toList();
       return switch (withInputs(node, inputs)) {
         case EnumerableCalc calc -> calc(calc, FilteredColumns.all(calc));
         case CountedCalls calls -> counted(calls);

@@ -143,9 +143,11 @@ final class LateralRows {
         program.getCondition() == null
             ? null
             : aboveRows(program.expandLocalRef(program.getCondition()));
-    return EnumerableCalc.create(
-        rows,
-        RexProgram.create(rows.getRowType(), projects, condition, correlate.getRowType(), rex));
+    EnumerableCalc above =
+        EnumerableCalc.create(
+            rows,
+            RexProgram.create(rows.getRowType(), projects, condition, correlate.getRowType(), rex));
+    return above.copy(above.getTraitSet(), List.of(ModuleRows.readBy(above, rows)));
   }
 
   /** The function's fields stand behind the left row's now. */

@@ -1,7 +1,9 @@
 package io.calcitewasm.adapter.batch;
 
 import io.calcitewasm.adapter.exec.ListRows;
+import io.calcitewasm.adapter.exec.RowFields;
 import io.calcitewasm.adapter.function.ModuleFunction;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumUtils;
@@ -17,14 +19,21 @@ import org.apache.calcite.linq4j.tree.BlockBuilder;
 import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
 import org.apache.calcite.linq4j.tree.ParameterExpression;
+import org.apache.calcite.linq4j.tree.Primitive;
 import org.apache.calcite.linq4j.tree.Types;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.SingleRel;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Calc;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexProgram;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * Physical operator that delivers each row of its input as often as the list in its last field has
@@ -34,17 +43,22 @@ final class ModuleRows extends SingleRel implements EnumerableRel {
   /** How many rows a list has, as far as the planner knows. */
   private static final double ROWS_OF_A_LIST = 10;
 
+  private static final Method FIELD = Types.lookupMethod(RowFields.class, "field", int.class);
+
   private final boolean outer;
+  private final ImmutableBitSet read;
 
   private ModuleRows(
       RelOptCluster cluster,
       RelTraitSet traits,
       RelNode input,
       boolean outer,
-      RelDataType rowType) {
+      RelDataType rowType,
+      ImmutableBitSet read) {
     super(cluster, traits, input);
     this.outer = outer;
     this.rowType = rowType;
+    this.read = read;
   }
 
   /**
@@ -55,12 +69,45 @@ final class ModuleRows extends SingleRel implements EnumerableRel {
    */
   static ModuleRows create(RelNode input, boolean outer, RelDataType rowType) {
     RelTraitSet traits = input.getCluster().traitSetOf(EnumerableConvention.INSTANCE);
-    return new ModuleRows(input.getCluster(), traits, input, outer, rowType);
+    return new ModuleRows(
+        input.getCluster(),
+        traits,
+        input,
+        outer,
+        rowType,
+        ImmutableBitSet.range(rowType.getFieldCount()));
+  }
+
+  /**
+   * An operator's input. Where it is of this class, it makes only the fields that the operator
+   * reads; others have no value.
+   */
+  static RelNode readBy(RelNode reader, RelNode input) {
+    if (!(input instanceof ModuleRows rows)) {
+      return input;
+    }
+    ImmutableBitSet read =
+        switch (reader) {
+          case Aggregate aggregate -> ImmutableBitSet.of(RelOptUtil.getAllFields(aggregate));
+          case Calc calc -> fields(calc.getProgram());
+          default -> rows.read;
+        };
+    return new ModuleRows(
+        rows.getCluster(), rows.traitSet, rows.getInput(), rows.outer, rows.rowType, read);
+  }
+
+  private static ImmutableBitSet fields(RexProgram program) {
+    List<RexNode> expressions = new ArrayList<>();
+    program.getProjectList().forEach(project -> expressions.add(program.expandLocalRef(project)));
+    if (program.getCondition() != null) {
+      expressions.add(program.expandLocalRef(program.getCondition()));
+    }
+    return RelOptUtil.InputFinder.bits(expressions, null);
   }
 
   @Override
   public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-    return new ModuleRows(getCluster(), traits, inputs.getFirst(), outer, rowType);
+    return new ModuleRows(getCluster(), traits, inputs.getFirst(), outer, rowType, read);
   }
 
   private int list() {
@@ -69,7 +116,10 @@ final class ModuleRows extends SingleRel implements EnumerableRel {
 
   @Override
   public RelWriter explainTerms(RelWriter writer) {
-    return super.explainTerms(writer).item("rows", "$" + list()).itemIf("outer", outer, outer);
+    return super.explainTerms(writer)
+        .item("rows", "$" + list())
+        .itemIf("outer", outer, outer)
+        .itemIf("reads", read, read.cardinality() < rowType.getFieldCount());
   }
 
   @Override
@@ -110,20 +160,32 @@ final class ModuleRows extends SingleRel implements EnumerableRel {
 
   private Expression joined(PhysType input, PhysType rows) {
     ParameterExpression row = Expressions.parameter(input.getJavaRowType(), "row");
-    ParameterExpression element = Expressions.parameter(Object[].class, "element");
+    ParameterExpression element = Expressions.parameter(RowFields.class, "element");
     List<Expression> fields = new ArrayList<>();
     for (int i = 0; i < rowType.getFieldCount(); i++) {
-      fields.add(
-          i < list()
-              ? input.fieldReference(row, i, rows.getJavaFieldType(i))
-              : field(element, i - list(), rowType.getFieldList().get(i).getType()));
+      Expression field;
+      if (!read.get(i)) {
+        field = unread(rows.fieldClass(i));
+      } else if (i < list()) {
+        field = input.fieldReference(row, i, rows.getJavaFieldType(i));
+      } else {
+        field = field(element, i - list(), rowType.getFieldList().get(i).getType());
+      }
+      fields.add(field);
     }
     return Expressions.lambda(Function2.class, Expressions.box(rows.record(fields)), row, element);
   }
 
+  private static Expression unread(Class<?> type) {
+    Primitive primitive = Primitive.of(type);
+    return primitive == null
+        ? Expressions.convert_(Expressions.constant(null), type)
+        : Expressions.constant(primitive.defaultValue, type);
+  }
+
   private Expression field(Expression element, int field, RelDataType type) {
     Expression value =
-        ModuleFunction.typed(Expressions.arrayIndex(element, Expressions.constant(field)), type);
+        ModuleFunction.typed(Expressions.call(element, FIELD, Expressions.constant(field)), type);
     return outer
         ? Expressions.condition(
             Expressions.equal(element, Expressions.constant(null)),

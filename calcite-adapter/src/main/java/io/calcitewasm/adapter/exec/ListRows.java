@@ -1,7 +1,6 @@
 package io.calcitewasm.adapter.exec;
 
-import java.util.Collections;
-import java.util.Iterator;
+import io.calcitewasm.udf.value.RecordList;
 import java.util.List;
 import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
@@ -19,14 +18,14 @@ public final class ListRows {
    *
    * @param input rows
    * @param list the list of a row; null is an empty one
-   * @param joined makes a row of an input row and an element; the element is null where the list
-   *     has none
+   * @param joined makes a row of an input row and the fields of an element, which are null where
+   *     the list has none
    * @param outer whether an input row with an empty list is delivered once
    */
   public static <I, O> Enumerable<O> of(
       Enumerable<I> input,
       Function1<I, @Nullable List<?>> list,
-      Function2<I, @Nullable Object @Nullable [], O> joined,
+      Function2<I, @Nullable RowFields, O> joined,
       boolean outer) {
     return new AbstractEnumerable<>() {
       @Override
@@ -36,18 +35,22 @@ public final class ListRows {
     };
   }
 
-  private static final class Rows<I, O> implements Enumerator<O> {
+  private static final class Rows<I, O> implements Enumerator<O>, RowFields {
     private final Enumerator<I> input;
     private final Function1<I, @Nullable List<?>> list;
-    private final Function2<I, @Nullable Object @Nullable [], O> joined;
+    private final Function2<I, @Nullable RowFields, O> joined;
     private final boolean outer;
-    private Iterator<?> elements = Collections.emptyIterator();
-    private @Nullable Object @Nullable [] element;
+    private List<?> elements = List.of();
+
+    /** The elements, if they are read field by field. */
+    private @Nullable RecordList records;
+
+    private int next;
 
     Rows(
         Enumerator<I> input,
         Function1<I, @Nullable List<?>> list,
-        Function2<I, @Nullable Object @Nullable [], O> joined,
+        Function2<I, @Nullable RowFields, O> joined,
         boolean outer) {
       this.input = input;
       this.list = list;
@@ -57,30 +60,40 @@ public final class ListRows {
 
     @Override
     public O current() {
-      return joined.apply(input.current(), element);
+      return joined.apply(input.current(), next == 0 ? null : this);
+    }
+
+    @Override
+    public @Nullable Object field(int index) {
+      return records == null
+          ? ((@Nullable Object[]) elements.get(next - 1))[index]
+          : records.value(next - 1, index);
     }
 
     @Override
     public boolean moveNext() {
-      while (!elements.hasNext()) {
+      while (next >= elements.size()) {
         if (!input.moveNext()) {
           return false;
         }
-        List<?> next = list.apply(input.current());
-        elements = next == null ? Collections.emptyIterator() : next.iterator();
-        if (outer && !elements.hasNext()) {
-          element = null;
+        List<?> found = list.apply(input.current());
+        elements = found == null ? List.of() : found;
+        records = elements instanceof RecordList inPlace ? inPlace : null;
+        next = 0;
+        if (outer && elements.isEmpty()) {
           return true;
         }
       }
-      element = (@Nullable Object[]) elements.next();
+      next++;
       return true;
     }
 
     @Override
     public void reset() {
       input.reset();
-      elements = Collections.emptyIterator();
+      elements = List.of();
+      records = null;
+      next = 0;
     }
 
     @Override

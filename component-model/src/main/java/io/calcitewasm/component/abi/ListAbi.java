@@ -3,6 +3,7 @@ package io.calcitewasm.component.abi;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code list<T>} (CanonicalABI.md, {@code load_list}, {@code store_list}). */
@@ -15,6 +16,13 @@ final class ListAbi extends AbiType {
   ListAbi(AbiType element) {
     super(Layout.range());
     this.element = element;
+  }
+
+  /** Where the fields of an element stand, if elements are records or tuples. */
+  Optional<ElementLayout> records() {
+    return element instanceof RecordAbi record
+        ? Optional.of(record.layoutOfFields())
+        : Optional.empty();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.calcitewasm.component.abi;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ final class RecordAbi extends AbiType {
     this.fields = fields.toArray(AbiType[]::new);
     this.offsets = Layout.offsets(fields);
     this.steps = steps.toArray(String[]::new);
+  }
+
+  /** Where the fields stand. */
+  ElementLayout layoutOfFields() {
+    return new ElementLayout(size(), Arrays.stream(offsets).boxed().toList());
   }
 
   @Override

@@ -64,6 +64,11 @@ public final class ValueImage {
     return forms;
   }
 
+  /** Where the fields of a list's records or tuples stand; nothing for other types. */
+  public Optional<ElementLayout> records() {
+    return type instanceof ListAbi list ? list.records() : Optional.empty();
+  }
+
   /** Bytes of a value, without the contents that it points to. */
   public int size() {
     return type.size();

@@ -1,6 +1,7 @@
 package io.calcitewasm.component.fuse;
 
 import io.calcitewasm.component.abi.ValueImage;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -63,6 +64,11 @@ public sealed interface Column {
    * stands.
    */
   record Image(ValueImage image, int address) implements Column {
+    /** Where the value of a row stands. */
+    public int address(ByteBuffer columns, int row) {
+      return columns.getInt(address + row * Integer.BYTES);
+    }
+
     @Override
     public int size() {
       return image.size();

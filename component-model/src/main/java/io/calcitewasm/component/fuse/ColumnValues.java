@@ -184,8 +184,7 @@ public final class ColumnValues {
       case Column.Scalar scalar -> readScalar(columns, scalar, row);
       case Column.Bytes bytes ->
           bytes.text() ? text(columns, bytes, row) : bytes(columns, bytes, row);
-      case Column.Image image ->
-          image.image().read(columns, columns.getInt(image.address() + row * 4));
+      case Column.Image image -> image.image().read(columns, image.address(columns, row));
       case Column.Nullable nullable ->
           columns.get(nullable.address() + row) == 0
               ? Optional.empty()

@@ -1,6 +1,5 @@
 package io.calcitewasm.udf.aggregate;
 
-import io.calcitewasm.component.ResourceHandle;
 import io.calcitewasm.udf.SqlError;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 public final class Accumulator {
   private final AggregateCalls calls;
 
-  /** In the guest; null before it is needed, and after it was given up. */
-  @Nullable ResourceHandle handle;
+  /** Its resource in the guest, if it {@link #hasResource}. */
+  private int number;
+
+  /** False before a resource is needed, and after it was given up. */
+  private boolean hasResource;
 
   /** Whether it belongs to a frame, which may take back the rows that came first. */
   final boolean moving;
@@ -41,10 +43,37 @@ public final class Accumulator {
   /** Whether it waits for its value among others. */
   boolean queued;
 
+  /** Which waits for its value behind it, if one does. */
+  @Nullable Accumulator next;
+
+  /** Values of the columns by which rows are grouped, for messages; none if that is not known. */
+  @Nullable Object[] group = Group.UNNAMED;
+
   Accumulator(AggregateCalls calls, @Nullable Object[] defaults, boolean moving) {
     this.calls = calls;
     this.defaults = defaults;
     this.moving = moving;
+  }
+
+  /** Whether it has a resource in the guest. */
+  boolean hasResource() {
+    return hasResource;
+  }
+
+  /** The number of its resource. */
+  int number() {
+    return number;
+  }
+
+  /** Takes a resource. */
+  void take(int resource) {
+    number = resource;
+    hasResource = true;
+  }
+
+  /** Has no resource any more. */
+  void giveUp() {
+    hasResource = false;
   }
 
   /** The aggregate that it belongs to. */
@@ -61,7 +90,10 @@ public final class Accumulator {
    * @throws SqlError whatever has gone wrong with this or an earlier row
    */
   public void step(@Nullable Object[] arguments, @Nullable Object[] group) {
-    calls.step(this, arguments, group);
+    if (this.group.length == 0) {
+      this.group = group;
+    }
+    calls.step(this, arguments);
   }
 
   /**

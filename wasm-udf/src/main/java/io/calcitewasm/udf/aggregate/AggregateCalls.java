@@ -3,7 +3,8 @@ package io.calcitewasm.udf.aggregate;
 import io.calcitewasm.component.ResourceHandle;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.batch.BatchColumn;
-import io.calcitewasm.udf.batch.ObjectColumn;
+import io.calcitewasm.udf.batch.HandleColumn;
+import io.calcitewasm.udf.batch.ResourceNumbers;
 import io.calcitewasm.udf.instance.CallBatch;
 import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.instance.Callee;
@@ -46,14 +47,20 @@ public final class AggregateCalls {
   /** Accumulators of frames that are not moved any more. */
   private final List<Accumulator> left = new ArrayList<>();
 
-  private final List<Accumulator> unread = new ArrayList<>();
-  private int nextUnread;
-  private final ObjectColumn asked = new ObjectColumn();
+  /** Those whose value is not known, in the order in which they came; null if there are none. */
+  private @Nullable Accumulator firstUnread;
+
+  private @Nullable Accumulator lastUnread;
+
+  /** The numbers of the guest's resources. */
+  private final ResourceNumbers numbers = new ResourceNumbers();
+
+  private final HandleColumn asked = new HandleColumn(numbers);
   private final BatchColumn answers;
   private final CallBatch values;
 
   /** Resources whose value was read, and which nobody needs when others come. */
-  private final List<ResourceHandle> finished = new ArrayList<>();
+  private final NumberPile finished = new NumberPile();
 
   private @Nullable Object @Nullable [] lastConstants;
   private @Nullable Object instance;
@@ -87,9 +94,9 @@ public final class AggregateCalls {
     this.terms = terms;
     this.methods = aggregate.methods();
     this.resources = session.resources(callee);
-    this.residents = new Residents(session, callee, methods);
-    this.makers = new Makers(session, callee, methods.constructor());
-    this.steps = new WaitingSteps(session, callee, methods.step());
+    this.residents = new Residents(session, callee, methods, numbers);
+    this.makers = new Makers(session, callee, methods.constructor(), numbers);
+    this.steps = new WaitingSteps(session, callee, methods.step(), numbers);
     this.answers = BatchColumn.of(aggregate.result());
     this.values = session.batch(callee, methods.value(), List.of(asked), answers).unnumbered();
     this.spill = session.shared(new Spilled(callee), Spill.class, () -> new Spill(session, callee));
@@ -145,21 +152,20 @@ public final class AggregateCalls {
   public Accumulator begin(@Nullable Object[] defaults) {
     limit.begin(function);
     makeRoom();
-    Accumulator accumulator = new Accumulator(this, defaults, false);
+    Accumulator accumulator =
+        new Accumulator(this, defaults.length == 0 ? Group.UNNAMED : defaults, false);
     queue(accumulator);
     return accumulator;
   }
 
   private void makeRoom() {
-    if (finished.size() >= MOST_FINISHED) {
-      drop(List.copyOf(finished));
+    if (finished.count() >= MOST_FINISHED) {
+      List<ResourceHandle> handles = new ArrayList<>();
+      finished.forEach(number -> handles.add(numbers.handle(number)));
       finished.clear();
-    }
-  }
-
-  private void drop(List<ResourceHandle> handles) {
-    if (!handles.isEmpty() && isAlive()) {
-      resources.drop(methods.value(), handles);
+      if (isAlive()) {
+        resources.drop(methods.value(), handles);
+      }
     }
   }
 
@@ -167,7 +173,12 @@ public final class AggregateCalls {
     accumulator.read = false;
     if (!accumulator.queued) {
       accumulator.queued = true;
-      unread.add(accumulator);
+      if (lastUnread == null) {
+        firstUnread = accumulator;
+      } else {
+        lastUnread.next = accumulator;
+      }
+      lastUnread = accumulator;
     }
   }
 
@@ -176,14 +187,14 @@ public final class AggregateCalls {
     return methods.inverse().isPresent();
   }
 
-  void step(Accumulator accumulator, @Nullable Object[] arguments, @Nullable Object[] group) {
+  void step(Accumulator accumulator, @Nullable Object[] arguments) {
     int constants = form.constantCount();
     if (constants > 0) {
-      constants(accumulator, arguments, constants, group);
+      constants(accumulator, arguments, constants);
     }
     if (!steps.skips(arguments, constants)) {
       changed(accumulator);
-      if (steps.add(accumulator, arguments, constants, group)) {
+      if (steps.add(accumulator, arguments, constants)) {
         flush();
       }
     }
@@ -198,7 +209,7 @@ public final class AggregateCalls {
   private WaitingMoves moves() {
     WaitingMoves waiting = moves;
     if (waiting == null) {
-      waiting = new WaitingMoves(session, callee, methods);
+      waiting = new WaitingMoves(session, callee, methods, numbers);
       moves = waiting;
     }
     return waiting;
@@ -208,7 +219,7 @@ public final class AggregateCalls {
   boolean enter(Accumulator accumulator, @Nullable Object[] arguments) {
     int constants = form.constantCount();
     if (constants > 0) {
-      constants(accumulator, arguments, constants, Group.UNNAMED);
+      constants(accumulator, arguments, constants);
     }
     WaitingMoves waiting = moves();
     if (waiting.skips(arguments, constants)) {
@@ -268,11 +279,7 @@ public final class AggregateCalls {
   }
 
   /** All rows of a group give the constructor the same arguments. */
-  private void constants(
-      Accumulator accumulator,
-      @Nullable Object[] arguments,
-      int constants,
-      @Nullable Object[] group) {
+  private void constants(Accumulator accumulator, @Nullable Object[] arguments, int constants) {
     @Nullable Object @Nullable [] known = accumulator.constants;
     if (known == null) {
       @Nullable Object[] first = Arrays.copyOf(arguments, constants);
@@ -292,7 +299,7 @@ public final class AggregateCalls {
                     + ": "
                     + form.constants().get(i).name()
                     + " must be the same in all rows of a group"),
-            group);
+            accumulator.group);
       }
     }
   }
@@ -305,32 +312,32 @@ public final class AggregateCalls {
   }
 
   /** Makes the resources of accumulators that have none, if they are not passed over. */
-  private void make(Accumulator accumulator, @Nullable Object[] group) {
-    if (accumulator.handle != null || accumulator.making) {
+  private void make(Accumulator accumulator) {
+    if (accumulator.hasResource() || accumulator.making) {
       return;
     }
     Spill.Place saved = accumulator.saved;
     if (saved != null && (accumulator.moving || methods.merge().isEmpty())) {
-      accumulator.handle = restored(accumulator, saved, group);
+      accumulator.take(restored(accumulator, saved));
       accumulator.saved = null;
       residents.add(accumulator);
     } else if (!isNullConstant(accumulator)) {
-      makers.add(accumulator, terms.opening(constants(accumulator)), group);
+      makers.add(accumulator, terms.opening(constants(accumulator)));
       if (makers.isFull()) {
         make();
       }
     }
   }
 
-  private ResourceHandle restored(
-      Accumulator accumulator, Spill.Place saved, @Nullable Object[] group) {
-    ResourceHandle handle =
+  /** The number of a resource that is made of what was saved. */
+  private int restored(Accumulator accumulator, Spill.Place saved) {
+    int number =
         residents.restore(
             terms.restoring(
                 methods.restore().orElseThrow(), constants(accumulator), spill.read(saved)),
-            group);
+            accumulator.group);
     instance = resources.instance();
-    return handle;
+    return number;
   }
 
   /** Merges what was saved of an accumulator with what it has. */
@@ -339,23 +346,28 @@ public final class AggregateCalls {
     if (saved == null) {
       return;
     }
-    ResourceHandle whole = null;
+    boolean had = accumulator.hasResource();
+    int last = accumulator.number();
+    accumulator.giveUp();
     for (Spill.Place place : saved.all()) {
-      ResourceHandle part = restored(accumulator, place, Group.UNNAMED);
-      whole = whole == null ? part : merged(whole, part);
+      merge(accumulator, restored(accumulator, place));
     }
-    ResourceHandle last = accumulator.handle;
-    accumulator.handle = last == null || whole == null ? whole : merged(whole, last);
-    accumulator.saved = null;
-    if (last == null) {
+    if (had) {
+      merge(accumulator, last);
+    } else {
       residents.add(accumulator);
     }
+    accumulator.saved = null;
   }
 
-  private ResourceHandle merged(ResourceHandle whole, ResourceHandle part) {
-    residents.merge(whole, part);
-    finished.add(part);
-    return whole;
+  /** Merges the resource of an accumulator with another one; takes that if it has none. */
+  private void merge(Accumulator accumulator, int part) {
+    if (accumulator.hasResource()) {
+      residents.merge(accumulator.number(), part);
+      finished.add(part);
+    } else {
+      accumulator.take(part);
+    }
   }
 
   private void make() {
@@ -401,6 +413,9 @@ public final class AggregateCalls {
   @Nullable Object value(Accumulator accumulator, @Nullable Object[] group) {
     flush();
     while (!accumulator.read) {
+      if (firstUnread == null) {
+        throw new IllegalStateException("a group's value was lost with an earlier error");
+      }
       readSome();
     }
     SqlError failure = accumulator.failure;
@@ -412,16 +427,20 @@ public final class AggregateCalls {
 
   /** Asks for the values of the next accumulators in the queue. */
   private void readSome() {
-    int rows =
-        Math.min(spill.hasSaved() ? MOST_FINISHED : WaitingRows.MOST, unread.size() - nextUnread);
-    asked.clear(WaitingRows.MOST);
-    for (int row = 0; row < rows; row++) {
-      gather(unread.get(nextUnread + row));
-      make(unread.get(nextUnread + row), Group.UNNAMED);
+    List<Accumulator> next = nextUnread(spill.hasSaved() ? MOST_FINISHED : WaitingRows.MOST);
+    int rows = next.size();
+    for (Accumulator accumulator : next) {
+      gather(accumulator);
+      make(accumulator);
     }
     make();
+    asked.clear(WaitingRows.MOST);
     for (int row = 0; row < rows; row++) {
-      asked.setValue(row, unread.get(nextUnread + row).handle);
+      if (next.get(row).hasResource()) {
+        asked.set(row, next.get(row).number());
+      } else {
+        asked.setNull(row);
+      }
     }
     int done = 0;
     while (done < rows) {
@@ -430,29 +449,37 @@ public final class AggregateCalls {
       int from = done;
       done = values.done();
       for (int row = from; row < done; row++) {
-        read(unread.get(nextUnread + row), answers.value(row), null);
+        read(next.get(row), answers.value(row), null);
       }
       if (error != null) {
-        Accumulator failed = unread.get(nextUnread + done);
-        read(failed, null, error);
+        read(next.get(done), null, error);
         done++;
         if (!isAlive()) {
-          unread.subList(nextUnread + done, unread.size()).forEach(a -> read(a, null, error));
-          unread.clear();
-          nextUnread = 0;
+          next.subList(done, rows).forEach(a -> read(a, null, error));
+          nextUnread(Integer.MAX_VALUE).forEach(a -> read(a, null, error));
           return;
         }
       }
-    }
-    nextUnread += rows;
-    if (nextUnread == unread.size()) {
-      unread.clear();
-      nextUnread = 0;
     }
     if (spill.hasSaved()) {
       // More rows may come for those that were asked early.
       spill.after(this, rows);
     }
+  }
+
+  /** Takes accumulators out of the queue. */
+  private List<Accumulator> nextUnread(int most) {
+    List<Accumulator> taken = new ArrayList<>();
+    Accumulator next = firstUnread;
+    while (next != null && taken.size() < most) {
+      taken.add(next);
+      Accumulator behind = next.next;
+      next.next = null;
+      next = behind;
+    }
+    firstUnread = next;
+    lastUnread = next == null ? null : lastUnread;
+    return taken;
   }
 
   private static void read(
@@ -470,10 +497,9 @@ public final class AggregateCalls {
   }
 
   private void release(Accumulator accumulator) {
-    ResourceHandle handle = accumulator.handle;
-    if (handle != null) {
-      accumulator.handle = null;
-      finished.add(handle);
+    if (accumulator.hasResource()) {
+      accumulator.giveUp();
+      finished.add(accumulator.number());
     }
     if (spill.hasSaved()) {
       makeRoom();

@@ -1,29 +1,30 @@
 package io.calcitewasm.udf.aggregate;
 
-import io.calcitewasm.component.ResourceHandle;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.batch.BatchColumn;
-import io.calcitewasm.udf.batch.ObjectColumn;
+import io.calcitewasm.udf.batch.HandleColumn;
+import io.calcitewasm.udf.batch.ResourceNumbers;
 import io.calcitewasm.udf.instance.CallBatch;
 import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.instance.Callee;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Accumulators whose resources are made together. */
 final class Makers {
-  private final List<Accumulator> accumulators = new ArrayList<>();
-  private final List<@Nullable Object[]> groups = new ArrayList<>();
+  /** Made anew for each batch, see {@link WaitingRows}. */
+  private List<Accumulator> accumulators = new ArrayList<>(WaitingRows.MOST);
+
   private final List<BatchColumn> arguments;
-  private final ObjectColumn made = new ObjectColumn();
+  private final HandleColumn made;
   private final CallBatch batch;
 
   /** None yet; {@code constructor} answers a handle. */
-  Makers(CallSession session, Callee callee, SqlFunction constructor) {
+  Makers(CallSession session, Callee callee, SqlFunction constructor, ResourceNumbers resources) {
+    made = new HandleColumn(resources);
     arguments = constructor.parameters().stream().map(p -> BatchColumn.of(p.type())).toList();
     batch = session.batch(callee, constructor, arguments, made).unnumbered();
     arguments.forEach(column -> column.clear(WaitingRows.MOST));
@@ -38,12 +39,11 @@ final class Makers {
   }
 
   /** Adds an accumulator, with what its constructor is given. */
-  void add(Accumulator accumulator, @Nullable Object[] constants, @Nullable Object[] group) {
+  void add(Accumulator accumulator, @Nullable Object[] constants) {
     for (int i = 0; i < constants.length; i++) {
       arguments.get(i).setValue(accumulators.size(), constants[i]);
     }
     accumulators.add(accumulator);
-    groups.add(group);
     accumulator.making = true;
   }
 
@@ -62,18 +62,16 @@ final class Makers {
         int from = done;
         done = batch.done();
         if (error != null) {
-          throw Group.error(error, groups.get(done));
+          throw Group.error(error, accumulators.get(done).group);
         }
         for (int row = from; row < done; row++) {
-          accumulators.get(row).handle =
-              (ResourceHandle) Objects.requireNonNull(made.value(row), "a constructor's result");
+          accumulators.get(row).take(made.number(row));
           each.accept(accumulators.get(row));
         }
       }
     } finally {
       accumulators.forEach(accumulator -> accumulator.making = false);
-      accumulators.clear();
-      groups.clear();
+      accumulators = new ArrayList<>(WaitingRows.MOST);
       arguments.forEach(column -> column.clear(WaitingRows.MOST));
     }
   }

@@ -3,12 +3,13 @@ package io.calcitewasm.udf.aggregate;
 import io.calcitewasm.component.ResourceHandle;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.batch.BatchColumn;
+import io.calcitewasm.udf.batch.HandleColumn;
 import io.calcitewasm.udf.batch.ObjectColumn;
+import io.calcitewasm.udf.batch.ResourceNumbers;
 import io.calcitewasm.udf.instance.CallBatch;
 import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.instance.Callee;
 import io.calcitewasm.udf.signature.AggregateMethods;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +22,16 @@ final class Residents {
   private final CallSession session;
   private final Callee callee;
   private final AggregateMethods methods;
+  private final ResourceNumbers resources;
 
   /** Those, and some that have none any more. */
-  private final List<Accumulator> accumulators = new ArrayList<>();
+  private final Pile<Accumulator> accumulators = new Pile<>();
 
   private int many = FEW;
 
-  Residents(CallSession session, Callee callee, AggregateMethods methods) {
+  Residents(
+      CallSession session, Callee callee, AggregateMethods methods, ResourceNumbers resources) {
+    this.resources = resources;
     this.session = session;
     this.callee = callee;
     this.methods = methods;
@@ -46,7 +50,7 @@ final class Residents {
   }
 
   private void forget() {
-    accumulators.removeIf(accumulator -> accumulator.handle == null);
+    accumulators.removeIf(accumulator -> !accumulator.hasResource());
   }
 
   int count() {
@@ -57,7 +61,7 @@ final class Residents {
   /** Saves all of them; their resources are not used afterwards. */
   void saveAll(Spill to) {
     forget();
-    ObjectColumn handles = new ObjectColumn();
+    HandleColumn handles = new HandleColumn(resources);
     ObjectColumn states = new ObjectColumn();
     List<BatchColumn> arguments = List.of(handles);
     CallBatch batch =
@@ -66,7 +70,7 @@ final class Residents {
       int rows = Math.min(WaitingRows.MOST, accumulators.size() - from);
       handles.clear(rows);
       for (int row = 0; row < rows; row++) {
-        handles.setValue(row, accumulators.get(from + row).handle);
+        handles.set(row, accumulators.get(from + row).number());
       }
       int done = 0;
       while (done < rows) {
@@ -77,7 +81,7 @@ final class Residents {
               to.write(
                   (byte[]) Objects.requireNonNull(states.value(row), "a saved state"),
                   accumulator.saved);
-          accumulator.handle = null;
+          accumulator.giveUp();
         }
         done = batch.done();
         if (error != null) {
@@ -93,21 +97,23 @@ final class Residents {
    * Makes a resource from a saved state.
    *
    * @param arguments what {@code restore} is given
+   * @return its number
    */
-  ResourceHandle restore(@Nullable Object[] arguments, @Nullable Object[] group) {
+  int restore(@Nullable Object[] arguments, @Nullable Object[] group) {
     try {
-      return (ResourceHandle)
-          Objects.requireNonNull(
-              session.call(callee, methods.restore().orElseThrow(), arguments, NO_NUMBER),
-              "what restore answers");
+      return resources.number(
+          (ResourceHandle)
+              Objects.requireNonNull(
+                  session.call(callee, methods.restore().orElseThrow(), arguments, NO_NUMBER),
+                  "what restore answers"));
     } catch (SqlError e) {
       throw Group.error(e, group);
     }
   }
 
   /** Gives an accumulator the rows of another one, which came behind its own. */
-  void merge(ResourceHandle into, ResourceHandle other) {
-    Object _ =
-        session.call(callee, methods.merge().orElseThrow(), new Object[] {into, other}, NO_NUMBER);
+  void merge(int into, int other) {
+    Object[] both = {resources.handle(into), resources.handle(other)};
+    Object _ = session.call(callee, methods.merge().orElseThrow(), both, NO_NUMBER);
   }
 }

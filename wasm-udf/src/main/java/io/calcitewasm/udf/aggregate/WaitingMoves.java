@@ -2,6 +2,7 @@ package io.calcitewasm.udf.aggregate;
 
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.batch.BatchColumn;
+import io.calcitewasm.udf.batch.ResourceNumbers;
 import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.instance.Callee;
 import io.calcitewasm.udf.instance.MethodBatch;
@@ -24,8 +25,9 @@ final class WaitingMoves extends WaitingRows {
   private final MethodBatch batch;
   private final int value;
 
-  WaitingMoves(CallSession session, Callee callee, AggregateMethods methods) {
-    super(methods.step());
+  WaitingMoves(
+      CallSession session, Callee callee, AggregateMethods methods, ResourceNumbers resources) {
+    super(methods.step(), resources);
     List<SqlFunction> called = new ArrayList<>(List.of(methods.step()));
     methods.inverse().ifPresent(called::add);
     value = called.size();
@@ -37,20 +39,20 @@ final class WaitingMoves extends WaitingRows {
   /** A row comes; as {@link #add}. */
   boolean step(Accumulator accumulator, @Nullable Object[] arguments, int from) {
     batch.choose(count(), STEP);
-    return add(accumulator, arguments, from, Group.UNNAMED);
+    return add(accumulator, arguments, from);
   }
 
   /** A row leaves; as {@link #add}. */
   boolean inverse(Accumulator accumulator, @Nullable Object[] arguments, int from) {
     batch.choose(count(), INVERSE);
-    return add(accumulator, arguments, from, Group.UNNAMED);
+    return add(accumulator, arguments, from);
   }
 
   /** The value of the rows so far is wanted; as {@link #add}. */
   boolean value(Accumulator accumulator, FrameValue wanted) {
     batch.choose(count(), value);
     asked[count()] = wanted;
-    return add(accumulator, Group.UNNAMED);
+    return add(accumulator);
   }
 
   @Override

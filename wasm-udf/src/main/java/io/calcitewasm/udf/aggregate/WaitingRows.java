@@ -2,13 +2,13 @@ package io.calcitewasm.udf.aggregate;
 
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.batch.BatchColumn;
-import io.calcitewasm.udf.batch.ObjectColumn;
+import io.calcitewasm.udf.batch.HandleColumn;
+import io.calcitewasm.udf.batch.ResourceNumbers;
 import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.signature.SqlParameter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +19,13 @@ abstract sealed class WaitingRows permits WaitingSteps, WaitingMoves {
   /** Rows that go to the guest together. */
   static final int MOST = 1024;
 
-  private final @Nullable Accumulator[] accumulators = new Accumulator[MOST];
-  private final @Nullable Object[][] groups = new Object[MOST][];
-  private final ObjectColumn handles = new ObjectColumn();
+  /**
+   * Made anew for each batch: into an array that the garbage collector has moved to where old
+   * objects are, a reference to a young one is stored at the price of a memory fence.
+   */
+  private @Nullable Accumulator[] accumulators = new Accumulator[MOST];
+
+  private final HandleColumn handles;
   private final List<BatchColumn> inputs = new ArrayList<>();
   private final boolean[] strict;
   private int count;
@@ -31,7 +35,8 @@ abstract sealed class WaitingRows permits WaitingSteps, WaitingMoves {
    *
    * @param step takes an accumulator and a row
    */
-  WaitingRows(SqlFunction step) {
+  WaitingRows(SqlFunction step, ResourceNumbers resources) {
+    handles = new HandleColumn(resources);
     List<SqlParameter> parameters = step.parameters();
     strict = new boolean[parameters.size() - 1];
     for (int i = 0; i < strict.length; i++) {
@@ -72,21 +77,18 @@ abstract sealed class WaitingRows permits WaitingSteps, WaitingMoves {
    *
    * @param arguments SQL values
    * @param from where those of the method begin
-   * @param group the accumulator's, for messages
    * @return whether no further row has room
    */
-  final boolean add(
-      Accumulator accumulator, @Nullable Object[] arguments, int from, @Nullable Object[] group) {
+  final boolean add(Accumulator accumulator, @Nullable Object[] arguments, int from) {
     for (int i = 0; i < strict.length; i++) {
       inputs.get(i).setValue(count, arguments[from + i]);
     }
-    return add(accumulator, group);
+    return add(accumulator);
   }
 
   /** Adds a row without arguments; returns whether no further row has room. */
-  final boolean add(Accumulator accumulator, @Nullable Object[] group) {
+  final boolean add(Accumulator accumulator) {
     accumulators[count] = accumulator;
-    groups[count] = group;
     count++;
     return count == MOST;
   }
@@ -109,16 +111,20 @@ abstract sealed class WaitingRows permits WaitingSteps, WaitingMoves {
    * @return how many rows there were
    * @throws SqlError what a row failed with, its group named; rows behind it are lost
    */
-  final int flush(BiConsumer<Accumulator, @Nullable Object[]> need, Runnable make, Runnable check) {
+  final int flush(Consumer<Accumulator> need, Runnable make, Runnable check) {
     int rows = count;
     count = 0;
     try {
       for (int row = 0; row < rows; row++) {
-        need.accept(accumulator(row), groups[row]);
+        need.accept(accumulator(row));
       }
       make.run();
       for (int row = 0; row < rows; row++) {
-        handles.setValue(row, accumulator(row).handle);
+        if (accumulator(row).hasResource()) {
+          handles.set(row, accumulator(row).number());
+        } else {
+          handles.setNull(row);
+        }
       }
       int done = 0;
       while (done < rows) {
@@ -127,13 +133,12 @@ abstract sealed class WaitingRows permits WaitingSteps, WaitingMoves {
         done(done, done());
         done = done();
         if (error != null) {
-          throw Group.error(error, groups[done]);
+          throw Group.error(error, accumulator(done).group);
         }
       }
       return rows;
     } finally {
-      Arrays.fill(accumulators, 0, rows, null);
-      Arrays.fill(groups, 0, rows, Group.UNNAMED);
+      accumulators = new Accumulator[MOST];
       clear();
     }
   }

@@ -2,6 +2,7 @@ package io.calcitewasm.udf.aggregate;
 
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.batch.BatchColumn;
+import io.calcitewasm.udf.batch.ResourceNumbers;
 import io.calcitewasm.udf.instance.CallBatch;
 import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.instance.Callee;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class WaitingSteps extends WaitingRows {
   private final CallBatch batch;
 
-  WaitingSteps(CallSession session, Callee callee, SqlFunction step) {
-    super(step);
+  WaitingSteps(CallSession session, Callee callee, SqlFunction step, ResourceNumbers resources) {
+    super(step, resources);
     batch = session.batch(callee, step, columns(), BatchColumn.of(step.result())).unnumbered();
   }
 

@@ -66,6 +66,14 @@ public final class ArgumentWriter {
         }
         return count;
       }
+      if (values instanceof HandleColumn handles && scalar.kind() == ScalarKind.REPRESENTATION) {
+        columns
+            .slice(scalar.address(), count * Integer.BYTES)
+            .order(columns.order())
+            .asIntBuffer()
+            .put(handles.numbers(), from, count);
+        return count;
+      }
       if (values instanceof ObjectColumn objects && scalar.kind() == ScalarKind.REPRESENTATION) {
         for (int i = 0; i < count; i++) {
           if (objects.get(from + i) instanceof ResourceHandle handle) {

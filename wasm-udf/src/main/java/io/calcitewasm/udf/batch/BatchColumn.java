@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * tell. Before a row is set, {@link #clear} makes room. Not for several threads.
  */
 public abstract sealed class BatchColumn
-    permits BooleanColumn, LongColumn, DoubleColumn, ObjectColumn {
+    permits BooleanColumn, LongColumn, DoubleColumn, ObjectColumn, HandleColumn {
   private boolean[] nulls = new boolean[0];
   private boolean anyNull;
 

@@ -1,5 +1,6 @@
 package io.calcitewasm.udf.batch;
 
+import io.calcitewasm.udf.value.RecordList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ public final class ObjectColumn extends BatchColumn {
     return switch (value) {
       case String text -> text.length();
       case byte[] content -> content.length;
+      case RecordList records -> records.bytes();
       case List<?> elements -> {
         long bytes = wordsFor(elements.size());
         for (Object element : elements) {

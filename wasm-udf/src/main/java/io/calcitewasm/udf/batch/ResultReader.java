@@ -6,7 +6,11 @@ import io.calcitewasm.component.fuse.ColumnValues;
 import io.calcitewasm.component.fuse.RowShape;
 import io.calcitewasm.component.fuse.ScalarKind;
 import io.calcitewasm.udf.value.MisfitException;
+import io.calcitewasm.udf.value.RecordFields;
+import io.calcitewasm.udf.value.RecordList;
+import io.calcitewasm.udf.value.SizeLimit;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,8 @@ public final class ResultReader {
   private final BatchColumn results;
   private final boolean plain;
   private final Conversion conversion;
+  private final Optional<RecordFields> records;
+  private final long mostBytes;
   private @Nullable Exception problem;
 
   /**
@@ -35,13 +41,21 @@ public final class ResultReader {
    *
    * @param column where the result stands in the driver's columns
    * @param results where the SQL values go
-   * @param plain whether values of the driver's own form need no further check
+   * @param mostBytes limit of one result, see {@link SizeLimit}
+   * @param records for lists that are read in place
    * @param conversion for what has another form
    */
-  public ResultReader(Column column, BatchColumn results, boolean plain, Conversion conversion) {
+  public ResultReader(
+      Column column,
+      BatchColumn results,
+      long mostBytes,
+      Optional<RecordFields> records,
+      Conversion conversion) {
     this.column = column;
     this.results = results;
-    this.plain = plain;
+    this.plain = mostBytes >= SizeLimit.WORD;
+    this.mostBytes = mostBytes;
+    this.records = records;
     this.conversion = conversion;
   }
 
@@ -159,14 +173,23 @@ public final class ResultReader {
         continue;
       }
       try {
-        Object value = ColumnValues.read(columns, column, row);
-        results.setValue(to + row, conversion.convert(value));
+        RecordList list = inPlace(columns, row);
+        results.setValue(
+            to + row,
+            list == null ? conversion.convert(ColumnValues.read(columns, column, row)) : list);
       } catch (AbiFault | MisfitException e) {
         problem = e;
         return row;
       }
     }
     return end;
+  }
+
+  /** A list that stays where it is; null if this one has to be lifted. */
+  private @Nullable RecordList inPlace(ByteBuffer columns, int row) {
+    return records.isPresent() && columns.hasArray() && column instanceof Column.Image image
+        ? records.get().read(columns.array(), image.address(columns, row), mostBytes)
+        : null;
   }
 
   /** Columns and contents within the Java heap, where small pieces are quicker to take out. */

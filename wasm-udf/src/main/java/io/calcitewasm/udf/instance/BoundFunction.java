@@ -7,6 +7,7 @@ import io.calcitewasm.udf.signature.SqlParameter;
 import io.calcitewasm.udf.signature.SqlType;
 import io.calcitewasm.udf.value.ArgumentConverter;
 import io.calcitewasm.udf.value.MisfitException;
+import io.calcitewasm.udf.value.RecordFields;
 import io.calcitewasm.udf.value.ResultConverter;
 import io.calcitewasm.udf.value.SizeLimit;
 import java.util.List;
@@ -29,6 +30,7 @@ final class BoundFunction {
   private final SqlFunction function;
   private final List<ArgumentConverter> arguments;
   private final @Nullable ResultConverter value;
+  private final Optional<RecordFields> records;
   private final GuestError.@Nullable Reader errors;
   private final boolean handlesResources;
   private final Isolation isolation;
@@ -38,6 +40,7 @@ final class BoundFunction {
       SqlFunction function,
       Isolation isolation,
       @Nullable ResultConverter value,
+      Optional<RecordFields> records,
       GuestError.@Nullable Reader errors) {
     this.index = index;
     this.function = function;
@@ -45,6 +48,7 @@ final class BoundFunction {
     this.arguments =
         function.type().parameters().stream().map(p -> ArgumentConverter.of(p.type())).toList();
     this.value = value;
+    this.records = records;
     this.errors = errors;
     this.handlesResources =
         function.result() instanceof SqlType.Handle
@@ -67,7 +71,8 @@ final class BoundFunction {
     }
     ResultConverter value =
         type.isPresent() ? ResultConverter.of(type.get(), function.result()) : null;
-    return new BoundFunction(index, function, isolation, value, errors);
+    return new BoundFunction(
+        index, function, isolation, value, type.flatMap(RecordFields::of), errors);
   }
 
   SqlFunction function() {
@@ -191,6 +196,11 @@ final class BoundFunction {
    */
   @Nullable Object liftValue(@Nullable Object answer, SizeLimit size) throws MisfitException {
     return value == null ? Boolean.TRUE : value.convert(present(answer), size);
+  }
+
+  /** How answers are read in place that are lists of records; nothing for others. */
+  Optional<RecordFields> records() {
+    return records;
   }
 
   /** The converter of a parameter's arguments. */

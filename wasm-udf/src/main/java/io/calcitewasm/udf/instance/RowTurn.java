@@ -16,8 +16,8 @@ import io.calcitewasm.udf.value.MisfitException;
 import io.calcitewasm.udf.value.SizeLimit;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,11 @@ final class RowTurn {
   private final long resultBytes;
   private final BatchColumn results;
   private final List<ArgumentWriter> writers;
-  private final boolean handles;
+
+  /** Where handles stand that are answered; null if other things are. */
+  private final Column.@Nullable Scalar handles;
+
+  /** Reads what else is answered; null if nothing is. */
   private final @Nullable ResultReader reader;
 
   /** Asked for anew after calls, which may have let the heap grow. */
@@ -86,17 +90,20 @@ final class RowTurn {
       writers.add(
           new ArgumentWriter(taking.converter(i), shape.parameters().get(i), arguments.get(i)));
     }
-    this.handles = answering.function().result() instanceof SqlType.Handle;
+    this.handles =
+        answering.function().result() instanceof SqlType.Handle
+                && result.orElseThrow() instanceof Column.Scalar scalar
+            ? scalar
+            : null;
     this.reader =
-        result.isEmpty()
+        result.isEmpty() || handles != null
             ? null
             : new ResultReader(
                 result.get(),
                 results,
-                resultBytes >= SizeLimit.WORD,
-                handles
-                    ? index -> index
-                    : value -> answering.liftValue(value, new SizeLimit(resultBytes)));
+                resultBytes,
+                answering.records(),
+                value -> answering.liftValue(value, new SizeLimit(resultBytes)));
   }
 
   /**
@@ -161,10 +168,11 @@ final class RowTurn {
   int read(int first, int end, int to, RowSelection selection) {
     if (reader != null) {
       unread = reader.read(columns, first, end, to, selection);
-      if (handles) {
-        takeHandles(to + first, to + unread, selection);
-      }
       return unread;
+    }
+    if (handles != null) {
+      takeHandles(handles, first, end, to, selection);
+      return end;
     }
     for (int row = first; row < end; row++) {
       results.setValue(to + row, selection.calls(to + row) ? Boolean.TRUE : null);
@@ -172,21 +180,22 @@ final class RowTurn {
     return end;
   }
 
-  /** Puts handles in the place of their indices. */
-  private void takeHandles(int from, int to, RowSelection selection) {
-    List<Object> taken = new ArrayList<>(to - from);
-    for (int row = from; row < to; row++) {
-      if (selection.calls(row)) {
-        taken.add(Objects.requireNonNull(results.value(row)));
+  private void takeHandles(
+      Column.Scalar answered, int first, int end, int to, RowSelection selection) {
+    int[] rows = new int[end - first];
+    int[] indices = new int[end - first];
+    int count = 0;
+    for (int row = first; row < end; row++) {
+      if (selection.calls(to + row)) {
+        rows[count] = to + row;
+        indices[count] = columns.getInt(answered.address() + row * Integer.BYTES);
+        count++;
+      } else {
+        results.setNull(to + row);
       }
     }
-    driver.takeHandles(taken);
-    int next = 0;
-    for (int row = from; row < to; row++) {
-      if (selection.calls(row)) {
-        results.setValue(row, taken.get(next++));
-      }
-    }
+    driver.takeHandles(
+        Arrays.copyOf(indices, count), (handle, place) -> results.setValue(rows[place], handle));
   }
 
   /** Says which function a filled row calls, where there are several. */
