@@ -101,19 +101,18 @@ final class Goals {
   }
 
   private void threads(Called called) {
-    String variant = called.label() + "_" + Variant.CALL.label();
     add(
         "two threads ÷ one, " + called.label(),
-        threads(variant, 1) / threads(variant, 2),
+        threads(called, 1) / threads(called, 2),
         1.7,
         1.9,
         false,
         "");
   }
 
-  private double threads(String variant, int count) {
+  private double threads(Called called, int count) {
     return figures
-        .find("threads", variant + "_" + count)
+        .find(ThreadScaling.NAME, ThreadScaling.variant(called, Variant.CALL, count))
         .map(Figure::nsPerRow)
         .map(Double::doubleValue)
         .orElse(Double.NaN);

@@ -58,21 +58,6 @@ final class JmhRun {
     return figures;
   }
 
-  List<Figure> threads() throws RunnerException {
-    List<Figure> figures = new ArrayList<>();
-    for (RunResult run : run(options(ThreadsBenchmark.class))) {
-      String method = run.getParams().getBenchmark();
-      int threads = method.endsWith(".two") ? 2 : 1;
-      figures.add(
-          Figure.ofRows(
-              "threads",
-              label(run, "function") + "_" + label(run, "variant") + "_" + threads,
-              counter(run, "rows") / threads,
-              engine(run)));
-    }
-    return figures;
-  }
-
   List<Figure> load() throws RunnerException {
     List<Figure> figures = new ArrayList<>();
     for (RunResult run : run(options(LoadBenchmark.class))) {

@@ -196,7 +196,7 @@ final class Page {
             row(
                 "in one process: " + words(figure.variant()),
                 figure.nsPerRow() == null ? "–" : Amount.number(figure.nsPerRow()) + " ns per row");
-        case "threads" ->
+        case ThreadScaling.NAME ->
             row(
                 "threads: " + words(figure.variant()),
                 figure.nsPerRow() == null ? "–" : Amount.number(figure.nsPerRow()) + " ns per row");
