@@ -2,10 +2,13 @@ package io.calcitewasm.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +78,33 @@ class TraitsTest {
     calls.forget();
     assertThat(column(sql)).containsExactly("1");
     assertThat(calls.taken()).isEqualTo(Map.of("pure", 1));
+  }
+
+  @Test
+  void a_call_that_reads_packed_files_is_made_once_as_well() throws SQLException {
+    String call = "packed.text('words/capital.txt')";
+    database.execute(
+        "CREATE MODULE packed FROM '"
+            + TestDatabase.file("fixtures/packed")
+            + "' GRANT (filesystem (read => 'module:/words'))");
+    assertThat(
+            database.rows(
+                "SELECT \"deterministic\", traits FROM wasm.functions WHERE module = 'packed'"))
+        .containsExactly(List.of(true, ""));
+    assertThat(plan("SELECT id FROM t WHERE " + call + " = 'Paris'")).doesNotContain("packed.text");
+    assertThat(column("SELECT id FROM t WHERE " + call + " = 'Paris' ORDER BY id")).hasSize(4);
+    try (PreparedStatement prepared = database.connection().prepareStatement("VALUES " + call)) {
+      assertThat(only(prepared)).isEqualTo("Paris");
+      database.execute("ALTER MODULE packed REVOKE filesystem");
+      assertThat(only(prepared)).as("what was folded is not kept").isNull();
+    }
+    database.execute("DROP MODULE packed");
+  }
+
+  private static @Nullable Object only(PreparedStatement prepared) throws SQLException {
+    try (ResultSet rows = prepared.executeQuery()) {
+      return TestDatabase.rows(rows).getFirst().getFirst();
+    }
   }
 
   @Test
