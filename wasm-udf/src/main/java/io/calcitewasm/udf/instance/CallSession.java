@@ -139,30 +139,40 @@ public final class CallSession implements AutoCloseable {
     if (bound.isNull(args)) {
       return null;
     }
-    Canary canary = module.canary();
-    return canary == null || bound.isKept() || !canary.wants()
+    CallListener listener = listener(module, bound);
+    return listener == null || !listener.wants()
         ? answer(module, bound, args, row)
-        : watched(canary, module, bound, args, row);
+        : heard(listener, module, bound, args, row);
   }
 
-  /** A call that the module's canary hears of. */
-  private @Nullable Object watched(
-      Canary canary, ModuleRuntime module, BoundFunction bound, @Nullable Object[] args, long row) {
+  /** Who hears of a function's calls because its module has a canary; null for nobody. */
+  @Nullable CallListener listener(ModuleRuntime module, BoundFunction bound) {
+    Canary canary = module.canary();
+    if (canary == null || !bound.isKept()) {
+      return canary;
+    }
+    return bound.isKeptByStatement()
+        ? shared(
+            canary,
+            CanaryTrail.class,
+            () -> canary.trail(statement, keeper(module, bound).isStarted()))
+        : null;
+  }
+
+  private @Nullable Object heard(
+      CallListener listener,
+      ModuleRuntime module,
+      BoundFunction bound,
+      @Nullable Object[] args,
+      long row) {
     @Nullable Object[] kept = args.clone();
     try {
       Object value = answer(module, bound, args, row);
-      canary.compare(bound.function(), kept, new Canary.Outcome(value, null), statement);
+      listener.hear(bound.function(), kept, new Canary.Outcome(value, null), statement);
       return value;
     } catch (SqlError e) {
-      tell(canary, bound, kept, e);
+      listener.hear(bound.function(), kept, e, statement);
       throw e;
-    }
-  }
-
-  /** Tells a canary of a call that has failed, unless it was stopped or never made. */
-  void tell(Canary canary, BoundFunction bound, @Nullable Object[] args, SqlError error) {
-    if (!error.sqlState().equals("57014") && !error.sqlState().startsWith("53")) {
-      canary.compare(bound.function(), args, new Canary.Outcome(null, error), statement);
     }
   }
 
