@@ -3,6 +3,7 @@ package io.calcitewasm.jdbc;
 import io.calcitewasm.adapter.catalogue.Buckets;
 import io.calcitewasm.adapter.catalogue.DatabaseLocation;
 import io.calcitewasm.adapter.session.Failures;
+import io.calcitewasm.adapter.session.IdleTimeout;
 import io.calcitewasm.adapter.session.PolicyChoice;
 import io.calcitewasm.adapter.session.SessionRequest;
 import io.calcitewasm.policy.rules.PolicySource;
@@ -56,7 +57,12 @@ final class ConnectionUrl {
     BUCKET(
         "bucket",
         "a folder that modules may come from, beside the database's buckets; default: none, and"
-            + " where the database has none either, modules may come from anywhere");
+            + " where the database has none either, modules may come from anywhere"),
+    IDLE_TRANSACTION_TIMEOUT(
+        "idleTransactionTimeout",
+        "how long a transaction that has written something may be left alone before it is rolled"
+            + " back, as in 30s or 10min, 0 for ever; default: the process's, else 10min, and 0 for"
+            + " a private database");
 
     private final String text;
     private final String meaning;
@@ -141,7 +147,17 @@ final class ConnectionUrl {
         Optional.ofNullable(Key.SCHEMA.in(properties)),
         truth(Key.BATCHES, properties, true),
         policy(Key.POLICY.in(properties)),
-        bucket(Key.BUCKET.in(properties)));
+        bucket(Key.BUCKET.in(properties)),
+        idleTimeout(Key.IDLE_TRANSACTION_TIMEOUT.in(properties)));
+  }
+
+  private static Optional<IdleTimeout> idleTimeout(@Nullable String text) throws SQLException {
+    try {
+      return Optional.ofNullable(text)
+          .map(time -> IdleTimeout.parse(Key.IDLE_TRANSACTION_TIMEOUT.text, time));
+    } catch (SqlError e) {
+      throw refuse(e.getMessage());
+    }
   }
 
   private static Optional<PolicySource> policy(@Nullable String text) throws SQLException {

@@ -18,6 +18,7 @@ import java.util.TimeZone;
  *     is open, or its default
  * @param bucket a folder that modules may come from; without, and where the database has no bucket
  *     either, they may come from anywhere
+ * @param idleTimeout how long a transaction may be left alone; without, as long as by default
  */
 public record SessionRequest(
     DatabaseLocation location,
@@ -26,4 +27,5 @@ public record SessionRequest(
     Optional<String> schema,
     boolean batches,
     Optional<PolicySource> policy,
-    Optional<Path> bucket) {}
+    Optional<Path> bucket,
+    Optional<IdleTimeout> idleTimeout) {}

@@ -42,7 +42,14 @@ final class TestDatabase implements AutoCloseable {
       session =
           Session.open(
               new SessionRequest(
-                  location, user, TimeZone.getDefault(), Optional.empty(), true, policy, bucket));
+                  location,
+                  user,
+                  TimeZone.getDefault(),
+                  Optional.empty(),
+                  true,
+                  policy,
+                  bucket,
+                  Optional.empty()));
     } catch (SqlFailure e) {
       throw new Failed(e);
     }
