@@ -293,6 +293,34 @@ class AggregatesTest {
   }
 
   @Test
+  void groupsGoThroughColumns() throws SQLException {
+    String plan =
+        String.valueOf(
+            rows(ours, "EXPLAIN PLAN FOR SELECT g, stats.median(x) FROM t GROUP BY g")
+                .getFirst()
+                .getFirst());
+    assertThat(plan).contains("ModuleGroups(group=[{").doesNotContain("EnumerableAggregate");
+  }
+
+  /** The module's memory holds a few thousand of them at once. */
+  @Test
+  void moreGroupsThanTheModulesMemoryHolds() throws SQLException {
+    execute(
+        ours,
+        "CREATE MODULE cramped FROM '"
+            + TestDatabase.file("components/stats")
+            + "' WITH (memory => '1MB')");
+    String query =
+        "SELECT i, %s(v), COUNT(*) FROM (SELECT MOD(a.id * 12 + b.id, 15000) AS i, a.x + b.id AS v"
+            + " FROM t AS a CROSS JOIN (SELECT id FROM t WHERE id < 12) AS b) AS q"
+            + " GROUP BY i ORDER BY i";
+    String alone = query.replace(", COUNT(*)", "");
+    for (String each : List.of(query, alone)) {
+      assertSame(rows(ours, each.formatted("cramped.median")), rows(h2, each.formatted("MEDIAN")));
+    }
+  }
+
+  @Test
   void theConnectionOutlivesAFailedAggregate() throws SQLException {
     for (int i = 0; i < 20; i++) {
       assertThatThrownBy(() -> rows(ours, "SELECT broken_aggregates.step_traps(-1) FROM t"))

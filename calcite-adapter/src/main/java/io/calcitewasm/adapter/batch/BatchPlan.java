@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.apache.calcite.adapter.enumerable.EnumerableAggregate;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableCorrelate;
 import org.apache.calcite.adapter.enumerable.EnumerableHashJoin;
@@ -74,6 +75,7 @@ public final class BatchPlan implements Program {
         case EnumerableCorrelate correlate -> lateral(correlate);
         case EnumerableMergeJoin join -> join(join);
         case EnumerableWindow window -> ModuleWindow.of(window);
+        case EnumerableAggregate aggregate -> ModuleGroups.of(aggregate);
         case RelNode other -> other;
       };
     }

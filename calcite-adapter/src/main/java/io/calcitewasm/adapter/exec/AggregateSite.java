@@ -35,7 +35,7 @@ public final class AggregateSite {
     return new Frame(calls(root, key), defaults);
   }
 
-  private static AggregateCalls calls(DataContext root, String key) {
+  static AggregateCalls calls(DataContext root, String key) {
     return root instanceof StatementContext context
         ? context.aggregate(key)
         : AggregateKey.find(root, key);

@@ -31,6 +31,11 @@ public final class ModuleAggregateFunction implements AggregateFunction, Impleme
     this.constants = constants;
   }
 
+  /** What the constructor is given if no row comes, null where that is not known. */
+  public List<@Nullable Object> constants() {
+    return constants;
+  }
+
   /** The aggregate. */
   public SqlFunction function() {
     return function;

@@ -47,12 +47,28 @@ public final class Accumulator {
   @Nullable Accumulator next;
 
   /** Values of the columns by which rows are grouped, for messages; none if that is not known. */
-  @Nullable Object[] group = Group.UNNAMED;
+  private @Nullable Object[] group = Group.UNNAMED;
+
+  /** Who knows these values, by the group's number; null if nobody has to be asked. */
+  private @Nullable GroupTable groups;
+
+  private int groupNumber;
 
   Accumulator(AggregateCalls calls, @Nullable Object[] defaults, boolean moving) {
     this.calls = calls;
     this.defaults = defaults;
     this.moving = moving;
+  }
+
+  /** Says which group of a table it is of. */
+  void isOf(GroupTable table, int group) {
+    groups = table;
+    groupNumber = group;
+  }
+
+  /** Values of the columns by which rows are grouped, for messages; none if that is not known. */
+  @Nullable Object[] names() {
+    return groups == null ? group : groups.names(groupNumber);
   }
 
   /** Whether it has a resource in the guest. */

@@ -98,7 +98,7 @@ public final class AggregateCalls {
     this.makers = new Makers(session, callee, methods.constructor(), numbers);
     this.steps = new WaitingSteps(session, callee, methods.step(), numbers);
     this.answers = BatchColumn.of(aggregate.result());
-    this.values = session.batch(callee, methods.value(), List.of(asked), answers).unnumbered();
+    this.values = answers(asked, answers);
     this.spill = session.shared(new Spilled(callee), Spill.class, () -> new Spill(session, callee));
     spill.add(this);
     this.limit = session.shared(GroupLimit.class, GroupLimit.class, GroupLimit::new);
@@ -150,12 +150,67 @@ public final class AggregateCalls {
    * @throws SqlError 53200 if the heap has no room for another group
    */
   public Accumulator begin(@Nullable Object[] defaults) {
-    limit.begin(function);
-    makeRoom();
-    Accumulator accumulator =
-        new Accumulator(this, defaults.length == 0 ? Group.UNNAMED : defaults, false);
+    Accumulator accumulator = beginUnasked(defaults);
     queue(accumulator);
     return accumulator;
+  }
+
+  /** A group without rows, for whose value nobody waits. */
+  private Accumulator beginUnasked(@Nullable Object[] defaults) {
+    limit.begin(function);
+    makeRoom();
+    return new Accumulator(this, defaults.length == 0 ? Group.UNNAMED : defaults, false);
+  }
+
+  /**
+   * The aggregate over batches of rows whose groups are known.
+   *
+   * @param groups the groups
+   * @param arguments SQL values of all parameters, those of the constructor first
+   * @param values takes the groups' values
+   * @param defaults what the constructor is given if no row comes
+   */
+  public GroupSteps over(
+      GroupTable groups,
+      List<BatchColumn> arguments,
+      BatchColumn values,
+      @Nullable Object[] defaults) {
+    return new GroupSteps(this, groups, arguments, values, defaults);
+  }
+
+  /** A group of a table, without rows; for whose value nobody waits. */
+  Accumulator begin(@Nullable Object[] defaults, GroupTable groups, int group) {
+    Accumulator accumulator = beginUnasked(defaults);
+    accumulator.isOf(groups, group);
+    return accumulator;
+  }
+
+  /** A column for accumulators. */
+  HandleColumn handles() {
+    return new HandleColumn(numbers);
+  }
+
+  /** The calls of {@code step}. */
+  CallBatch steps(HandleColumn accumulators, List<BatchColumn> arguments) {
+    List<BatchColumn> columns = new ArrayList<>(List.of(accumulators));
+    columns.addAll(arguments);
+    SqlFunction step = methods.step();
+    return session.batch(callee, step, columns, BatchColumn.of(step.result())).unnumbered();
+  }
+
+  /** The calls of {@code value}. */
+  CallBatch answers(HandleColumn accumulators, BatchColumn values) {
+    return session.batch(callee, methods.value(), List.of(accumulators), values).unnumbered();
+  }
+
+  /** Rows were given to the guest. */
+  void stepped(int rows) {
+    spill.after(this, rows);
+  }
+
+  /** Whether some accumulators are not in the guest's memory. */
+  boolean hasSaved() {
+    return spill.hasSaved();
   }
 
   private void makeRoom() {
@@ -169,7 +224,7 @@ public final class AggregateCalls {
     }
   }
 
-  private void queue(Accumulator accumulator) {
+  void queue(Accumulator accumulator) {
     accumulator.read = false;
     if (!accumulator.queued) {
       accumulator.queued = true;
@@ -272,14 +327,14 @@ public final class AggregateCalls {
     }
   }
 
-  private void changed(Accumulator accumulator) {
+  void changed(Accumulator accumulator) {
     if (accumulator.read) {
       queue(accumulator);
     }
   }
 
   /** All rows of a group give the constructor the same arguments. */
-  private void constants(Accumulator accumulator, @Nullable Object[] arguments, int constants) {
+  void constants(Accumulator accumulator, @Nullable Object[] arguments, int constants) {
     @Nullable Object @Nullable [] known = accumulator.constants;
     if (known == null) {
       @Nullable Object[] first = Arrays.copyOf(arguments, constants);
@@ -299,7 +354,7 @@ public final class AggregateCalls {
                     + ": "
                     + form.constants().get(i).name()
                     + " must be the same in all rows of a group"),
-            accumulator.group);
+            accumulator.names());
       }
     }
   }
@@ -312,7 +367,7 @@ public final class AggregateCalls {
   }
 
   /** Makes the resources of accumulators that have none, if they are not passed over. */
-  private void make(Accumulator accumulator) {
+  void make(Accumulator accumulator) {
     if (accumulator.hasResource() || accumulator.making) {
       return;
     }
@@ -335,7 +390,7 @@ public final class AggregateCalls {
         residents.restore(
             terms.restoring(
                 methods.restore().orElseThrow(), constants(accumulator), spill.read(saved)),
-            accumulator.group);
+            accumulator.names());
     instance = resources.instance();
     return number;
   }
@@ -370,7 +425,7 @@ public final class AggregateCalls {
     }
   }
 
-  private void make() {
+  void make() {
     if (!makers.isEmpty()) {
       checkAlive();
       makers.run(residents::add);
@@ -382,7 +437,7 @@ public final class AggregateCalls {
     return instance != null && instance == resources.instance();
   }
 
-  private void checkAlive() {
+  void checkAlive() {
     if (instance != null && !isAlive()) {
       throw new SqlError(
           "38W01",
