@@ -144,13 +144,11 @@ final class ModuleRows extends SingleRel implements EnumerableRel {
                     Enumerable.class,
                     Function1.class,
                     Function2.class,
-                    boolean.class,
                     boolean.class),
                 source,
                 listOf(child.physType),
                 joined(child.physType, rows),
-                Expressions.constant(outer),
-                Expressions.constant(read.isEmpty()))));
+                Expressions.constant(outer))));
     return implementor.result(rows, code.toBlock());
   }
 

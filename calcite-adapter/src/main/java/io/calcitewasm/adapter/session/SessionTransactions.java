@@ -16,56 +16,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionTransactions {
   private final Database database;
-  private final IdleWatch watch;
   private final Map<String, Transaction.Mark> savepoints = new LinkedHashMap<>();
   private boolean autoCommit = true;
   private @Nullable TransactionScope open;
 
-  SessionTransactions(Database database, IdleWatch watch) {
+  SessionTransactions(Database database) {
     this.database = database;
-    this.watch = watch;
   }
 
-  /** What knows whether the session is doing something. */
-  IdleWatch watch() {
-    return watch;
-  }
-
-  /**
-   * Where the next statement is executed: in the transaction that is open, or in its own.
-   *
-   * @throws SqlError as {@link Transaction#checkAlive}
-   */
+  /** Where the next statement is executed: in the transaction that is open, or in its own. */
   TransactionScope forStatement() {
-    TransactionScope known = alive();
-    if (known != null) {
-      return known;
+    if (open != null) {
+      return open;
     }
-    return autoCommit ? single() : begun();
+    TransactionScope begun = new TransactionScope(database, autoCommit);
+    if (!autoCommit) {
+      open = begun;
+    }
+    return begun;
   }
 
   /** Where the next statement is prepared: as {@link #forStatement}, but nothing begins. */
   TransactionScope forPreparation() {
-    TransactionScope known = alive();
-    return known == null ? single() : known;
-  }
-
-  private @Nullable TransactionScope alive() {
-    if (open != null) {
-      open.transaction().checkAlive();
-    }
-    return open;
-  }
-
-  private TransactionScope single() {
-    return new TransactionScope(database, true);
-  }
-
-  private TransactionScope begun() {
-    TransactionScope begun = new TransactionScope(database, false);
-    watch.begin(begun.transaction());
-    open = begun;
-    return begun;
+    return open == null ? new TransactionScope(database, true) : open;
   }
 
   /** Whether a transaction of several statements has begun. */
@@ -99,11 +72,9 @@ public final class SessionTransactions {
    *     Transaction#commit}
    */
   public void commit() {
-    try (var _ = watch.busy()) {
-      TransactionScope ending = end("COMMIT");
-      if (ending != null) {
-        ending.transaction().commit();
-      }
+    TransactionScope ending = end("COMMIT");
+    if (ending != null) {
+      ending.transaction().commit();
     }
   }
 
@@ -113,11 +84,9 @@ public final class SessionTransactions {
    * @throws SqlError 25P01 where every statement commits by itself
    */
   public void rollback() {
-    try (var _ = watch.busy()) {
-      TransactionScope ending = end("ROLLBACK");
-      if (ending != null) {
-        ending.transaction().rollback();
-      }
+    TransactionScope ending = end("ROLLBACK");
+    if (ending != null) {
+      ending.transaction().rollback();
     }
   }
 
@@ -131,7 +100,6 @@ public final class SessionTransactions {
               + " setAutoCommit(false) begins one");
     }
     open = null;
-    watch.end();
     savepoints.clear();
     return ending;
   }
@@ -152,9 +120,7 @@ public final class SessionTransactions {
     if (autoCommit && open == null) {
       throw new SqlError("25P01", "a savepoint needs a transaction of several statements");
     }
-    try (var _ = watch.busy()) {
-      return forStatement().transaction().mark();
-    }
+    return forStatement().transaction().mark();
   }
 
   /**
@@ -163,20 +129,17 @@ public final class SessionTransactions {
    * @throws SqlError 3B001 for a point of one that has ended
    */
   public void undo(Transaction.Mark mark) {
-    try (var _ = watch.busy()) {
-      checkOpen(mark);
-      forStatement().transaction().undo(mark);
-    }
+    checkOpen(mark);
+    forStatement().transaction().undo(mark);
   }
 
   /**
    * Refuses a point of another transaction than the open one.
    *
-   * @throws SqlError 3B001; as {@link Transaction#checkAlive} for one that was rolled back
+   * @throws SqlError 3B001
    */
   public void checkOpen(Transaction.Mark mark) {
-    TransactionScope known = alive();
-    if (known == null || !known.transaction().holds(mark)) {
+    if (open == null || !open.transaction().holds(mark)) {
       throw new SqlError("3B001", "the savepoint is not one of the open transaction");
     }
   }
@@ -207,7 +170,7 @@ public final class SessionTransactions {
     if (open != null) {
       throw new SqlError("25001", "a transaction has begun already; COMMIT or ROLLBACK ends it");
     }
-    TransactionScope _ = begun();
+    open = new TransactionScope(database, false);
   }
 
   private static String key(TransactionStatement statement) {

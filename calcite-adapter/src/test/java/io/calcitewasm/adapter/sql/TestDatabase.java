@@ -47,9 +47,9 @@ final class TestDatabase implements AutoCloseable {
                   TimeZone.getDefault(),
                   Optional.empty(),
                   true,
+                  1,
                   policy,
-                  bucket,
-                  Optional.empty()));
+                  bucket));
     } catch (SqlFailure e) {
       throw new Failed(e);
     }
