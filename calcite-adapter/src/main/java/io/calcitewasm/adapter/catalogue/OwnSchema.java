@@ -25,7 +25,6 @@ final class OwnSchema extends AbstractSchema implements Wrapper {
   private final JdbcTables tables;
   private final Map<String, View> views;
   private final ViewTypes types;
-  private final Set<String> moduleNames;
   private final Supplier<Snapshot> modules;
   private final Supplier<SchemaPlus> root;
 
@@ -35,8 +34,6 @@ final class OwnSchema extends AbstractSchema implements Wrapper {
    * @param tables the store's tables
    * @param views views by name
    * @param types tells the views' row types
-   * @param moduleNames all modules, in any letter case, those that do not work too: a column whose
-   *     collation was one of another, which has been dropped, has none
    * @param modules the modules that views see
    * @param root the root schema that this one becomes part of
    */
@@ -44,13 +41,11 @@ final class OwnSchema extends AbstractSchema implements Wrapper {
       JdbcTables tables,
       Map<String, View> views,
       ViewTypes types,
-      Set<String> moduleNames,
       Supplier<Snapshot> modules,
       Supplier<SchemaPlus> root) {
     this.tables = tables;
     this.views = views;
     this.types = types;
-    this.moduleNames = moduleNames;
     this.modules = modules;
     this.root = root;
   }
@@ -66,19 +61,16 @@ final class OwnSchema extends AbstractSchema implements Wrapper {
       @Override
       public @Nullable Table get(String name) {
         View view = views.get(name);
-        Table table = view == null ? tables.tables().get(name) : table(view);
-        return table == null ? null : collated(table);
+        return view == null ? tables.tables().get(name) : table(view);
       }
 
       @Override
       public @Nullable Named<Table> getIgnoreCase(String name) {
         String match = Names.match(views.keySet(), name);
         View view = match == null ? null : views.get(match);
-        if (match != null && view != null) {
-          return new Named<>(match, table(view));
-        }
-        Named<Table> found = tables.tables().getIgnoreCase(name);
-        return found == null ? null : new Named<>(found.name(), collated(found.entity()));
+        return match == null || view == null
+            ? tables.tables().getIgnoreCase(name)
+            : new Named<>(match, table(view));
       }
 
       @Override
@@ -88,15 +80,6 @@ final class OwnSchema extends AbstractSchema implements Wrapper {
         return names;
       }
     };
-  }
-
-  private Table collated(Table table) {
-    return JdbcTables.collatedAs(
-        table,
-        collation -> {
-          int point = collation.indexOf('.');
-          return point < 0 || moduleNames.contains(collation.substring(0, point));
-        });
   }
 
   private Table table(View view) {

@@ -10,9 +10,11 @@ import io.calcitewasm.adapter.parser.GrantItem;
 import io.calcitewasm.adapter.parser.SqlLanguage;
 import io.calcitewasm.policy.Capability;
 import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.module.ModuleVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -150,11 +152,17 @@ final class AlterModuleCommands {
   }
 
   private void revoke(String name, AlterModule.Revocation revocation) {
-    List<Capability> gone =
-        revocation.capabilities().stream().map(AlterModuleCommands::capability).toList();
+    for (String capability : revocation.capabilities()) {
+      if (Capability.named(capability).isEmpty()) {
+        throw new SqlError(
+            "22023",
+            "'" + capability + "' is not a capability; SHOW GRANTS lists what modules have");
+      }
+    }
     namespace.change(
         () -> {
           ModuleDefinition active = definition(name);
+          Optional<ModuleVersion> running = modules.snapshot().module(name);
           CreateModule statement = modules.statement(active);
           List<GrantItem> items = new ArrayList<>(statement.grants());
           for (String capability : revocation.capabilities()) {
@@ -162,20 +170,21 @@ final class AlterModuleCommands {
               throw new SqlError("42704", "module " + name + " has no grant of " + capability);
             }
           }
-          if (revocation.immediate()) {
-            namespace.changes().revokeFromRunning(active.name(), gone);
-          }
           switchTo(active, statement.withGrants(items));
+          if (revocation.immediate()) {
+            running.ifPresent(
+                version ->
+                    namespace
+                        .transaction()
+                        .onCommit(() -> revokeNow(version, revocation.capabilities())));
+          }
         });
   }
 
-  private static Capability capability(String name) {
-    return Capability.named(name)
-        .orElseThrow(
-            () ->
-                new SqlError(
-                    "22023",
-                    "'" + name + "' is not a capability; SHOW GRANTS lists what modules have"));
+  private static void revokeNow(ModuleVersion version, List<String> capabilities) {
+    capabilities.stream()
+        .flatMap(name -> Capability.named(name).stream())
+        .forEach(capability -> version.runtime().revoke(capability));
   }
 
   private static boolean isSame(String one, String other) {

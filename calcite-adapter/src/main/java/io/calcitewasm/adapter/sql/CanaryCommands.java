@@ -14,15 +14,13 @@ import io.calcitewasm.policy.Capability;
 import io.calcitewasm.policy.Grant;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.instance.CanaryRecord;
+import io.calcitewasm.udf.instance.Isolation;
 import io.calcitewasm.udf.module.ModuleVersion;
-import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +43,6 @@ final class CanaryCommands {
           .withNullable("active_us", SqlTypeName.DOUBLE)
           .withNullable("canary_us", SqlTypeName.DOUBLE)
           .withNullable("first_difference", SqlTypeName.VARCHAR)
-          .withNullable("not_compared", SqlTypeName.VARCHAR)
           .with("digest", SqlTypeName.VARCHAR)
           .with("source", SqlTypeName.VARCHAR)
           .with("created_at", SqlTypeName.TIMESTAMP);
@@ -89,30 +86,24 @@ final class CanaryCommands {
                 found.source(),
                 found.bytes());
     checkHarmless(candidate.version());
-    modules.snapshot().module(module.name()).ifPresent(this::checkComparable);
     namespace.changes().putCanary(candidate, fraction);
   }
 
-  /** Some functions may be left out, which {@code wasm.canary} tells; not all of them. */
-  private void checkComparable(ModuleVersion active) {
-    Map<SqlFunction, String> incomparable = modules.judge().registry().incomparable(active);
-    List<SqlFunction> callable =
-        active.functions().stream().filter(f -> f.noSqlForm().isEmpty()).toList();
-    if (!callable.isEmpty() && incomparable.keySet().containsAll(callable)) {
-      SqlFunction first = callable.getFirst();
+  /**
+   * Calls are made again with the same arguments, so they must neither remember nor do anything.
+   */
+  private static void checkHarmless(ModuleVersion version) {
+    Set<Isolation> isolations = EnumSet.copyOf(version.isolations().all());
+    isolations.remove(Isolation.CALL);
+    if (!isolations.isEmpty()) {
       throw new SqlError(
           "0A000",
-          "a canary compares calls of scalar functions: module "
-              + active.name()
-              + " has none that could be compared; of "
-              + first.longName()
-              + ", "
-              + incomparable.get(first));
+          "a canary compares single calls: module "
+              + version.name()
+              + " keeps its state for longer (isolation "
+              + isolations.iterator().next()
+              + ")");
     }
-  }
-
-  /** Calls are made again with the same arguments, so they must not do anything. */
-  private static void checkHarmless(ModuleVersion version) {
     for (Grant grant : version.grants()) {
       if (!HARMLESS.contains(grant.capability())) {
         throw new SqlError(
@@ -151,35 +142,26 @@ final class CanaryCommands {
     return canary;
   }
 
-  /**
-   * A row for each function of each canary that was called or that is not compared; one without for
-   * a canary that has none of them.
-   */
+  /** A row for each function of each canary that was called; one without for a canary without. */
   static List<@Nullable Object[]> rows(Canaries canaries) {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (Canaries.Running running : canaries.all()) {
-      Map<SqlFunction, CanaryRecord.@Nullable Report> reports =
-          new TreeMap<>(
-              Comparator.comparing(SqlFunction::longName).thenComparing(SqlFunction::sqlSignature));
-      running.canary().notCompared().keySet().forEach(function -> reports.put(function, null));
-      running.canary().reports().forEach(report -> reports.put(report.function(), report));
-      reports.forEach((function, report) -> rows.add(row(running, function, report)));
+      List<CanaryRecord.Report> reports = running.canary().reports();
+      reports.forEach(report -> rows.add(row(running, report)));
       if (reports.isEmpty()) {
-        rows.add(row(running, null, null));
+        rows.add(row(running, null));
       }
     }
     return rows;
   }
 
   private static @Nullable Object[] row(
-      Canaries.Running running,
-      @Nullable SqlFunction function,
-      CanaryRecord.@Nullable Report report) {
+      Canaries.Running running, CanaryRecord.@Nullable Report report) {
     return new @Nullable Object[] {
       running.definition().module(),
       running.version().version(),
       running.definition().fraction(),
-      function == null ? null : function.sqlSignature(),
+      report == null ? null : report.function().sqlSignature(),
       report == null ? 0L : report.calls(),
       report == null ? 0L : report.equal(),
       report == null ? 0L : report.different(),
@@ -190,7 +172,6 @@ final class CanaryCommands {
       report == null ? null : micros(report.activeNanos(), report.calls()),
       report == null ? null : micros(report.triedNanos(), report.calls()),
       report == null ? null : report.firstDifference(),
-      function == null ? null : running.canary().notCompared().get(function),
       running.definition().digest(),
       running.definition().source(),
       running.definition().createdAt().toEpochMilli()

@@ -1,7 +1,6 @@
 package io.calcitewasm.jdbc.cli.inspect;
 
 import io.calcitewasm.component.CustomSection;
-import io.calcitewasm.host.provision.PackedFiles;
 import io.calcitewasm.jdbc.cli.inspect.Inspection.Extern;
 import io.calcitewasm.jdbc.cli.output.Printable;
 import io.calcitewasm.policy.Capability;
@@ -33,7 +32,6 @@ public final class InspectionText {
     text.functions(inspection);
     text.externs("Imports", inspection.imports());
     text.externs("Other exports", inspection.exports());
-    text.files(inspection.files());
     text.sections(inspection.sections());
     return text.out.toString();
   }
@@ -142,32 +140,16 @@ public final class InspectionText {
     };
   }
 
-  private void files(PackedFiles packed) {
-    if (packed.files().isEmpty()) {
+  /** By name, because toolchains leave one of a kind in each core module. */
+  private void sections(List<CustomSection> sections) {
+    if (sections.isEmpty()) {
       return;
     }
-    line("");
-    line("Packed files");
-    packed
-        .files()
-        .forEach(
-            (path, file) ->
-                line("  %s (%,d bytes, %s)", path, file.content().length, file.digest()));
-  }
-
-  /** By name, because toolchains leave one of a kind in each core module; files are shown apart. */
-  private void sections(List<CustomSection> sections) {
     Map<String, long[]> byName = new LinkedHashMap<>();
     for (CustomSection section : sections) {
-      if (section.name().startsWith(PackedFiles.SECTION)) {
-        continue;
-      }
       long[] sum = byName.computeIfAbsent(section.name(), _ -> new long[2]);
       sum[0]++;
       sum[1] += section.content().length;
-    }
-    if (byName.isEmpty()) {
-      return;
     }
     line("");
     line("Custom sections");
