@@ -1,5 +1,6 @@
 mod aggregates;
 mod bindings;
+mod blocks;
 mod common;
 mod json;
 mod moment;

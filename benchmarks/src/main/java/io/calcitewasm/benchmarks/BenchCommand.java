@@ -21,7 +21,14 @@ import picocli.CommandLine.Spec;
     description = "Run the benchmarks: functions of modules beside static Java functions.")
 public final class BenchCommand implements ContributedCommand {
   private static final List<String> OTHERS =
-      List.of(IsolationCost.NAME, ThreadScaling.NAME, "load", "memory", "warm_up", "cold_start");
+      List.of(
+          IsolationCost.NAME,
+          KeyValueCost.NAME,
+          ThreadScaling.NAME,
+          "load",
+          "memory",
+          "warm_up",
+          "cold_start");
 
   @Option(
       names = "--quick",
@@ -102,6 +109,7 @@ public final class BenchCommand implements ContributedCommand {
       figures.addAll(
           switch (other) {
             case IsolationCost.NAME -> IsolationCost.measure();
+            case KeyValueCost.NAME -> KeyValueCost.measure();
             case ThreadScaling.NAME -> ThreadScaling.measure(quick);
             case "load" -> jmh.load();
             case "memory" -> PoolMemory.measure();

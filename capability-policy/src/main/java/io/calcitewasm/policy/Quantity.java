@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Literals with units: {@code '64MB'}, {@code '500ms'}, {@code 4}. */
-final class Quantity {
+public final class Quantity {
   private static final Pattern LITERAL = Pattern.compile("\\s*([0-9]{1,15})\\s*([a-zA-Zµ]*)\\s*");
 
   /** MB and KB mean MiB and KiB. */
@@ -40,7 +40,15 @@ final class Quantity {
     return multiply(key, literal, Long.parseLong(m.group(1)), unit);
   }
 
-  static Duration time(String key, Object literal, Duration longest) {
+  /**
+   * A time.
+   *
+   * @param key what it is of, for messages
+   * @param literal a text with a unit: ms, s, min, h
+   * @param longest the most that makes sense
+   * @throws PolicyException 22023 for anything else
+   */
+  public static Duration time(String key, Object literal, Duration longest) {
     if (literal instanceof Number) {
       throw unclear(key, literal, "'10s': a time needs its unit (ms, s, min, h)");
     }

@@ -3,6 +3,7 @@ package io.calcitewasm.jdbc;
 import io.calcitewasm.adapter.catalogue.Buckets;
 import io.calcitewasm.adapter.catalogue.DatabaseLocation;
 import io.calcitewasm.adapter.session.Failures;
+import io.calcitewasm.adapter.session.IdleTimeout;
 import io.calcitewasm.adapter.session.PolicyChoice;
 import io.calcitewasm.adapter.session.SessionRequest;
 import io.calcitewasm.policy.rules.PolicySource;
@@ -33,9 +34,6 @@ final class ConnectionUrl {
   /** What the store adds to the path. */
   private static final String ENDING = ".mv.db";
 
-  /** Threads of one statement, at most. */
-  private static final int MOST_THREADS = 64;
-
   private ConnectionUrl() {}
 
   /** The properties, with what they mean. */
@@ -56,14 +54,15 @@ final class ConnectionUrl {
     BATCHES(
         "batches",
         "whether functions are called for batches of rows, true or false; default: true"),
-    PARALLELISM(
-        "parallelism",
-        "over how many threads a statement divides rows that modules' aggregates take, 1 to 64;"
-            + " default: 1"),
     BUCKET(
         "bucket",
         "a folder that modules may come from, beside the database's buckets; default: none, and"
-            + " where the database has none either, modules may come from anywhere");
+            + " where the database has none either, modules may come from anywhere"),
+    IDLE_TRANSACTION_TIMEOUT(
+        "idleTransactionTimeout",
+        "how long a transaction that has written something may be left alone before it is rolled"
+            + " back, as in 30s or 10min, 0 for ever; default: the process's, else 10min, and 0 for"
+            + " a private database");
 
     private final String text;
     private final String meaning;
@@ -147,9 +146,18 @@ final class ConnectionUrl {
         timeZone(Key.TIME_ZONE.in(properties)),
         Optional.ofNullable(Key.SCHEMA.in(properties)),
         truth(Key.BATCHES, properties, true),
-        threads(Key.PARALLELISM.in(properties)),
         policy(Key.POLICY.in(properties)),
-        bucket(Key.BUCKET.in(properties)));
+        bucket(Key.BUCKET.in(properties)),
+        idleTimeout(Key.IDLE_TRANSACTION_TIMEOUT.in(properties)));
+  }
+
+  private static Optional<IdleTimeout> idleTimeout(@Nullable String text) throws SQLException {
+    try {
+      return Optional.ofNullable(text)
+          .map(time -> IdleTimeout.parse(Key.IDLE_TRANSACTION_TIMEOUT.text, time));
+    } catch (SqlError e) {
+      throw refuse(e.getMessage());
+    }
   }
 
   private static Optional<PolicySource> policy(@Nullable String text) throws SQLException {
@@ -242,19 +250,6 @@ final class ConnectionUrl {
       throw refuse(key.text + "=" + value + " is neither true nor false");
     }
     return Boolean.parseBoolean(value);
-  }
-
-  private static int threads(@Nullable String text) throws SQLException {
-    try {
-      int threads = text == null ? 1 : Integer.parseInt(text.strip());
-      if (threads >= 1 && threads <= MOST_THREADS) {
-        return threads;
-      }
-    } catch (NumberFormatException e) {
-      // Refused with the others.
-    }
-    throw refuse(
-        Key.PARALLELISM.text + "=" + text + " is no number of threads from 1 to " + MOST_THREADS);
   }
 
   private static SQLException refuse(String sentence) {

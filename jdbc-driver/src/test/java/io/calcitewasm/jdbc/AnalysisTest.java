@@ -77,7 +77,7 @@ class AnalysisTest {
   void what_other_operators_call_is_told_below_the_plan() throws SQLException {
     assertThat(analysis("select stats.median(cast(id as double)) from t"))
         .containsSubsequence(
-            "EnumerableAggregate",
+            "ModuleGroups(",
             "called by other operators:\n",
             "stats.median.step: 4 rows in 1 batch",
             "stats.median.value: 1 row in 1 batch",

@@ -35,26 +35,9 @@ import org.apache.calcite.tools.Program;
  * the conditions of inner joins call functions of modules. Arguments of aggregates, windows and
  * sorts are projections below them by then. What stays to be called row by row: conditions of outer
  * joins, functions whose calls have to be made in SQL's order, and calls whose conditions depend on
- * each other in a circle. Windows with aggregates of modules become {@link ModuleWindow}s, their
- * grouping sets {@link MergedSets}.
+ * each other in a circle. Windows with aggregates of modules become {@link ModuleWindow}s.
  */
 public final class BatchPlan implements Program {
-  private final Parallelism parallelism;
-
-  /** One that divides no rows over threads. */
-  public BatchPlan() {
-    this(Parallelism.NONE);
-  }
-
-  /**
-   * One that divides rows over threads, too.
-   *
-   * @param parallelism over how many
-   */
-  public BatchPlan(Parallelism parallelism) {
-    this.parallelism = parallelism;
-  }
-
   @Override
   public RelNode run(
       RelOptPlanner planner,
@@ -63,8 +46,7 @@ public final class BatchPlan implements Program {
       List<RelOptMaterialization> materializations,
       List<RelOptLattice> lattices) {
     return numbered(
-        new Rewriter(new CallCensus(rel)::allowsBatches, parallelism).rewrite(rel),
-        new AtomicInteger());
+        new Rewriter(new CallCensus(rel)::allowsBatches).rewrite(rel), new AtomicInteger());
   }
 
   /** Numbers the operators in the order in which a plan shows them. */
@@ -79,7 +61,7 @@ public final class BatchPlan implements Program {
   }
 
   /** One plan's rewriting. */
-  private record Rewriter(Predicate<ModuleFunction> batched, Parallelism parallelism) {
+  private record Rewriter(Predicate<ModuleFunction> batched) {
     private RelNode rewrite(RelNode node) {
       List<RelNode> inputs =
           node.getInputs().stream()
@@ -93,8 +75,7 @@ public final class BatchPlan implements Program {
         case EnumerableCorrelate correlate -> lateral(correlate);
         case EnumerableMergeJoin join -> join(join);
         case EnumerableWindow window -> ModuleWindow.of(window);
-        case EnumerableAggregate aggregate ->
-            MergedSets.of(aggregate).orElseGet(() -> parallelism.divided(aggregate));
+        case EnumerableAggregate aggregate -> ModuleGroups.of(aggregate);
         case RelNode other -> other;
       };
     }
@@ -128,11 +109,7 @@ public final class BatchPlan implements Program {
 
     /** Batches make each call once, too. */
     private RelNode counted(CountedCalls calls) {
-      boolean all =
-          calls.projects().stream()
-              .flatMap(ModuleCalls::functions)
-              .allMatch(
-                  called -> called instanceof ModuleFunction function && batched.test(function));
+      boolean all = calls.projects().stream().flatMap(ModuleCalls::functions).allMatch(batched);
       EnumerableCalc calc = calls.asCalc();
       return all ? calc(calc, FilteredColumns.all(calc)) : calls;
     }

@@ -144,11 +144,13 @@ final class ModuleRows extends SingleRel implements EnumerableRel {
                     Enumerable.class,
                     Function1.class,
                     Function2.class,
+                    boolean.class,
                     boolean.class),
                 source,
                 listOf(child.physType),
                 joined(child.physType, rows),
-                Expressions.constant(outer))));
+                Expressions.constant(outer),
+                Expressions.constant(read.isEmpty()))));
     return implementor.result(rows, code.toBlock());
   }
 

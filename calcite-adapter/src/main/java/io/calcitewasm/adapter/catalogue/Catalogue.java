@@ -98,6 +98,21 @@ public final class Catalogue {
                 instant(row, 6)));
   }
 
+  /**
+   * A capability that was taken from a module, from statements that run too.
+   *
+   * @param module the module's name
+   * @param capability its name
+   */
+  record Revocation(String module, String capability) {}
+
+  /** What was taken away since the catalogue had been changed so often. */
+  List<Revocation> revocationsSince(long generation) {
+    return rows.query(
+        "SELECT MODULE, CAPABILITY FROM CALCITE_WASM.REVOCATIONS WHERE GENERATION > " + generation,
+        row -> new Revocation(row.getString(1), row.getString(2)));
+  }
+
   /** All buckets by name. */
   public List<BucketDefinition> buckets() {
     return rows.query(

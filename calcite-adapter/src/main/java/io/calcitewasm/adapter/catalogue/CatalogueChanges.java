@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.catalogue;
 
+import io.calcitewasm.policy.Capability;
 import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class CatalogueChanges {
   /** How many versions of a module are kept, the active one apart. */
   static final int VERSIONS_KEPT = 20;
+
+  /** For how many changes of the catalogue processes can still learn of a revocation. */
+  private static final int REVOCATIONS_KEPT = 1_000;
 
   private final Transactional rows;
 
@@ -90,6 +94,19 @@ final class CatalogueChanges {
   public void removeCanary(String module) {
     execute("DELETE FROM CALCITE_WASM.CANARIES WHERE MODULE = ?", module);
     removeUnusedContents();
+  }
+
+  /** Tells all processes that a capability is gone for statements that run, too. */
+  public void putRevocation(String module, Capability capability) {
+    execute(
+        "INSERT INTO CALCITE_WASM.REVOCATIONS (MODULE, CAPABILITY, GENERATION)"
+            + " SELECT ?, ?, N FROM CALCITE_WASM.GENERATION",
+        module,
+        capability.sqlName());
+    execute(
+        "DELETE FROM CALCITE_WASM.REVOCATIONS"
+            + " WHERE GENERATION < (SELECT N FROM CALCITE_WASM.GENERATION) - ?",
+        REVOCATIONS_KEPT);
   }
 
   /** Adds a bucket, or replaces the one of its name. */

@@ -12,9 +12,10 @@ final class CatalogueTables {
   /**
    * What this version writes. It reads 1 too, which knew no versions, buckets and canaries, 2,
    * which knew no owners of views, no privileges and no audit, 3, which did not say which of the
-   * user's tables are to be seen, and 4, where modules kept nothing.
+   * user's tables are to be seen, 4, where modules kept nothing, and 5, by which processes did not
+   * tell each other what they had taken from running statements.
    */
-  private static final int FORMAT = 5;
+  private static final int FORMAT = 6;
 
   private static final int WITH_VERSIONS = 2;
 
@@ -85,6 +86,11 @@ final class CatalogueTables {
               REFERENCES CALCITE_WASM.MODULES(NAME) ON DELETE CASCADE,
             CAPABILITY VARCHAR NOT NULL, GRANTED_BY VARCHAR NOT NULL,
             GRANTED_AT TIMESTAMP(9) WITH TIME ZONE NOT NULL)
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS CALCITE_WASM.REVOCATIONS (
+            MODULE VARCHAR_IGNORECASE(128) NOT NULL, CAPABILITY VARCHAR NOT NULL,
+            GENERATION BIGINT NOT NULL)
           """,
           """
           CREATE TABLE IF NOT EXISTS CALCITE_WASM.AUDIT (

@@ -1,6 +1,7 @@
 package io.calcitewasm.adapter.catalogue;
 
 import io.calcitewasm.adapter.parser.SqlLanguage;
+import io.calcitewasm.policy.Capability;
 import io.calcitewasm.udf.module.ModuleVersion;
 import java.time.Instant;
 import java.util.List;
@@ -145,6 +146,25 @@ public final class Changes {
                 .withViews(without(dependents), stamp));
   }
 
+  /**
+   * Has capabilities taken from the versions of a module that statements may be running in, by
+   * whatever process, as soon as this is committed: from all that there were before the one that is
+   * active then.
+   */
+  public void revokeFromRunning(String module, List<Capability> capabilities) {
+    List<ModuleVersion> drafts = transaction.introduced(module);
+    transaction.change(
+        rows -> capabilities.forEach(capability -> rows.putRevocation(module, capability)),
+        Picture::withStamp);
+    transaction.onCommit(
+        () -> {
+          for (Capability capability : capabilities) {
+            drafts.forEach(version -> version.runtime().revoke(capability));
+            transaction.committed().judge().registry().revokeFromReplaced(module, capability);
+          }
+        });
+  }
+
   private static UnaryOperator<NavigableMap<String, View>> without(List<View> dropped) {
     return views -> {
       dropped.forEach(view -> views.remove(view.name()));
@@ -193,8 +213,16 @@ public final class Changes {
         (names, stamp) -> names.withBuckets(names.buckets().without(name), stamp));
   }
 
-  /** Has something done to the store's own definitions once this is committed. */
-  public void afterwards(String ddl) {
-    transaction.onCommit(() -> transaction.committed().store().define(ddl));
+  /** Has the definitions of tables changed in the store once this is committed. */
+  public void redefineTables(List<String> ddl) {
+    transaction.onCommit(
+        () -> {
+          CommittedCatalogue committed = transaction.committed();
+          try {
+            ddl.forEach(committed.store()::define);
+          } finally {
+            committed.readTablesAgain();
+          }
+        });
   }
 }

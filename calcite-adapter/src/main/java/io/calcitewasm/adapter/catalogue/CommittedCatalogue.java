@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.catalogue;
 
+import io.calcitewasm.policy.Capability;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.module.Registry;
 import java.time.Duration;
@@ -160,7 +161,16 @@ public final class CommittedCatalogue implements AutoCloseable {
               judge.read(before.modules()),
               Buckets.of(catalogue.buckets()),
               tried));
+      revoke(catalogue.revocationsSince(known));
       known = generation;
+    }
+  }
+
+  /** What another process has taken from running statements, it takes from those of this one. */
+  private void revoke(List<Catalogue.Revocation> revocations) {
+    for (Catalogue.Revocation gone : revocations) {
+      Capability.named(gone.capability())
+          .ifPresent(capability -> judge.registry().revokeFromReplaced(gone.module(), capability));
     }
   }
 
@@ -189,6 +199,11 @@ public final class CommittedCatalogue implements AutoCloseable {
             : draft.withModules(judge.judgedAgain(draft.modules()), stamp());
     known++;
     show(committed);
+  }
+
+  /** Forgets what was read of the user's tables. */
+  synchronized void readTablesAgain() {
+    show(now.withTables(stamp()));
   }
 
   private void show(Picture next) {

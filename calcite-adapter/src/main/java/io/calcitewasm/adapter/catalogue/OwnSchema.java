@@ -25,6 +25,7 @@ final class OwnSchema extends AbstractSchema implements Wrapper {
   private final JdbcTables tables;
   private final Map<String, View> views;
   private final ViewTypes types;
+  private final Set<String> moduleNames;
   private final Supplier<Snapshot> modules;
   private final Supplier<SchemaPlus> root;
 
@@ -34,6 +35,8 @@ final class OwnSchema extends AbstractSchema implements Wrapper {
    * @param tables the store's tables
    * @param views views by name
    * @param types tells the views' row types
+   * @param moduleNames all modules, in any letter case, those that do not work too: a column whose
+   *     collation was one of another, which has been dropped, has none
    * @param modules the modules that views see
    * @param root the root schema that this one becomes part of
    */
@@ -41,11 +44,13 @@ final class OwnSchema extends AbstractSchema implements Wrapper {
       JdbcTables tables,
       Map<String, View> views,
       ViewTypes types,
+      Set<String> moduleNames,
       Supplier<Snapshot> modules,
       Supplier<SchemaPlus> root) {
     this.tables = tables;
     this.views = views;
     this.types = types;
+    this.moduleNames = moduleNames;
     this.modules = modules;
     this.root = root;
   }
@@ -61,16 +66,19 @@ final class OwnSchema extends AbstractSchema implements Wrapper {
       @Override
       public @Nullable Table get(String name) {
         View view = views.get(name);
-        return view == null ? tables.tables().get(name) : table(view);
+        Table table = view == null ? tables.tables().get(name) : table(view);
+        return table == null ? null : collated(table);
       }
 
       @Override
       public @Nullable Named<Table> getIgnoreCase(String name) {
         String match = Names.match(views.keySet(), name);
         View view = match == null ? null : views.get(match);
-        return match == null || view == null
-            ? tables.tables().getIgnoreCase(name)
-            : new Named<>(match, table(view));
+        if (match != null && view != null) {
+          return new Named<>(match, table(view));
+        }
+        Named<Table> found = tables.tables().getIgnoreCase(name);
+        return found == null ? null : new Named<>(found.name(), collated(found.entity()));
       }
 
       @Override
@@ -80,6 +88,15 @@ final class OwnSchema extends AbstractSchema implements Wrapper {
         return names;
       }
     };
+  }
+
+  private Table collated(Table table) {
+    return JdbcTables.collatedAs(
+        table,
+        collation -> {
+          int point = collation.indexOf('.');
+          return point < 0 || moduleNames.contains(collation.substring(0, point));
+        });
   }
 
   private Table table(View view) {

@@ -70,6 +70,11 @@ record Picture(
         stamp, layout, foreignSchemas, views, modules, buckets, change.apply(copy(canaries)));
   }
 
+  /** The same, where something has changed that nobody sees. */
+  Picture withStamp(long stamp) {
+    return new Picture(stamp, layout, foreignSchemas, views, modules, buckets, canaries);
+  }
+
   /** The same, where tables have changed, which this does not hold. */
   Picture withTables(long stamp) {
     return new Picture(stamp, stamp, foreignSchemas, views, modules, buckets, canaries);

@@ -63,7 +63,14 @@ final class Roots {
   SchemaPlus root(Picture names, JdbcTables own, Supplier<Snapshot> snapshot, Schema system) {
     SchemaPlus[] root = new SchemaPlus[1];
     Map<String, Supplier<? extends Schema>> schemas = new LinkedHashMap<>();
-    Schema user = new OwnSchema(own, names.views(), viewTypes, snapshot, () -> root[0]);
+    Schema user =
+        new OwnSchema(
+            own,
+            names.views(),
+            viewTypes,
+            names.modules().definitions().keySet(),
+            snapshot,
+            () -> root[0]);
     schemas.put(Store.USER_SCHEMA, () -> user);
     schemas.put(Namespace.SYSTEM_SCHEMA, () -> system);
     names

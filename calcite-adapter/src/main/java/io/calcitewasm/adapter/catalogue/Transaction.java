@@ -1,16 +1,11 @@
 package io.calcitewasm.adapter.catalogue;
 
-import io.calcitewasm.adapter.source.JdbcFailure;
-import io.calcitewasm.adapter.source.PinnedSource;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.module.ModuleVersion;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -28,74 +23,40 @@ import org.slf4j.LoggerFactory;
  */
 public final class Transaction implements Transactional {
   private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
-  private static final String STATEMENT = "calcite_wasm_statement";
 
   private final CommittedCatalogue committed;
+  private final TransactionConnection connection;
   private final List<ModuleVersion> introduced = new ArrayList<>();
   private final List<Runnable> onEnd = new ArrayList<>();
   private List<Runnable> onCommit = new ArrayList<>();
-  private @Nullable Connection connection;
-  private @Nullable PinnedSource source;
   private @Nullable Picture draft;
   private boolean counted;
   private long judgedAt;
   private long marks;
-  private int users;
-  private boolean lost;
-  private boolean ended;
 
   /** A transaction that has done nothing. */
   public Transaction(CommittedCatalogue committed) {
     this.committed = committed;
+    this.connection = new TransactionConnection(committed.store().dataSource());
   }
 
   @Override
   public <T> T inTransaction(Work<T> work) {
-    try {
-      return work.on(connected());
-    } catch (SQLException e) {
-      throw failure(e);
-    }
+    return connection.inTransaction(work);
   }
 
-  /** The failure of something that was done on the transaction's connection. */
-  private SqlError failure(SQLException e) {
-    if (e.getErrorCode() == ErrorCode.DEADLOCK_1) {
-      lost = true; // The store has rolled all of it back.
-    }
-    return JdbcFailure.of(e);
-  }
-
-  private Connection connected() throws SQLException {
-    if (ended) {
-      throw new SqlError("25P01", "the transaction has ended");
-    }
-    checkAlive();
-    Connection known = connection;
-    if (known == null) {
-      known = committed.store().dataSource().getConnection();
-      connection = known;
-      try (Statement statement = known.createStatement()) {
-        statement.execute("SET LOCK_TIMEOUT " + CommittedCatalogue.PATIENCE.toMillis());
-      }
-      known.setAutoCommit(false);
-      source = new PinnedSource(known);
-    }
-    return known;
-  }
-
-  private void checkAlive() {
-    if (lost) {
-      throw new SqlError(
-          "40001",
-          "the transaction was rolled back because of another one that it waited for; end it with"
-              + " ROLLBACK and try again");
-    }
+  /**
+   * Agrees silently where nobody else has rolled it back.
+   *
+   * @throws SqlError 40001 after a deadlock, 25P03 after it {@linkplain #expire expired}
+   */
+  public void checkAlive() {
+    connection.checkAlive();
   }
 
   /** Whether it has written something, or is about to: what it reads comes from its connection. */
   public boolean isConnected() {
-    return connection != null;
+    return connection.isTaken();
   }
 
   /**
@@ -104,7 +65,7 @@ public final class Transaction implements Transactional {
    * @throws SqlError when the database does not answer
    */
   public DataSource source() {
-    return inTransaction(ignored -> Objects.requireNonNull(source));
+    return connection.source();
   }
 
   /** What it sees of the catalogue. */
@@ -181,6 +142,11 @@ public final class Transaction implements Transactional {
     introduced.add(version);
   }
 
+  /** The versions of a module that this transaction has introduced. */
+  List<ModuleVersion> introduced(String module) {
+    return introduced.stream().filter(v -> v.name().equalsIgnoreCase(module)).toList();
+  }
+
   /** Has something done once the transaction is committed, and never if it is not. */
   public void onCommit(Runnable action) {
     onCommit.add(action);
@@ -213,7 +179,7 @@ public final class Transaction implements Transactional {
 
   /** Whether a point is one of this transaction, and it is open. */
   public boolean holds(Mark mark) {
-    return mark.of == this && !ended;
+    return mark.of == this && !connection.isEnded();
   }
 
   /** The beginning of a statement, to which {@link #undo} goes back when it has failed. */
@@ -228,16 +194,7 @@ public final class Transaction implements Transactional {
 
   private Mark mark(boolean statement) {
     marks++;
-    Connection own = connection;
-    if (own == null) {
-      return new Mark(this, null);
-    }
-    checkAlive();
-    try {
-      return new Mark(this, statement ? own.setSavepoint(STATEMENT) : own.setSavepoint());
-    } catch (SQLException e) {
-      throw failure(e);
-    }
+    return new Mark(this, connection.savepoint(statement));
   }
 
   /** Undoes a statement that has failed, unless others were begun since. */
@@ -249,19 +206,7 @@ public final class Transaction implements Transactional {
 
   /** Goes back: what was done since is undone. */
   public void undo(Mark mark) {
-    Connection own = connection;
-    if (own == null || ended || lost) {
-      return;
-    }
-    try {
-      if (mark.savepoint == null) {
-        own.rollback();
-      } else {
-        own.rollback(mark.savepoint);
-      }
-    } catch (SQLException e) {
-      lost = true;
-      LOG.debug("a statement could not be undone; its transaction is lost", e);
+    if (!connection.undo(mark.savepoint)) {
       return;
     }
     onCommit = new ArrayList<>(mark.onCommit);
@@ -280,16 +225,10 @@ public final class Transaction implements Transactional {
    *     of it is undone
    */
   public void commit() {
-    Connection own = connection;
     boolean done = false;
     try {
-      checkAlive();
-      if (own != null) {
-        own.commit();
-      }
+      connection.commit();
       done = true;
-    } catch (SQLException e) {
-      throw failure(e);
     } finally {
       if (!done) {
         rollback();
@@ -309,22 +248,28 @@ public final class Transaction implements Transactional {
 
   /** Undoes all of it; nothing is left. */
   public void rollback() {
-    if (ended) {
-      return;
-    }
-    try {
-      if (connection != null) {
-        connection.rollback();
-      }
-    } catch (SQLException e) {
-      LOG.debug("the store has rolled back by itself", e);
-    } finally {
+    if (!connection.isEnded()) {
+      connection.rollback();
       end();
     }
   }
 
+  /**
+   * Rolls it back because nobody has used it for too long, which everything that is done in it from
+   * now on answers until its user has ended it.
+   *
+   * @param time how long, for people
+   */
+  public void expire(String time) {
+    if (!connection.isEnded()) {
+      rollback();
+      connection.lose(
+          "25P03", "the transaction was rolled back because nothing was done in it for " + time);
+    }
+  }
+
   private void end() {
-    ended = true;
+    connection.end();
     Picture own = draft;
     draft = null;
     if (own != null) {
@@ -332,7 +277,6 @@ public final class Transaction implements Transactional {
       committed.release();
     }
     introduced.forEach(committed.judge().registry()::discard);
-    disconnect();
     onEnd.forEach(Transaction::run);
   }
 
@@ -353,29 +297,11 @@ public final class Transaction implements Transactional {
 
   /** Keeps the connection open for rows that are being read, even after the end. */
   public void use() {
-    users++;
+    connection.use();
   }
 
   /** Ends a {@link #use}. */
   public void unuse() {
-    users--;
-    disconnect();
-  }
-
-  private void disconnect() {
-    Connection own = connection;
-    if (ended && users <= 0 && own != null) {
-      connection = null;
-      try (own) {
-        own.rollback();
-      } catch (SQLException e) {
-        LOG.debug("the connection of a transaction", e);
-      }
-    }
-  }
-
-  /** Whether it has ended. */
-  public boolean isEnded() {
-    return ended;
+    connection.unuse();
   }
 }

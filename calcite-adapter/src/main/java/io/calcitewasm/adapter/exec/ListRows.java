@@ -21,16 +21,18 @@ public final class ListRows {
    * @param joined makes a row of an input row and the fields of an element, which are null where
    *     the list has none
    * @param outer whether an input row with an empty list is delivered once
+   * @param alike whether all rows are the same, since nothing in them is read
    */
   public static <I, O> Enumerable<O> of(
       Enumerable<I> input,
       Function1<I, @Nullable List<?>> list,
       Function2<I, @Nullable RowFields, O> joined,
-      boolean outer) {
+      boolean outer,
+      boolean alike) {
     return new AbstractEnumerable<>() {
       @Override
       public Enumerator<O> enumerator() {
-        return new Rows<>(input.enumerator(), list, joined, outer);
+        return new Rows<>(input.enumerator(), list, joined, outer, alike);
       }
     };
   }
@@ -40,6 +42,11 @@ public final class ListRows {
     private final Function1<I, @Nullable List<?>> list;
     private final Function2<I, @Nullable RowFields, O> joined;
     private final boolean outer;
+    private final boolean alike;
+
+    /** A row, if all are alike and one was made. */
+    private @Nullable O any;
+
     private List<?> elements = List.of();
 
     /** The elements, if they are read field by field. */
@@ -51,15 +58,29 @@ public final class ListRows {
         Enumerator<I> input,
         Function1<I, @Nullable List<?>> list,
         Function2<I, @Nullable RowFields, O> joined,
-        boolean outer) {
+        boolean outer,
+        boolean alike) {
       this.input = input;
       this.list = list;
       this.joined = joined;
       this.outer = outer;
+      this.alike = alike;
     }
 
     @Override
     public O current() {
+      if (!alike) {
+        return row();
+      }
+      O known = any;
+      if (known == null) {
+        known = row();
+        any = known;
+      }
+      return known;
+    }
+
+    private O row() {
       return joined.apply(input.current(), next == 0 ? null : this);
     }
 

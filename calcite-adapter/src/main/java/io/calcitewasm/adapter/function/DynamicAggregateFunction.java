@@ -2,16 +2,17 @@ package io.calcitewasm.adapter.function;
 
 import io.calcitewasm.adapter.exec.AggregateKey;
 import io.calcitewasm.udf.dynamic.DynamicAggregate;
-import io.calcitewasm.udf.signature.AggregateMethods;
-import io.calcitewasm.udf.signature.SqlForm;
 import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.signature.SqlType;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import org.apache.calcite.adapter.enumerable.AggImplementor;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.AggregateFunction;
 import org.apache.calcite.schema.FunctionParameter;
+import org.apache.calcite.schema.ImplementableAggFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DynamicAggregateFunction(
     SqlFunction function, List<@Nullable SqlType> types, @Nullable SqlType result)
-    implements AggregatedFunction {
+    implements AggregateFunction, ImplementableAggFunction {
   public DynamicAggregateFunction {
     types = Collections.unmodifiableList(types);
   }
@@ -39,17 +40,9 @@ public record DynamicAggregateFunction(
   }
 
   @Override
-  public AggregateKey key() {
-    return AggregateKey.of(function, types, Objects.requireNonNull(result, "result"));
-  }
-
-  @Override
-  public List<@Nullable Object> opening() {
-    return List.of(DynamicAggregate.HANDLE);
-  }
-
-  @Override
-  public AggregateMethods methods() {
-    return ((SqlForm.DynamicAggregate) function.form()).methods();
+  public AggImplementor getImplementor(boolean windowContext) {
+    AggregateKey key = AggregateKey.of(function, types, Objects.requireNonNull(result, "result"));
+    List<@Nullable Object> opening = List.of(DynamicAggregate.HANDLE);
+    return windowContext ? new FrameImplementor(key, opening) : new GroupImplementor(key, opening);
   }
 }

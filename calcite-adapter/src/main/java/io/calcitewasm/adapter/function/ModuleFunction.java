@@ -18,13 +18,15 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.schema.FunctionParameter;
+import org.apache.calcite.schema.ImplementableFunction;
+import org.apache.calcite.schema.ScalarFunction;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * A module's function as Calcite's schema sees it. Generated code calls it row by row through a
  * {@link CallSite}, which also keeps SQL's NULL rules.
  */
-public final class ModuleFunction implements CalledFunction {
+public final class ModuleFunction implements ScalarFunction, ImplementableFunction {
   private static final JavaTypeFactory JAVA_TYPES = new WasmTypeFactory();
 
   private final SqlFunction function;
@@ -43,19 +45,14 @@ public final class ModuleFunction implements CalledFunction {
     this.place = place;
   }
 
-  @Override
+  /** What the planner may do with its calls. */
   public CallTraits traits() {
     return traits;
   }
 
-  @Override
+  /** The function. */
   public SqlFunction function() {
     return function;
-  }
-
-  @Override
-  public String place() {
-    return place;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.calcitewasm.adapter.plan;
 
 import io.calcitewasm.adapter.batch.BatchPlan;
-import io.calcitewasm.adapter.batch.Parallelism;
 import io.calcitewasm.adapter.batch.SplitFilters;
 import io.calcitewasm.adapter.collation.CollatingConverter;
 import io.calcitewasm.adapter.collation.CollatingRexBuilder;
@@ -58,7 +57,6 @@ public final class WasmPrepare extends CalcitePrepareImpl {
   private final Snapshot snapshot;
   private final SqlParser.Config parserConfig;
   private final boolean batches;
-  private final int threads;
   private final Supplier<DataContext> constants;
   private Supplier<String> explanation =
       () -> {
@@ -73,7 +71,7 @@ public final class WasmPrepare extends CalcitePrepareImpl {
    * @param rights who says which functions they may call
    */
   public WasmPrepare(Snapshot snapshot, SqlParser.Config parserConfig, CallRights rights) {
-    this(snapshot, parserConfig, true, 1, () -> DataContexts.EMPTY, rights);
+    this(snapshot, parserConfig, true, () -> DataContexts.EMPTY, rights);
   }
 
   /**
@@ -82,7 +80,6 @@ public final class WasmPrepare extends CalcitePrepareImpl {
    * @param snapshot the modules that statements see
    * @param parserConfig how SQL is read, in statements and in views
    * @param batches whether functions of modules are called for batches of rows
-   * @param threads over how many threads rows of aggregates are divided
    * @param constants where modules can be called to evaluate constant expressions
    * @param rights who says which functions they may call
    */
@@ -90,14 +87,12 @@ public final class WasmPrepare extends CalcitePrepareImpl {
       Snapshot snapshot,
       SqlParser.Config parserConfig,
       boolean batches,
-      int threads,
       Supplier<DataContext> constants,
       CallRights rights) {
     this.rights = rights;
     this.snapshot = snapshot;
     this.parserConfig = parserConfig;
     this.batches = batches;
-    this.threads = threads;
     this.constants = constants;
   }
 
@@ -285,8 +280,7 @@ public final class WasmPrepare extends CalcitePrepareImpl {
             return plan;
           };
       return owner.batches
-          ? Programs.sequence(
-              planning, new BatchPlan(new Parallelism(owner.snapshot, owner.threads)), finished)
+          ? Programs.sequence(planning, new BatchPlan(), finished)
           : Programs.sequence(planning, finished);
     }
 
@@ -299,7 +293,7 @@ public final class WasmPrepare extends CalcitePrepareImpl {
     @Override
     protected RelNode decorrelate(
         SqlToRelConverter sqlToRelConverter, SqlNode query, RelNode rootRel) {
-      return CorrelatedRows.areKept(rootRel)
+      return CorrelatedRows.areLimited(rootRel)
           ? rootRel
           : super.decorrelate(sqlToRelConverter, query, rootRel);
     }

@@ -49,6 +49,11 @@ final class FailureAudit {
     }
   }
 
+  /** A transaction was rolled back that was left alone for too long. */
+  void expired(String sentence) {
+    authority.record(Kind.LIMIT, user, "", "", "25P03", sentence);
+  }
+
   private void record(Throwable cause, String sqlState, String sentence, String module) {
     boolean denied = DENIALS.contains(sqlState);
     boolean stopped = LIMITS.contains(sqlState) && !module.isEmpty() && sentence.contains(LIMIT);

@@ -68,13 +68,7 @@ final class Planning {
                 return constants(now, snapshot, constants);
               });
       WasmPrepare prepare =
-          new WasmPrepare(
-              snapshot,
-              SqlLanguage.config(),
-              session.batches(),
-              session.parallelism(),
-              folding::get,
-              rights);
+          new WasmPrepare(snapshot, SqlLanguage.config(), session.batches(), folding::get, rights);
       CalcitePrepare.CalciteSignature<Object> signature =
           prepare.prepareSql(
               context,

@@ -102,6 +102,7 @@ final class QueryRuns {
       return new Running(
           query.signature().enumerable(context).enumerator(),
           cancellation,
+          scope.isSingle() ? null : session.transactions().watch(),
           execution::succeed,
           execution::fail,
           execution::end);

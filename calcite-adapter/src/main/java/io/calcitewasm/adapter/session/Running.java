@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Running implements QuerySource.Rows {
   private final Enumerator<Object> rows;
   private final Cancellation cancellation;
+  private final @Nullable IdleWatch watch;
   private final Runnable onSuccess;
   private final Consumer<Throwable> onFailure;
   private final Runnable onClose;
@@ -25,9 +26,18 @@ public final class Running implements QuerySource.Rows {
   private boolean decided;
   private boolean closed;
 
+  /**
+   * The rows of an execution that has begun.
+   *
+   * @param watch is to know when rows are pulled; null where nobody need know
+   * @param onSuccess what is done when all that is wanted was pulled
+   * @param onFailure what is told of a failure
+   * @param onClose what is done at the end
+   */
   Running(
       Enumerator<Object> rows,
       Cancellation cancellation,
+      @Nullable IdleWatch watch,
       Runnable onSuccess,
       Consumer<Throwable> onFailure,
       Runnable onClose) {
@@ -35,6 +45,7 @@ public final class Running implements QuerySource.Rows {
     this.onFailure = onFailure;
     this.rows = rows;
     this.cancellation = cancellation;
+    this.watch = watch;
     this.onClose = onClose;
   }
 
@@ -42,7 +53,7 @@ public final class Running implements QuerySource.Rows {
   public boolean hasNext() {
     if (!fetched) {
       checkCancelled();
-      try {
+      try (var _ = busy()) {
         row = rows.moveNext() ? wrap(rows.current()) : null;
         if (row == null) {
           succeed();
@@ -56,6 +67,10 @@ public final class Running implements QuerySource.Rows {
       fetched = true;
     }
     return row != null;
+  }
+
+  private IdleWatch.@Nullable Busy busy() {
+    return watch == null ? null : watch.busy();
   }
 
   /** A single column's NULL is a row too. */
@@ -94,14 +109,20 @@ public final class Running implements QuerySource.Rows {
   public void close() {
     if (!closed) {
       closed = true;
-      try {
-        rows.close();
-        if (cancellation.reason() == null) {
-          succeed();
-        }
-      } finally {
-        onClose.run();
+      try (var _ = busy()) {
+        end();
       }
+    }
+  }
+
+  private void end() {
+    try {
+      rows.close();
+      if (cancellation.reason() == null) {
+        succeed();
+      }
+    } finally {
+      onClose.run();
     }
   }
 }

@@ -45,21 +45,19 @@ public final class Session implements AutoCloseable {
   private final Queries queries = new Queries();
   private final KeptInstances instances = new KeptInstances();
   private final boolean batches;
-  private final int parallelism;
   private final Optional<Path> bucket;
   private final FailureAudit audit;
   private final SessionTransactions transactions;
   private final QueryRuns runs;
   private String defaultSchema;
 
-  private Session(SessionRequest request, Databases.Lease lease) {
+  private Session(SessionRequest request, IdleTimeout timeout, Databases.Lease lease) {
     this.lease = lease;
     this.database = lease.database();
     this.user = request.user();
     this.audit = new FailureAudit(database.authority(), database.registry(), user);
-    this.transactions = new SessionTransactions(database);
+    this.transactions = new SessionTransactions(database, new IdleWatch(timeout, audit::expired));
     this.batches = request.batches();
-    this.parallelism = request.parallelism();
     this.runs = new QueryRuns(this, audit, request.timeZone());
     this.bucket = request.bucket().map(folder -> Buckets.folder(folder.toString()));
     this.defaultSchema = Store.USER_SCHEMA;
@@ -68,12 +66,14 @@ public final class Session implements AutoCloseable {
   /**
    * Opens a session, and its database if it is not open yet.
    *
-   * @throws SqlFailure 08001 when the database cannot be opened, 3F000 for an unknown schema
+   * @throws SqlFailure 08001 when the database cannot be opened, or not on the terms asked for;
+   *     3F000 for an unknown schema
    */
   public static Session open(SessionRequest request) throws SqlFailure {
     try {
+      IdleTimeout timeout = IdleTimeout.of(request.idleTimeout(), request.location());
       Session session =
-          new Session(request, Databases.acquire(request.location(), request.policy()));
+          new Session(request, timeout, Databases.acquire(request.location(), request.policy()));
       try {
         request.schema().ifPresent(session::setDefaultSchema);
         return session;
@@ -150,11 +150,6 @@ public final class Session implements AutoCloseable {
     return batches;
   }
 
-  /** Over how many threads rows of aggregates are divided. */
-  int parallelism() {
-    return parallelism;
-  }
-
   QueryRuns runs() {
     return runs;
   }
@@ -171,7 +166,7 @@ public final class Session implements AutoCloseable {
    * @param maxRows most rows to deliver, −1 for all
    */
   public Prepared prepare(String sql, long maxRows) throws SqlFailure {
-    try {
+    try (var _ = transactions.watch().busy()) {
       SqlNode node = SqlLanguage.parse(sql);
       return node instanceof TransactionStatement || Definitions.handles(node)
           ? new Prepared.Definition(
@@ -221,11 +216,11 @@ public final class Session implements AutoCloseable {
    * types that they had, the plan is kept and calls the new ones.
    */
   public Prepared.Query current(Prepared.Query query) throws SqlFailure {
-    Namespace seen = namespace();
-    long generation = seen.generation();
-    long layout = seen.layout();
-    Snapshot modules = seen.modules().snapshot();
-    try {
+    try (var _ = transactions.watch().busy()) {
+      Namespace seen = namespace();
+      long generation = seen.generation();
+      long layout = seen.layout();
+      Snapshot modules = seen.modules().snapshot();
       if (query.snapshot() == modules && query.generation() == generation) {
         query.rights().checkAgain();
         return query;
@@ -257,7 +252,7 @@ public final class Session implements AutoCloseable {
       Cancellation cancellation,
       Runnable onEnd)
       throws SqlFailure {
-    try {
+    try (var _ = transactions.watch().busy()) {
       return runs.run(query, transactions.forStatement(), parameters, cancellation, onEnd, null);
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       throw failed(e);
@@ -272,7 +267,7 @@ public final class Session implements AutoCloseable {
    */
   public Answer execute(Prepared.Definition definition, Cancellation cancellation)
       throws SqlFailure {
-    try {
+    try (var _ = transactions.watch().busy()) {
       if (definition.node() instanceof TransactionStatement statement) {
         transactions.execute(statement);
         return new Answer.Done();

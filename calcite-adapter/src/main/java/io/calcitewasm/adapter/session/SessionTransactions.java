@@ -16,29 +16,56 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionTransactions {
   private final Database database;
+  private final IdleWatch watch;
   private final Map<String, Transaction.Mark> savepoints = new LinkedHashMap<>();
   private boolean autoCommit = true;
   private @Nullable TransactionScope open;
 
-  SessionTransactions(Database database) {
+  SessionTransactions(Database database, IdleWatch watch) {
     this.database = database;
+    this.watch = watch;
   }
 
-  /** Where the next statement is executed: in the transaction that is open, or in its own. */
+  /** What knows whether the session is doing something. */
+  IdleWatch watch() {
+    return watch;
+  }
+
+  /**
+   * Where the next statement is executed: in the transaction that is open, or in its own.
+   *
+   * @throws SqlError as {@link Transaction#checkAlive}
+   */
   TransactionScope forStatement() {
-    if (open != null) {
-      return open;
+    TransactionScope known = alive();
+    if (known != null) {
+      return known;
     }
-    TransactionScope begun = new TransactionScope(database, autoCommit);
-    if (!autoCommit) {
-      open = begun;
-    }
-    return begun;
+    return autoCommit ? single() : begun();
   }
 
   /** Where the next statement is prepared: as {@link #forStatement}, but nothing begins. */
   TransactionScope forPreparation() {
-    return open == null ? new TransactionScope(database, true) : open;
+    TransactionScope known = alive();
+    return known == null ? single() : known;
+  }
+
+  private @Nullable TransactionScope alive() {
+    if (open != null) {
+      open.transaction().checkAlive();
+    }
+    return open;
+  }
+
+  private TransactionScope single() {
+    return new TransactionScope(database, true);
+  }
+
+  private TransactionScope begun() {
+    TransactionScope begun = new TransactionScope(database, false);
+    watch.begin(begun.transaction());
+    open = begun;
+    return begun;
   }
 
   /** Whether a transaction of several statements has begun. */
@@ -72,9 +99,11 @@ public final class SessionTransactions {
    *     Transaction#commit}
    */
   public void commit() {
-    TransactionScope ending = end("COMMIT");
-    if (ending != null) {
-      ending.transaction().commit();
+    try (var _ = watch.busy()) {
+      TransactionScope ending = end("COMMIT");
+      if (ending != null) {
+        ending.transaction().commit();
+      }
     }
   }
 
@@ -84,9 +113,11 @@ public final class SessionTransactions {
    * @throws SqlError 25P01 where every statement commits by itself
    */
   public void rollback() {
-    TransactionScope ending = end("ROLLBACK");
-    if (ending != null) {
-      ending.transaction().rollback();
+    try (var _ = watch.busy()) {
+      TransactionScope ending = end("ROLLBACK");
+      if (ending != null) {
+        ending.transaction().rollback();
+      }
     }
   }
 
@@ -100,6 +131,7 @@ public final class SessionTransactions {
               + " setAutoCommit(false) begins one");
     }
     open = null;
+    watch.end();
     savepoints.clear();
     return ending;
   }
@@ -120,7 +152,9 @@ public final class SessionTransactions {
     if (autoCommit && open == null) {
       throw new SqlError("25P01", "a savepoint needs a transaction of several statements");
     }
-    return forStatement().transaction().mark();
+    try (var _ = watch.busy()) {
+      return forStatement().transaction().mark();
+    }
   }
 
   /**
@@ -129,17 +163,20 @@ public final class SessionTransactions {
    * @throws SqlError 3B001 for a point of one that has ended
    */
   public void undo(Transaction.Mark mark) {
-    checkOpen(mark);
-    forStatement().transaction().undo(mark);
+    try (var _ = watch.busy()) {
+      checkOpen(mark);
+      forStatement().transaction().undo(mark);
+    }
   }
 
   /**
    * Refuses a point of another transaction than the open one.
    *
-   * @throws SqlError 3B001
+   * @throws SqlError 3B001; as {@link Transaction#checkAlive} for one that was rolled back
    */
   public void checkOpen(Transaction.Mark mark) {
-    if (open == null || !open.transaction().holds(mark)) {
+    TransactionScope known = alive();
+    if (known == null || !known.transaction().holds(mark)) {
       throw new SqlError("3B001", "the savepoint is not one of the open transaction");
     }
   }
@@ -170,7 +207,7 @@ public final class SessionTransactions {
     if (open != null) {
       throw new SqlError("25001", "a transaction has begun already; COMMIT or ROLLBACK ends it");
     }
-    open = new TransactionScope(database, false);
+    TransactionScope _ = begun();
   }
 
   private static String key(TransactionStatement statement) {

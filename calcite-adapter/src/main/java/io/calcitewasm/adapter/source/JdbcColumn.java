@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -54,6 +55,16 @@ record JdbcColumn(
         row.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls,
         defaultValue == null || defaultValue.equalsIgnoreCase("NULL") ? "" : defaultValue,
         remarks == null ? "" : remarks);
+  }
+
+  /** Whether it has no collation, or one whose name is known. */
+  boolean isCollatedAs(Predicate<String> known) {
+    return CollatedType.ofRemark(remarks).map(CollatedType::name).filter(known.negate()).isEmpty();
+  }
+
+  /** The same column without a collation. */
+  JdbcColumn uncollated() {
+    return new JdbcColumn(name, jdbcType, typeName, size, scale, nullable, defaultValue, "");
   }
 
   /** The column's SQL type. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.calcite.adapter.jdbc.JdbcConvention;
@@ -174,6 +175,15 @@ public final class JdbcTables extends JdbcSchema {
         return names.keySet().stream().filter(matcher::apply).collect(Collectors.toSet());
       }
     };
+  }
+
+  /**
+   * One of the tables, whose columns have only those collations that there are.
+   *
+   * @param known whether there is a collation of this name, in lower case
+   */
+  public static Table collatedAs(Table table, Predicate<String> known) {
+    return table instanceof SourceTable source ? source.collatedAs(known) : table;
   }
 
   private boolean hasTable(String name) {

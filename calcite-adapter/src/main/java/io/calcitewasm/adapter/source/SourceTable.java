@@ -3,6 +3,7 @@ package io.calcitewasm.adapter.source;
 import com.google.common.base.Suppliers;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.calcite.adapter.java.AbstractQueryableTable;
 import org.apache.calcite.adapter.jdbc.JdbcTable;
@@ -50,6 +51,19 @@ final class SourceTable extends AbstractQueryableTable
     this.columns = List.copyOf(columns);
     this.schemaExpression = schemaExpression;
     this.key = Suppliers.memoize(key::get);
+  }
+
+  /** The same table; columns have only those collations whose names are known. */
+  SourceTable collatedAs(Predicate<String> known) {
+    return columns.stream().allMatch(column -> column.isCollatedAs(known))
+        ? this
+        : new SourceTable(
+            table,
+            columns.stream()
+                .map(column -> column.isCollatedAs(known) ? column : column.uncollated())
+                .toList(),
+            schemaExpression,
+            key);
   }
 
   /** How generated code finds the table's schema. */

@@ -10,11 +10,9 @@ import io.calcitewasm.adapter.parser.GrantItem;
 import io.calcitewasm.adapter.parser.SqlLanguage;
 import io.calcitewasm.policy.Capability;
 import io.calcitewasm.udf.SqlError;
-import io.calcitewasm.udf.module.ModuleVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -152,17 +150,11 @@ final class AlterModuleCommands {
   }
 
   private void revoke(String name, AlterModule.Revocation revocation) {
-    for (String capability : revocation.capabilities()) {
-      if (Capability.named(capability).isEmpty()) {
-        throw new SqlError(
-            "22023",
-            "'" + capability + "' is not a capability; SHOW GRANTS lists what modules have");
-      }
-    }
+    List<Capability> gone =
+        revocation.capabilities().stream().map(AlterModuleCommands::capability).toList();
     namespace.change(
         () -> {
           ModuleDefinition active = definition(name);
-          Optional<ModuleVersion> running = modules.snapshot().module(name);
           CreateModule statement = modules.statement(active);
           List<GrantItem> items = new ArrayList<>(statement.grants());
           for (String capability : revocation.capabilities()) {
@@ -170,21 +162,20 @@ final class AlterModuleCommands {
               throw new SqlError("42704", "module " + name + " has no grant of " + capability);
             }
           }
-          switchTo(active, statement.withGrants(items));
           if (revocation.immediate()) {
-            running.ifPresent(
-                version ->
-                    namespace
-                        .transaction()
-                        .onCommit(() -> revokeNow(version, revocation.capabilities())));
+            namespace.changes().revokeFromRunning(active.name(), gone);
           }
+          switchTo(active, statement.withGrants(items));
         });
   }
 
-  private static void revokeNow(ModuleVersion version, List<String> capabilities) {
-    capabilities.stream()
-        .flatMap(name -> Capability.named(name).stream())
-        .forEach(capability -> version.runtime().revoke(capability));
+  private static Capability capability(String name) {
+    return Capability.named(name)
+        .orElseThrow(
+            () ->
+                new SqlError(
+                    "22023",
+                    "'" + name + "' is not a capability; SHOW GRANTS lists what modules have"));
   }
 
   private static boolean isSame(String one, String other) {

@@ -14,13 +14,15 @@ import io.calcitewasm.policy.Capability;
 import io.calcitewasm.policy.Grant;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.instance.CanaryRecord;
-import io.calcitewasm.udf.instance.Isolation;
 import io.calcitewasm.udf.module.ModuleVersion;
+import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,7 @@ final class CanaryCommands {
           .withNullable("active_us", SqlTypeName.DOUBLE)
           .withNullable("canary_us", SqlTypeName.DOUBLE)
           .withNullable("first_difference", SqlTypeName.VARCHAR)
+          .withNullable("not_compared", SqlTypeName.VARCHAR)
           .with("digest", SqlTypeName.VARCHAR)
           .with("source", SqlTypeName.VARCHAR)
           .with("created_at", SqlTypeName.TIMESTAMP);
@@ -86,24 +89,30 @@ final class CanaryCommands {
                 found.source(),
                 found.bytes());
     checkHarmless(candidate.version());
+    modules.snapshot().module(module.name()).ifPresent(this::checkComparable);
     namespace.changes().putCanary(candidate, fraction);
   }
 
-  /**
-   * Calls are made again with the same arguments, so they must neither remember nor do anything.
-   */
-  private static void checkHarmless(ModuleVersion version) {
-    Set<Isolation> isolations = EnumSet.copyOf(version.isolations().all());
-    isolations.remove(Isolation.CALL);
-    if (!isolations.isEmpty()) {
+  /** Some functions may be left out, which {@code wasm.canary} tells; not all of them. */
+  private void checkComparable(ModuleVersion active) {
+    Map<SqlFunction, String> incomparable = modules.judge().registry().incomparable(active);
+    List<SqlFunction> callable =
+        active.functions().stream().filter(f -> f.noSqlForm().isEmpty()).toList();
+    if (!callable.isEmpty() && incomparable.keySet().containsAll(callable)) {
+      SqlFunction first = callable.getFirst();
       throw new SqlError(
           "0A000",
-          "a canary compares single calls: module "
-              + version.name()
-              + " keeps its state for longer (isolation "
-              + isolations.iterator().next()
-              + ")");
+          "a canary compares calls of scalar functions: module "
+              + active.name()
+              + " has none that could be compared; of "
+              + first.longName()
+              + ", "
+              + incomparable.get(first));
     }
+  }
+
+  /** Calls are made again with the same arguments, so they must not do anything. */
+  private static void checkHarmless(ModuleVersion version) {
     for (Grant grant : version.grants()) {
       if (!HARMLESS.contains(grant.capability())) {
         throw new SqlError(
@@ -142,26 +151,35 @@ final class CanaryCommands {
     return canary;
   }
 
-  /** A row for each function of each canary that was called; one without for a canary without. */
+  /**
+   * A row for each function of each canary that was called or that is not compared; one without for
+   * a canary that has none of them.
+   */
   static List<@Nullable Object[]> rows(Canaries canaries) {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (Canaries.Running running : canaries.all()) {
-      List<CanaryRecord.Report> reports = running.canary().reports();
-      reports.forEach(report -> rows.add(row(running, report)));
+      Map<SqlFunction, CanaryRecord.@Nullable Report> reports =
+          new TreeMap<>(
+              Comparator.comparing(SqlFunction::longName).thenComparing(SqlFunction::sqlSignature));
+      running.canary().notCompared().keySet().forEach(function -> reports.put(function, null));
+      running.canary().reports().forEach(report -> reports.put(report.function(), report));
+      reports.forEach((function, report) -> rows.add(row(running, function, report)));
       if (reports.isEmpty()) {
-        rows.add(row(running, null));
+        rows.add(row(running, null, null));
       }
     }
     return rows;
   }
 
   private static @Nullable Object[] row(
-      Canaries.Running running, CanaryRecord.@Nullable Report report) {
+      Canaries.Running running,
+      @Nullable SqlFunction function,
+      CanaryRecord.@Nullable Report report) {
     return new @Nullable Object[] {
       running.definition().module(),
       running.version().version(),
       running.definition().fraction(),
-      report == null ? null : report.function().sqlSignature(),
+      function == null ? null : function.sqlSignature(),
       report == null ? 0L : report.calls(),
       report == null ? 0L : report.equal(),
       report == null ? 0L : report.different(),
@@ -172,6 +190,7 @@ final class CanaryCommands {
       report == null ? null : micros(report.activeNanos(), report.calls()),
       report == null ? null : micros(report.triedNanos(), report.calls()),
       report == null ? null : report.firstDifference(),
+      function == null ? null : running.canary().notCompared().get(function),
       running.definition().digest(),
       running.definition().source(),
       running.definition().createdAt().toEpochMilli()

@@ -47,14 +47,19 @@ final class CollatedColumns {
     }
   }
 
-  /** Takes the collation from them, once it is committed; their texts stay. */
+  /**
+   * Takes the collation from them: they have none as soon as the module is gone, and do not get one
+   * from another module of its name, since what they declare goes too, once it is committed. Their
+   * texts stay.
+   */
   static void release(Namespace namespace, String module) {
-    of(namespace, module)
-        .forEach(
-            column ->
-                namespace
-                    .changes()
-                    .afterwards("COMMENT ON COLUMN " + column.quoted() + " IS NULL"));
+    List<String> ddl =
+        of(namespace, module).stream()
+            .map(column -> "COMMENT ON COLUMN " + column.quoted() + " IS NULL")
+            .toList();
+    if (!ddl.isEmpty()) {
+      namespace.changes().redefineTables(ddl);
+    }
   }
 
   /** Tables that are not seen have no columns. */

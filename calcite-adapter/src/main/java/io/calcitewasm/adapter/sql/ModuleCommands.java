@@ -49,6 +49,10 @@ final class ModuleCommands {
             return;
           }
           checkName(statement);
+          if (!modules.contains(name)) {
+            // What a process that was killed has not taken from columns any more.
+            CollatedColumns.release(namespace, name);
+          }
           new ModuleSwitch(namespace).to(candidate, statement.cascade());
         });
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.calcitewasm.adapter.access.Authority;
 import io.calcitewasm.adapter.catalogue.AuditTrail;
 import io.calcitewasm.adapter.catalogue.DatabaseLocation;
@@ -12,7 +13,9 @@ import io.calcitewasm.guest.Guests;
 import io.calcitewasm.policy.audit.AuditEvent;
 import io.calcitewasm.udf.module.Digest;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -160,12 +163,61 @@ class EvilPolicyTest {
 
   @Test
   void oversizedAndDeepManifestsAreRefusedSoon() throws IOException {
-    refused(forged(new byte[50 << 20]), "", "WM001", "more than 1048576");
     refused(forged("{\"a\":".repeat(100_000)), "", "WM001", "nested deeper than 32 levels");
     refused(
         forged("{\"a\": [" + "1,".repeat(60_000) + "1]}"), "", "WM001", "more than 50000 values");
-    Path large = Files.write(folder.resolve("large.wasm"), new byte[100 << 20]);
-    refused(large, "", "WM001", "is larger than 64 MB");
+  }
+
+  /** In a file that the system does not give a hundred megabytes for either. */
+  private Path withManifestOf(int bytes) throws IOException {
+    Path path = forged(new byte[0]);
+    byte[] component = Files.readAllBytes(path);
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.setLength(0);
+      file.write(ForgedManifest.beginning(component, bytes));
+      file.setLength(file.length() + bytes);
+      file.seek(file.length());
+      file.write(ForgedManifest.rest(component));
+    }
+    return path;
+  }
+
+  @Test
+  void aManifestOfAHundredMegabytesIsNotEvenRead() throws IOException {
+    Path huge = withManifestOf(100 << 20);
+    assertThat(Files.size(huge)).isGreaterThan(100 << 20);
+    long before = allocated();
+    refused(huge, "", "WM001", "is larger than 64 MB");
+    for (String where : List.of("here:forged.wasm", huge.toString())) {
+      try (TestDatabase other =
+          new TestDatabase(
+              new DatabaseLocation.PrivateMemory(),
+              "ann",
+              Optional.of(PolicyChoice.parse(file.toString())),
+              Optional.of(folder.toRealPath()))) {
+        assertThatThrownBy(() -> other.execute("CREATE MODULE m FROM '" + where + "'"))
+            .hasMessageContaining("is larger than 64 MB");
+      }
+    }
+    assertThat(allocated() - before).as("bytes allocated").isLessThan(64L << 20);
+  }
+
+  /** What the file's limit lets through, and what only claims to be so long. */
+  @Test
+  void aManifestThatIsLargeIsRefusedUnparsed() throws IOException {
+    refused(withManifestOf(60 << 20), "", "WM001", "it has 62914560 bytes, more than 1048576");
+    refused(withManifestOf((1 << 20) + 1), "", "WM001", "more than 1048576");
+    byte[] component = Files.readAllBytes(forged(new byte[0]));
+    Path lying =
+        Files.write(folder.resolve("lying.wasm"), ForgedManifest.beginning(component, 100 << 20));
+    long before = allocated();
+    refused(lying, "", "WM001", "");
+    assertThat(allocated() - before).as("bytes allocated").isLessThan(64L << 20);
+  }
+
+  /** By this thread, which is the one that statements run in. */
+  private static long allocated() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
   }
 
   /** An attacker swaps the component while it is read, as fast as he can. */

@@ -16,14 +16,31 @@ final class ForgedManifest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(component, 0, PREAMBLE);
     for (byte[] manifest : manifests) {
-      ByteArrayOutputStream section = new ByteArrayOutputStream();
-      leb(section, SECTION.length());
-      section.writeBytes(SECTION.getBytes(UTF_8));
-      section.writeBytes(manifest);
-      out.write(0);
-      leb(out, section.size());
-      out.writeBytes(section.toByteArray());
+      head(out, manifest.length);
+      out.writeBytes(manifest);
     }
+    out.writeBytes(rest(component));
+    return out.toByteArray();
+  }
+
+  /** The beginning of a component up to the first byte of its manifest of so many bytes. */
+  static byte[] beginning(byte[] component, int bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(component, 0, PREAMBLE);
+    head(out, bytes);
+    return out.toByteArray();
+  }
+
+  private static void head(ByteArrayOutputStream out, int bytes) {
+    out.write(0);
+    leb(out, 1 + SECTION.length() + bytes);
+    leb(out, SECTION.length());
+    out.writeBytes(SECTION.getBytes(UTF_8));
+  }
+
+  /** All sections of a component but its manifest. */
+  static byte[] rest(byte[] component) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     int at = PREAMBLE;
     while (at < component.length) {
       int[] cursor = {at + 1};

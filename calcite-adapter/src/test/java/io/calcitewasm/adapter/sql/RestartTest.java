@@ -94,7 +94,7 @@ class RestartTest {
     try (TestDatabase database = open()) {
       database.namespace().store().define("UPDATE CALCITE_WASM.FORMAT SET VERSION = 99");
     }
-    assertThatThrownBy(this::open).hasMessageContaining("format 99, this version reads format 5");
+    assertThatThrownBy(this::open).hasMessageContaining("format 99, this version reads format 6");
   }
 
   @Test

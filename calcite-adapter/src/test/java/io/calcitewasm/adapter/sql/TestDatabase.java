@@ -47,9 +47,9 @@ final class TestDatabase implements AutoCloseable {
                   TimeZone.getDefault(),
                   Optional.empty(),
                   true,
-                  1,
                   policy,
-                  bucket));
+                  bucket,
+                  Optional.empty()));
     } catch (SqlFailure e) {
       throw new Failed(e);
     }

@@ -97,10 +97,9 @@ final class ArgumentCode {
     int bytesLength = at + 1;
     loop.rowTimes(8).memory(I32_LOAD, 2, COLUMNS, bytes.address() + 4L).set(bytesLength);
     allocate(bytesLength, 1, at);
-    code.get(at);
-    loop.rowTimes(8).memory(I32_LOAD, 2, COLUMNS, bytes.address());
-    code.get(bytesLength);
-    code.copy(GUEST, COLUMNS);
+    int from = loop.local(CoreValType.I32);
+    loop.rowTimes(8).memory(I32_LOAD, 2, COLUMNS, bytes.address()).set(from);
+    loop.copy(GUEST, at, COLUMNS, from, bytesLength);
   }
 
   /** Has the guest allocate as many bytes as a local says; where, goes to another. */
@@ -140,7 +139,7 @@ final class ArgumentCode {
     loop.bytes(count, range);
     code.set(bytes);
     allocate(bytes, range.alignment(), copy);
-    code.get(copy).get(from).get(bytes).copy(GUEST, COLUMNS);
+    loop.copy(GUEST, copy, COLUMNS, from, bytes);
   }
 
   /** The locals of the core values of an image. */

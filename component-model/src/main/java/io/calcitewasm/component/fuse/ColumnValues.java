@@ -7,9 +7,10 @@ import io.calcitewasm.component.abi.AbiTrap;
 import io.calcitewasm.component.abi.StringAbi;
 import io.calcitewasm.component.abi.ValueImage;
 import io.calcitewasm.component.abi.ValueMisfit;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * at their addresses.
  */
 public final class ColumnValues {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long LOW_BITS = 0x0101_0101_0101_0101L;
+  private static final long HIGH_BITS = LOW_BITS << 7;
+  private static final long QUESTION_MARKS = LOW_BITS * '?';
+
   private ColumnValues() {}
 
   /**
@@ -83,36 +90,27 @@ public final class ColumnValues {
   /** Half a surrogate pair becomes a question mark; where there is none, nothing has. */
   private static byte[] encoded(String text) {
     byte[] content = text.getBytes(UTF_8);
-    for (byte b : content) {
-      if (b == '?') {
-        return hasSurrogates(text) ? strictlyEncoded(text) : content;
-      }
+    if (hasQuestionMark(content) && hasHalfPair(text)) {
+      throw new IllegalArgumentException("the text has half a surrogate pair");
     }
     return content;
   }
 
-  private static boolean hasSurrogates(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
+  private static boolean hasQuestionMark(byte[] content) {
+    int at = 0;
+    for (; at + Long.BYTES <= content.length; at += Long.BYTES) {
+      // A byte of zeros, and only that, borrows from the bit above it.
+      long others = (long) LONG.get(content, at) ^ QUESTION_MARKS;
+      if ((others - LOW_BITS & ~others & HIGH_BITS) != 0) {
+        return true;
+      }
+    }
+    for (; at < content.length; at++) {
+      if (content[at] == '?') {
         return true;
       }
     }
     return false;
-  }
-
-  private static byte[] strictlyEncoded(String text) {
-    try {
-      ByteBuffer bytes =
-          UTF_8
-              .newEncoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .encode(java.nio.CharBuffer.wrap(text));
-      byte[] content = new byte[bytes.remaining()];
-      bytes.get(content);
-      return content;
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("the text has half a surrogate pair", e);
-    }
   }
 
   private static void writeScalar(ByteBuffer columns, Column.Scalar scalar, int row, Object value) {
@@ -125,6 +123,31 @@ public final class ColumnValues {
       case F64 -> columns.putDouble(at, (Double) value);
       default -> columns.putInt(at, (Integer) value);
     }
+  }
+
+  /**
+   * Writes a text.
+   *
+   * @param heapEnd how far the heap may be filled, byte address
+   * @return false if the heap has no room for it, or it has half a surrogate pair
+   */
+  public static boolean writeText(
+      ByteBuffer columns, Column.Bytes column, int row, String text, int heapEnd) {
+    byte[] content = text.getBytes(UTF_8);
+    return (!hasQuestionMark(content) || !hasHalfPair(text))
+        && writeBytes(columns, column, row, content, heapEnd);
+  }
+
+  private static boolean hasHalfPair(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        i++;
+        if (i == text.length() || !Character.isSurrogatePair(text.charAt(i - 1), text.charAt(i))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static boolean writeBytes(

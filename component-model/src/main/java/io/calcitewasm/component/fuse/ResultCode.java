@@ -142,9 +142,11 @@ final class ResultCode {
       case Column.Bytes bytes -> liftBytes(bytes, offset);
       case Column.Image image -> {
         takeImage(image);
-        code.get(top).get(result).i32(offset).op(I32_ADD).get(length).copy(COLUMNS, GUEST);
+        int from = loop.local(I32);
+        code.get(result).i32(offset).op(I32_ADD).set(from);
         int base = loop.local(I32);
         code.get(top).set(base);
+        loop.copy(COLUMNS, base, GUEST, from, length);
         images.complete(image.image().forms(), base, COLUMNS);
       }
     }
@@ -188,7 +190,8 @@ final class ResultCode {
     }
     checkRange(from);
     takeHeap(range.alignment());
-    code.get(top).tee(copy).get(from).get(length).copy(COLUMNS, GUEST);
+    code.get(top).set(copy);
+    loop.copy(COLUMNS, copy, GUEST, from, length);
   }
 
   private void liftScalar(Column.Scalar scalar, int offset) {
@@ -246,8 +249,7 @@ final class ResultCode {
     loop.leaveToHostIf();
     checkRange(pointer);
     takeHeap(1);
-    code.get(top).get(pointer).get(length);
-    code.copy(COLUMNS, GUEST);
+    loop.copy(COLUMNS, top, GUEST, pointer, length);
     loop.rowTimes(8).get(top).memory(I32_STORE, 2, COLUMNS, bytes.address());
     loop.rowTimes(8).get(length).memory(I32_STORE, 2, COLUMNS, bytes.address() + 4L);
   }

@@ -41,7 +41,7 @@ public final class HostContext {
     this.provision = builder.provision;
     this.clock =
         provision.grants().has(Capability.CLOCK)
-            ? new SystemClock()
+            ? new SystemClock(() -> check(Capability.CLOCK))
             : new FrozenClock(this::statement);
     this.random =
         provision.grants().has(Capability.RANDOM) ? new SystemRandom() : new FixedSeedRandom();

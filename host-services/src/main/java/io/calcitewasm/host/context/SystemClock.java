@@ -5,9 +5,26 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** The machine's clocks, for modules with the {@code clock} grant. Waiting takes its time. */
+/**
+ * The machine's clocks, for modules with the {@code clock} grant. Waiting takes its time, and ends
+ * when the grant does.
+ */
 final class SystemClock implements GuestClock {
   private static final long STARTED = System.nanoTime();
+
+  /** How soon one who waits learns that he may not. */
+  private static final long LOOK_NANOS = 20_000_000;
+
+  private final Runnable permission;
+
+  /**
+   * Clocks for who may use them.
+   *
+   * @param permission fails when that is no longer so
+   */
+  SystemClock(Runnable permission) {
+    this.permission = permission;
+  }
 
   @Override
   public Instant wallTime() {
@@ -37,8 +54,10 @@ final class SystemClock implements GuestClock {
             false,
             null);
       }
+      permission.run();
       long left = instant - now;
-      LockSupport.parkNanos(this, left < 0 ? Long.MAX_VALUE : left);
+      LockSupport.parkNanos(this, left < 0 ? LOOK_NANOS : Math.min(left, LOOK_NANOS));
     }
+    permission.run();
   }
 }

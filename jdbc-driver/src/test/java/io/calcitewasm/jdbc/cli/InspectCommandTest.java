@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.calcitewasm.guest.Guests;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +81,39 @@ class InspectCommandTest {
     assertThat(truncate.path("parameters").path(2).path("sees_null").asBoolean()).isTrue();
     assertThat(truncate.path("parameters").path(0).path("sees_null").asBoolean()).isFalse();
     assertThat(truncate.path("result").path("type").asText()).isEqualTo("VARCHAR");
+  }
+
+  @Test
+  void packedFilesAreShownWithSizeAndDigest() throws Exception {
+    Path glossary = Guests.copy("components/glossary", folder);
+    byte[] english =
+        Files.readAllBytes(Path.of("../guest-sdk/components/glossary/files/terms/en.tsv"));
+    String digest =
+        "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(english));
+    assertThat(inspect(glossary).out())
+        .contains("\nPacked files\n  /terms/de.tsv (")
+        .contains("\n  /terms/en.tsv (" + english.length + " bytes, " + digest + ")\n")
+        .doesNotContain("calcite-file:");
+    JsonNode files = json(glossary).path("files");
+    assertThat(files).hasSize(2);
+    assertThat(files.path(1).path("path").asText()).isEqualTo("/terms/en.tsv");
+    assertThat(files.path(1).path("size").asInt()).isEqualTo(english.length);
+    assertThat(files.path(1).path("digest").asText()).isEqualTo(digest);
+    assertThat(json(Guests.copy("components/text", folder)).path("files")).isEmpty();
+    assertThat(inspect(folder.resolve("text.component.wasm")).out()).doesNotContain("Packed files");
+  }
+
+  @Test
+  void filesThatNoModuleMayHaveAreRefusedHereToo() throws IOException {
+    byte[] text = Guests.bytes("components/text");
+    byte[] name = "calcite-file:/../etc/x".getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(text);
+    out.writeBytes(new byte[] {0, (byte) (name.length + 1), (byte) name.length});
+    out.writeBytes(name);
+    CommandRun run = inspect(Files.write(folder.resolve("evil.wasm"), out.toByteArray()));
+    assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(run.err()).contains("error WM001").contains("names no file");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,32 @@ class SharedCatalogueTest {
       }
       within(SECOND, "21", () -> value(here, "SELECT MAX(number) FROM wasm.versions"));
       within(SECOND, "[21]", () -> there.execute("SELECT MAX(number) FROM wasm.versions"));
+    }
+  }
+
+  @Test
+  void whatOneProcessTakesFromRunningStatementsAnotherTakesTooWithinASecond() throws Exception {
+    try (Connection here = DriverManager.getConnection(url);
+        OtherProcess there = new OtherProcess(url)) {
+      execute(
+          here,
+          "CREATE MODULE w FROM '"
+              + Path.of("../guest-sdk/fixtures/asks/asks.component.wasm").toRealPath()
+              + "' GRANT (clock) WITH (call_time => '2min')");
+      execute(here, "CREATE TABLE t (n BIGINT)");
+      execute(here, "INSERT INTO t VALUES (1)");
+      // Planned and compiled once, so that the next statement soon runs.
+      String rows = "SELECT w.sleep(%d) FROM t";
+      within(20 * SECOND, "[1]", () -> there.execute("SELECT n FROM t"));
+      assertThat(there.execute(String.format(Locale.ROOT, rows, 1))).startsWith("[");
+      there.begin(String.format(Locale.ROOT, rows, 60 * SECOND));
+      Thread.sleep(2_000);
+      // Another version takes the place of the one that runs.
+      execute(here, "ALTER MODULE w SET (memory = '32MB')");
+      execute(here, "ALTER MODULE w REVOKE clock IMMEDIATE");
+      long before = System.nanoTime();
+      assertThat(there.answer()).startsWith("!42501").contains("revoked");
+      assertThat(System.nanoTime() - before).isLessThan(10 * SECOND);
     }
   }
 

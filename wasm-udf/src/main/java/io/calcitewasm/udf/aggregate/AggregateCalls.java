@@ -39,23 +39,18 @@ public final class AggregateCalls {
   private final GroupLimit limit;
   private final Residents residents;
   private final Makers makers;
-
-  /** Rows that wait for {@code step}. */
-  private WaitingSteps steps;
-
-  /** How rows get to the guest if they are divided over threads; null if they are not. */
-  private @Nullable HandedRows handed;
+  private final WaitingSteps steps;
 
   /** What frames wait for; null if there are none. */
   private @Nullable WaitingMoves moves;
 
-  /** Parts of groups that are to be merged; null if there were none. */
-  private @Nullable WaitingMerges merges;
-
   /** Accumulators of frames that are not moved any more. */
   private final List<Accumulator> left = new ArrayList<>();
 
-  private final UnreadQueue unread = new UnreadQueue();
+  /** Those whose value is not known, in the order in which they came; null if there are none. */
+  private @Nullable Accumulator firstUnread;
+
+  private @Nullable Accumulator lastUnread;
 
   /** The numbers of the guest's resources. */
   private final ResourceNumbers numbers = new ResourceNumbers();
@@ -103,20 +98,10 @@ public final class AggregateCalls {
     this.makers = new Makers(session, callee, methods.constructor(), numbers);
     this.steps = new WaitingSteps(session, callee, methods.step(), numbers);
     this.answers = BatchColumn.of(aggregate.result());
-    this.values = session.batch(callee, methods.value(), List.of(asked), answers).unnumbered();
+    this.values = answers(asked, answers);
     this.spill = session.shared(new Spilled(callee), Spill.class, () -> new Spill(session, callee));
     spill.add(this);
-    this.limit = session.whole().shared(GroupLimit.class, GroupLimit.class, GroupLimit::new);
-  }
-
-  /** Has all calls made in a lane from now on. */
-  void in(Lane lane, DividedCalls whole) {
-    handed =
-        new HandedRows(
-            lane,
-            whole,
-            () -> new WaitingSteps(session, callee, methods.step(), numbers),
-            this::release);
+    this.limit = session.shared(GroupLimit.class, GroupLimit.class, GroupLimit::new);
   }
 
   /** What the aggregates of a module share. */
@@ -125,11 +110,6 @@ public final class AggregateCalls {
   /** Whether accumulators can be saved and restored. */
   boolean isSavable() {
     return methods.save().isPresent() && methods.restore().isPresent();
-  }
-
-  /** Whether accumulators can be given the rows of others. */
-  boolean isMergeable() {
-    return methods.merge().isPresent();
   }
 
   /** How many accumulators have a resource. */
@@ -170,18 +150,67 @@ public final class AggregateCalls {
    * @throws SqlError 53200 if the heap has no room for another group
    */
   public Accumulator begin(@Nullable Object[] defaults) {
-    limit.begin(function);
-    if (handed == null) {
-      makeRoom();
-    }
-    Accumulator accumulator = beginPart(defaults);
-    unread.add(accumulator);
+    Accumulator accumulator = beginUnasked(defaults);
+    queue(accumulator);
     return accumulator;
   }
 
-  /** An accumulator whose value nobody asks for: it is to be {@link #saved}. */
-  Accumulator beginPart(@Nullable Object[] defaults) {
+  /** A group without rows, for whose value nobody waits. */
+  private Accumulator beginUnasked(@Nullable Object[] defaults) {
+    limit.begin(function);
+    makeRoom();
     return new Accumulator(this, defaults.length == 0 ? Group.UNNAMED : defaults, false);
+  }
+
+  /**
+   * The aggregate over batches of rows whose groups are known.
+   *
+   * @param groups the groups
+   * @param arguments SQL values of all parameters, those of the constructor first
+   * @param values takes the groups' values
+   * @param defaults what the constructor is given if no row comes
+   */
+  public GroupSteps over(
+      GroupTable groups,
+      List<BatchColumn> arguments,
+      BatchColumn values,
+      @Nullable Object[] defaults) {
+    return new GroupSteps(this, groups, arguments, values, defaults);
+  }
+
+  /** A group of a table, without rows; for whose value nobody waits. */
+  Accumulator begin(@Nullable Object[] defaults, GroupTable groups, int group) {
+    Accumulator accumulator = beginUnasked(defaults);
+    accumulator.isOf(groups, group);
+    return accumulator;
+  }
+
+  /** A column for accumulators. */
+  HandleColumn handles() {
+    return new HandleColumn(numbers);
+  }
+
+  /** The calls of {@code step}. */
+  CallBatch steps(HandleColumn accumulators, List<BatchColumn> arguments) {
+    List<BatchColumn> columns = new ArrayList<>(List.of(accumulators));
+    columns.addAll(arguments);
+    SqlFunction step = methods.step();
+    return session.batch(callee, step, columns, BatchColumn.of(step.result())).unnumbered();
+  }
+
+  /** The calls of {@code value}. */
+  CallBatch answers(HandleColumn accumulators, BatchColumn values) {
+    return session.batch(callee, methods.value(), List.of(accumulators), values).unnumbered();
+  }
+
+  /** Rows were given to the guest. */
+  void stepped(int rows) {
+    spill.after(this, rows);
+  }
+
+  /** Whether some accumulators are not in the guest's memory. */
+  boolean hasSaved() {
+    return spill.hasSaved();
   }
 
   private void makeRoom() {
@@ -192,6 +221,19 @@ public final class AggregateCalls {
       if (isAlive()) {
         resources.drop(methods.value(), handles);
       }
+    }
+  }
+
+  void queue(Accumulator accumulator) {
+    accumulator.read = false;
+    if (!accumulator.queued) {
+      accumulator.queued = true;
+      if (lastUnread == null) {
+        firstUnread = accumulator;
+      } else {
+        lastUnread.next = accumulator;
+      }
+      lastUnread = accumulator;
     }
   }
 
@@ -208,76 +250,8 @@ public final class AggregateCalls {
     if (!steps.skips(arguments, constants)) {
       changed(accumulator);
       if (steps.add(accumulator, arguments, constants)) {
-        handOver();
+        flush();
       }
-    }
-  }
-
-  /** Has the waiting rows given to the guest, by another thread if there is one. */
-  void handOver() {
-    if (handed == null) {
-      flush();
-    } else {
-      steps =
-          handed.exchange(
-              steps,
-              rows -> {
-                makeRoom();
-                give(rows);
-              });
-    }
-  }
-
-  /** Has the next values found out in the lane, if there are any. */
-  void readAhead() {
-    if (handed != null && !unread.isEmpty()) {
-      handed.run(this::readSome);
-    }
-  }
-
-  /** A row of a group is given to another accumulator of it. */
-  void expect(Accumulator accumulator, @Nullable Object[] arguments) {
-    if (form.constantCount() > 0) {
-      constants(accumulator, arguments, form.constantCount());
-    }
-    changed(accumulator);
-  }
-
-  /** The state of an accumulator that is not used afterwards; null if it has no rows. */
-  byte @Nullable [] saved(Accumulator accumulator) {
-    gather(accumulator);
-    if (!accumulator.hasResource()) {
-      return null;
-    }
-    byte[] state = residents.save(accumulator.number());
-    release(accumulator);
-    return state;
-  }
-
-  /** Merges a state that another instance has saved with an accumulator. */
-  void absorb(Accumulator into, byte[] state) {
-    make(into);
-    makeAlive();
-    if (into.hasResource()) {
-      merge(into, restored(into, state));
-      spill.after(this, 1);
-    }
-  }
-
-  /** Gives an accumulator the rows of another one of this aggregate, which stays as it is. */
-  void merge(Accumulator into, Accumulator part) {
-    @Nullable Object @Nullable [] constants = part.constants;
-    if (constants != null) {
-      constants(into, constants, constants.length);
-    }
-    changed(into);
-    WaitingMerges waiting = merges;
-    if (waiting == null) {
-      waiting = new WaitingMerges(session, callee, methods.merge().orElseThrow(), numbers);
-      merges = waiting;
-    }
-    if (waiting.add(into, part)) {
-      flush();
     }
   }
 
@@ -353,14 +327,14 @@ public final class AggregateCalls {
     }
   }
 
-  private void changed(Accumulator accumulator) {
+  void changed(Accumulator accumulator) {
     if (accumulator.read) {
-      unread.add(accumulator);
+      queue(accumulator);
     }
   }
 
   /** All rows of a group give the constructor the same arguments. */
-  private void constants(Accumulator accumulator, @Nullable Object[] arguments, int constants) {
+  void constants(Accumulator accumulator, @Nullable Object[] arguments, int constants) {
     @Nullable Object @Nullable [] known = accumulator.constants;
     if (known == null) {
       @Nullable Object[] first = Arrays.copyOf(arguments, constants);
@@ -379,46 +353,27 @@ public final class AggregateCalls {
                     + function.shortName()
                     + ": "
                     + form.constants().get(i).name()
-                    + " must be the same in all rows of a "
-                    + Group.word(accumulator)),
-            accumulator);
+                    + " must be the same in all rows of a group"),
+            accumulator.names());
       }
     }
   }
 
-  /** Gives the waiting rows to the guest, then has parts merged that wait. */
+  /** Gives the waiting rows to the guest. */
   private void flush() {
-    give(steps);
-    WaitingMerges waiting = merges;
-    if (waiting != null && !waiting.isEmpty()) {
-      waiting.flush(
-          atOnce(), this::gather, this::make, this::makeAlive, rows -> spill.after(this, rows));
+    if (!steps.isEmpty()) {
+      spill.after(this, steps.flush(this::make, this::make, this::checkAlive));
     }
-  }
-
-  private void give(WaitingSteps rows) {
-    if (!rows.isEmpty()) {
-      spill.after(this, rows.flush(this::make, this::make, this::checkAlive));
-    }
-  }
-
-  /** How many accumulators may have resources for a moment only. */
-  private int atOnce() {
-    return spill.hasSaved() ? MOST_FINISHED : WaitingRows.MOST;
   }
 
   /** Makes the resources of accumulators that have none, if they are not passed over. */
-  private void make(Accumulator accumulator) {
+  void make(Accumulator accumulator) {
     if (accumulator.hasResource() || accumulator.making) {
       return;
     }
     Spill.Place saved = accumulator.saved;
-    if (saved != null && (accumulator.moving || !isMergeable())) {
-      try {
-        accumulator.take(restored(accumulator, spill.read(saved)));
-      } catch (SqlError e) {
-        throw Group.error(e, accumulator);
-      }
+    if (saved != null && (accumulator.moving || methods.merge().isEmpty())) {
+      accumulator.take(restored(accumulator, saved));
       accumulator.saved = null;
       residents.add(accumulator);
     } else if (!isNullConstant(accumulator)) {
@@ -430,10 +385,12 @@ public final class AggregateCalls {
   }
 
   /** The number of a resource that is made of what was saved. */
-  private int restored(Accumulator accumulator, byte[] state) {
+  private int restored(Accumulator accumulator, Spill.Place saved) {
     int number =
         residents.restore(
-            terms.restoring(methods.restore().orElseThrow(), constants(accumulator), state));
+            terms.restoring(
+                methods.restore().orElseThrow(), constants(accumulator), spill.read(saved)),
+            accumulator.names());
     instance = resources.instance();
     return number;
   }
@@ -448,7 +405,7 @@ public final class AggregateCalls {
     int last = accumulator.number();
     accumulator.giveUp();
     for (Spill.Place place : saved.all()) {
-      merge(accumulator, restored(accumulator, spill.read(place)));
+      merge(accumulator, restored(accumulator, place));
     }
     if (had) {
       merge(accumulator, last);
@@ -468,7 +425,7 @@ public final class AggregateCalls {
     }
   }
 
-  private void make() {
+  void make() {
     if (!makers.isEmpty()) {
       checkAlive();
       makers.run(residents::add);
@@ -476,16 +433,11 @@ public final class AggregateCalls {
     }
   }
 
-  private void makeAlive() {
-    make();
-    checkAlive();
-  }
-
   private boolean isAlive() {
     return instance != null && instance == resources.instance();
   }
 
-  private void checkAlive() {
+  void checkAlive() {
     if (instance != null && !isAlive()) {
       throw new SqlError(
           "38W01",
@@ -514,39 +466,26 @@ public final class AggregateCalls {
   }
 
   @Nullable Object value(Accumulator accumulator, @Nullable Object[] group) {
-    if (handed != null) {
-      handed.whole().read(accumulator);
-    } else {
-      flush();
-    }
+    flush();
     while (!accumulator.read) {
-      if (unread.isEmpty()) {
+      if (firstUnread == null) {
         throw new IllegalStateException("a group's value was lost with an earlier error");
       }
       readSome();
     }
     SqlError failure = accumulator.failure;
     if (failure != null) {
-      throw Group.error(failure, accumulator, group);
+      throw Group.error(failure, group);
     }
     return accumulator.value;
   }
 
   /** Asks for the values of the next accumulators in the queue. */
   private void readSome() {
-    List<Accumulator> next = unread.take(atOnce());
+    List<Accumulator> next = nextUnread(spill.hasSaved() ? MOST_FINISHED : WaitingRows.MOST);
     int rows = next.size();
     for (Accumulator accumulator : next) {
-      try {
-        gather(accumulator);
-      } catch (SqlError e) {
-        if (instance != null && !isAlive()) {
-          fail(next, e);
-          return;
-        }
-        accumulator.failure = e;
-        continue;
-      }
+      gather(accumulator);
       make(accumulator);
     }
     make();
@@ -565,13 +504,14 @@ public final class AggregateCalls {
       int from = done;
       done = values.done();
       for (int row = from; row < done; row++) {
-        read(next.get(row), answers.value(row), next.get(row).failure);
+        read(next.get(row), answers.value(row), null);
       }
       if (error != null) {
         read(next.get(done), null, error);
         done++;
         if (!isAlive()) {
-          fail(next.subList(done, rows), error);
+          next.subList(done, rows).forEach(a -> read(a, null, error));
+          nextUnread(Integer.MAX_VALUE).forEach(a -> read(a, null, error));
           return;
         }
       }
@@ -582,10 +522,19 @@ public final class AggregateCalls {
     }
   }
 
-  /** These and all that wait behind them are gone. */
-  private void fail(List<Accumulator> gone, SqlError error) {
-    gone.forEach(a -> read(a, null, error));
-    unread.take(Integer.MAX_VALUE).forEach(a -> read(a, null, error));
+  /** Takes accumulators out of the queue. */
+  private List<Accumulator> nextUnread(int most) {
+    List<Accumulator> taken = new ArrayList<>();
+    Accumulator next = firstUnread;
+    while (next != null && taken.size() < most) {
+      taken.add(next);
+      Accumulator behind = next.next;
+      next.next = null;
+      next = behind;
+    }
+    firstUnread = next;
+    lastUnread = next == null ? null : lastUnread;
+    return taken;
   }
 
   private static void read(
@@ -598,16 +547,8 @@ public final class AggregateCalls {
 
   /** Takes note that the value of a group will not be asked for again. */
   public void finish(Accumulator accumulator) {
-    if (accumulator.finished) {
-      return;
-    }
-    accumulator.finished = true;
     limit.end();
-    if (handed == null) {
-      release(accumulator);
-    } else {
-      handed.end(accumulator);
-    }
+    release(accumulator);
   }
 
   private void release(Accumulator accumulator) {

@@ -133,7 +133,7 @@ abstract sealed class WaitingRows permits WaitingSteps, WaitingMoves {
         done(done, done());
         done = done();
         if (error != null) {
-          throw Group.error(error, accumulator(done));
+          throw Group.error(error, accumulator(done).names());
         }
       }
       return rows;

@@ -84,7 +84,31 @@ public final class ArgumentWriter {
         return count;
       }
     }
+    if (column instanceof Column.Bytes bytes
+        && bytes.text()
+        && values instanceof ObjectColumn objects) {
+      return texts(columns, bytes, objects, from, count, selection, heapEnd);
+    }
     return converted(columns, from, count, selection, heapEnd);
+  }
+
+  private static int texts(
+      ByteBuffer columns,
+      Column.Bytes column,
+      ObjectColumn objects,
+      int from,
+      int count,
+      RowSelection selection,
+      int heapEnd) {
+    for (int i = 0; i < count; i++) {
+      if (!selection.calls(from + i)) {
+        ColumnValues.clear(columns, column, i);
+      } else if (!(objects.get(from + i) instanceof String text)
+          || !ColumnValues.writeText(columns, column, i, text, heapEnd)) {
+        return i;
+      }
+    }
+    return count;
   }
 
   private static boolean isInteger(ScalarKind kind) {

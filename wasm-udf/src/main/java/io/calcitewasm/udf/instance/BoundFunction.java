@@ -94,6 +94,11 @@ final class BoundFunction {
     return isolation != Isolation.CALL || handlesResources;
   }
 
+  /** Whether its calls in one statement see each other's state, and no other statement's. */
+  boolean isKeptByStatement() {
+    return isolation == Isolation.STATEMENT && !handlesResources;
+  }
+
   /** Its form for whole blocks, if it was looked for. */
   @Nullable Optional<BlockForm> block() {
     return block;

@@ -205,28 +205,33 @@ public final class CallBatch {
 
   /** A turn that the module's canary hears of, if it has one. */
   private void watched(int to, RowSelection selection) {
-    Canary canary = bound.isKept() ? null : module.canary();
-    if (canary == null) {
+    CallListener listener = session.listener(module, bound);
+    if (listener == null) {
       turn(to, selection);
       return;
     }
     int before = done;
     try {
       turn(to, selection);
+      tell(listener, before, selection);
     } catch (SqlError e) {
-      if (canary.wants()) {
-        session.tell(canary, bound, values(done), e);
+      tell(listener, before, selection);
+      if (listener.wants()) {
+        listener.hear(bound.function(), values(done), e, session.statement());
       }
       throw e;
-    } finally {
-      for (int row = before; row < done; row++) {
-        if (selection.calls(row) && canary.wants()) {
-          canary.compare(
-              bound.function(),
-              values(row),
-              new Canary.Outcome(results.value(row), null),
-              session.statement());
-        }
+    }
+  }
+
+  /** The calls of rows that have their result. */
+  private void tell(CallListener listener, int from, RowSelection selection) {
+    for (int row = from; row < done; row++) {
+      if (selection.calls(row) && listener.wants()) {
+        listener.hear(
+            bound.function(),
+            values(row),
+            new Canary.Outcome(results.value(row), null),
+            session.statement());
       }
     }
   }

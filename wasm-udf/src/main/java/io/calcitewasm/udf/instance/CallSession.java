@@ -14,10 +14,8 @@ import io.calcitewasm.udf.value.MisfitException;
 import io.calcitewasm.udf.value.SizeLimit;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +48,6 @@ public final class CallSession implements AutoCloseable {
   /** The module versions that this session has called and holds a lease of. */
   private final Set<ModuleRuntime> leased = ConcurrentHashMap.newKeySet();
 
-  /** Sessions of the same statement with instances of their own. */
-  private final Queue<CallSession> besides = new ConcurrentLinkedQueue<>();
-
-  /** The session that this one stands beside; null if it is the statement's own. */
-  private final @Nullable CallSession main;
-
   private volatile @Nullable CallMeter meter;
   private volatile @Nullable Slot lastSlot;
   private volatile boolean cancelled;
@@ -70,7 +62,6 @@ public final class CallSession implements AutoCloseable {
     this.statement = statement;
     this.ofStatement = new KeptInstances();
     this.ofConnection = ofStatement;
-    this.main = null;
   }
 
   /**
@@ -83,33 +74,6 @@ public final class CallSession implements AutoCloseable {
     this.statement = statement;
     this.ofStatement = new KeptInstances();
     this.ofConnection = ofConnection;
-    this.main = null;
-  }
-
-  /** A session beside another. */
-  private CallSession(CallSession main) {
-    this.statement = main.statement;
-    this.ofStatement = new KeptInstances();
-    this.ofConnection = main.ofConnection;
-    this.main = main;
-  }
-
-  /**
-   * A further session of the same statement: its resources live in instances of its own, so that
-   * another thread can use them. It is cancelled and closed with this one.
-   */
-  public CallSession beside() {
-    CallSession further = new CallSession(this);
-    besides.add(further);
-    if (cancelled) {
-      further.cancel();
-    }
-    return further;
-  }
-
-  /** The session that this one stands {@link #beside}, or itself. */
-  public CallSession whole() {
-    return main == null ? this : main;
   }
 
   /**
@@ -175,30 +139,40 @@ public final class CallSession implements AutoCloseable {
     if (bound.isNull(args)) {
       return null;
     }
-    Canary canary = module.canary();
-    return canary == null || bound.isKept() || !canary.wants()
+    CallListener listener = listener(module, bound);
+    return listener == null || !listener.wants()
         ? answer(module, bound, args, row)
-        : watched(canary, module, bound, args, row);
+        : heard(listener, module, bound, args, row);
   }
 
-  /** A call that the module's canary hears of. */
-  private @Nullable Object watched(
-      Canary canary, ModuleRuntime module, BoundFunction bound, @Nullable Object[] args, long row) {
+  /** Who hears of a function's calls because its module has a canary; null for nobody. */
+  @Nullable CallListener listener(ModuleRuntime module, BoundFunction bound) {
+    Canary canary = module.canary();
+    if (canary == null || !bound.isKept()) {
+      return canary;
+    }
+    return bound.isKeptByStatement()
+        ? shared(
+            canary,
+            CanaryTrail.class,
+            () -> canary.trail(statement, keeper(module, bound).isStarted()))
+        : null;
+  }
+
+  private @Nullable Object heard(
+      CallListener listener,
+      ModuleRuntime module,
+      BoundFunction bound,
+      @Nullable Object[] args,
+      long row) {
     @Nullable Object[] kept = args.clone();
     try {
       Object value = answer(module, bound, args, row);
-      canary.compare(bound.function(), kept, new Canary.Outcome(value, null), statement);
+      listener.hear(bound.function(), kept, new Canary.Outcome(value, null), statement);
       return value;
     } catch (SqlError e) {
-      tell(canary, bound, kept, e);
+      listener.hear(bound.function(), kept, e, statement);
       throw e;
-    }
-  }
-
-  /** Tells a canary of a call that has failed, unless it was stopped or never made. */
-  void tell(Canary canary, BoundFunction bound, @Nullable Object[] args, SqlError error) {
-    if (!error.sqlState().equals("57014") && !error.sqlState().startsWith("53")) {
-      canary.compare(bound.function(), args, new Canary.Outcome(null, error), statement);
     }
   }
 
@@ -587,9 +561,7 @@ public final class CallSession implements AutoCloseable {
   }
 
   private void lease(ModuleRuntime module) {
-    if (main != null) {
-      main.lease(module);
-    } else if (leased.add(module)) {
+    if (leased.add(module)) {
       module.lease();
     }
   }
@@ -623,7 +595,6 @@ public final class CallSession implements AutoCloseable {
   /** Stops the running calls and refuses further ones: 57014. From any thread; returns at once. */
   public void cancel() {
     cancelled = true;
-    besides.forEach(CallSession::cancel);
     for (PooledInstance instance : instances) {
       long turn = instance.guard().turn();
       // The owner is looked at after the turn: one that is not this session's fails to be stopped.
@@ -653,7 +624,6 @@ public final class CallSession implements AutoCloseable {
   public void close() {
     cancel();
     shared.values().forEach(CallSession::end);
-    besides.forEach(CallSession::close);
     ofStatement.close();
     kept.forEach(instance -> instance.end(this));
     for (ModuleRuntime module : leased) {

@@ -118,7 +118,7 @@ public final class CanaryRecord {
         firstDifference);
   }
 
-  private static boolean same(Outcome one, Outcome other) {
+  static boolean same(Outcome one, Outcome other) {
     if (one.error() != null && other.error() != null) {
       return one.error().sqlState().equals(other.error().sqlState());
     }

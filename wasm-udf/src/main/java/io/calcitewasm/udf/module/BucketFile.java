@@ -1,10 +1,8 @@
 package io.calcitewasm.udf.module;
 
-import io.calcitewasm.component.Caps;
 import io.calcitewasm.udf.GuestText;
 import io.calcitewasm.udf.SqlError;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
@@ -129,16 +127,11 @@ public final class BucketFile {
       // Opening a pipe would wait for a writer that may never come.
       throw new SqlError("58030", quoted + " is a pipe or a device, not a component file");
     }
+    ModuleFile.checkSize(attributes.size(), quoted);
   }
 
   private static byte[] contents(SeekableByteChannel channel, String quoted) throws IOException {
-    InputStream in = Channels.newInputStream(channel);
-    byte[] bytes = in.readNBytes(Caps.DEFAULT.fileBytes() + 1);
-    if (bytes.length > Caps.DEFAULT.fileBytes()) {
-      throw new SqlError(
-          "WM001", quoted + " is larger than " + (Caps.DEFAULT.fileBytes() >> 20) + " MB");
-    }
-    return bytes;
+    return ModuleFile.contents(Channels.newInputStream(channel), quoted);
   }
 
   private static SqlError changed(String quoted) {

@@ -41,13 +41,8 @@ public final class ModuleFile {
       throw new SqlError("58030", quoted(source) + " is a pipe or a device, not a component file");
     }
     try (InputStream in = Files.newInputStream(path)) {
-      byte[] bytes = in.readNBytes(Caps.DEFAULT.fileBytes() + 1);
-      if (bytes.length > Caps.DEFAULT.fileBytes()) {
-        throw new SqlError(
-            "WM001",
-            quoted(source) + " is larger than " + (Caps.DEFAULT.fileBytes() >> 20) + " MB");
-      }
-      return bytes;
+      checkSize(Files.size(path), quoted(source));
+      return contents(in, quoted(source));
     } catch (NoSuchFileException e) {
       throw new SqlError("58P01", "there is no file " + quoted(source) + resolved(path), e);
     } catch (AccessDeniedException e) {
@@ -58,6 +53,29 @@ public final class ModuleFile {
           quoted(source) + " cannot be read: " + GuestText.of(String.valueOf(e.getMessage())),
           e);
     }
+  }
+
+  /**
+   * Refuses a file that is too large, before anything of it is read.
+   *
+   * @throws SqlError WM001
+   */
+  static void checkSize(long bytes, String quoted) {
+    if (bytes > Caps.DEFAULT.fileBytes()) {
+      throw new SqlError(
+          "WM001", quoted + " is larger than " + (Caps.DEFAULT.fileBytes() >> 20) + " MB");
+    }
+  }
+
+  /**
+   * All bytes of a file, which may grow while it is read.
+   *
+   * @throws SqlError WM001 where there are too many
+   */
+  static byte[] contents(InputStream in, String quoted) throws IOException {
+    byte[] bytes = in.readNBytes(Caps.DEFAULT.fileBytes() + 1);
+    checkSize(bytes.length, quoted);
+    return bytes;
   }
 
   private static Path path(String source) {

@@ -15,9 +15,7 @@ import io.calcitewasm.udf.instance.ModuleRuntime;
 import io.calcitewasm.udf.instance.WarmUp;
 import io.calcitewasm.udf.instance.Watchdog;
 import io.calcitewasm.udf.signature.SqlFunction;
-import io.calcitewasm.udf.signature.SqlParameter;
 import java.time.Instant;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -186,29 +184,25 @@ public final class Registry implements AutoCloseable {
    * @param fraction the share of calls, above 0 and at most 1
    */
   public Canary tryBeside(ModuleVersion active, ModuleVersion tried, double fraction) {
-    Map<SqlFunction, SqlFunction> twins = new IdentityHashMap<>();
-    for (SqlFunction function : active.functions()) {
-      for (SqlFunction candidate : tried.functions()) {
-        if (isTwin(function, candidate)) {
-          twins.put(function, candidate);
-        }
-      }
-    }
-    Canary canary = new Canary(active.runtime(), tried.runtime(), twins, fraction);
+    CanaryScope scope = CanaryScope.of(active, tried);
+    Canary canary =
+        new Canary(active.runtime(), tried.runtime(), scope.twins(), scope.notCompared(), fraction);
     active.runtime().attach(canary);
     return canary;
   }
 
-  private static boolean isTwin(SqlFunction function, SqlFunction candidate) {
-    return function.noSqlForm().isEmpty()
-        && candidate.noSqlForm().isEmpty()
-        && candidate.name().equals(function.name())
-        && candidate.schemaName().equals(function.schemaName())
-        && candidate.parameters().stream()
-            .map(SqlParameter::type)
-            .toList()
-            .equals(function.parameters().stream().map(SqlParameter::type).toList())
-        && candidate.result().equals(function.result());
+  /** The functions of a version that no canary can say something about, and why. */
+  public Map<SqlFunction, String> incomparable(ModuleVersion active) {
+    return CanaryScope.unfit(active);
+  }
+
+  /**
+   * Takes a capability back from all versions of a module that were replaced, so that what runs in
+   * them fails with 42501 at its next use, as does what has been planned with them and has not
+   * begun.
+   */
+  public void revokeFromReplaced(String module, Capability capability) {
+    replaced.of(module).forEach(version -> version.runtime().revoke(capability));
   }
 
   /** Versions that were replaced or dropped and that statements still use, the oldest first. */

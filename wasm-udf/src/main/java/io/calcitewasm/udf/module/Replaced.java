@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * Versions that were replaced or dropped. They live as long as somebody holds them: a statement, or
@@ -32,15 +32,18 @@ final class Replaced {
   }
 
   /** Those that statements use, or that have instances, the oldest first. */
-  synchronized List<ModuleVersion> draining() {
-    List<ModuleVersion> draining = new ArrayList<>();
-    for (WeakReference<ModuleVersion> reference : versions) {
-      @Nullable ModuleVersion version = reference.get();
-      if (version != null
-          && (version.runtime().statements() > 0 || version.runtime().liveInstances() > 0)) {
-        draining.add(version);
-      }
-    }
-    return draining;
+  List<ModuleVersion> draining() {
+    return all()
+        .filter(v -> v.runtime().statements() > 0 || v.runtime().liveInstances() > 0)
+        .toList();
+  }
+
+  /** Those of a module that somebody holds. */
+  List<ModuleVersion> of(String module) {
+    return all().filter(version -> version.name().equalsIgnoreCase(module)).toList();
+  }
+
+  private synchronized Stream<ModuleVersion> all() {
+    return versions.stream().map(WeakReference::get).flatMap(Stream::ofNullable).toList().stream();
   }
 }

@@ -97,7 +97,8 @@ public record FunctionTraits(
       throw contradicted(
           function,
           SIDE_EFFECTS,
-          "the component imports nothing, so that calls leave nothing behind under ISOLATION CALL");
+          "the component imports nothing but what is packed with it, so that calls leave nothing"
+              + " behind under ISOLATION CALL");
     }
     if (claims.contains(COMMUTATIVE) && !takesTwoOfAKind(function)) {
       throw contradicted(function, COMMUTATIVE, "it does not take two arguments of one type");

@@ -2,6 +2,7 @@ package io.calcitewasm.udf.trait;
 
 import io.calcitewasm.component.model.ExternType;
 import io.calcitewasm.policy.Capability;
+import io.calcitewasm.policy.FileMount;
 import io.calcitewasm.policy.Grant;
 import io.calcitewasm.policy.InterfaceName;
 import java.util.ArrayList;
@@ -15,8 +16,9 @@ import java.util.Set;
  * What a component's functions depend on and can change besides their arguments, read from its
  * imports and grants alone.
  *
- * @param isNothing whether it imports nothing but types: its functions are deterministic by
- *     construction, as long as every call has an instance of its own
+ * @param isNothing whether it imports nothing but types and the files that are packed with it,
+ *     which are as much a part of it as its code: its functions are deterministic by construction,
+ *     as long as every call has an instance of its own
  * @param changing imports that may answer alike calls differently
  * @param lasting imports through which a call leaves something behind that others see
  */
@@ -35,6 +37,8 @@ public record ImportEffects(boolean isNothing, List<String> changing, List<Strin
   public static ImportEffects of(Map<String, ExternType> imports, List<Grant> grants) {
     Set<Capability> granted = EnumSet.noneOf(Capability.class);
     grants.forEach(grant -> granted.add(grant.capability()));
+    boolean packed =
+        FileMount.of(grants).stream().allMatch(mount -> mount.packed() && !mount.writable());
     boolean nothing = true;
     List<String> changing = new ArrayList<>();
     List<String> lasting = new ArrayList<>();
@@ -42,9 +46,9 @@ public record ImportEffects(boolean isNothing, List<String> changing, List<Strin
       if (isTypesOnly(imported.getValue())) {
         continue;
       }
-      nothing = false;
-      Effect effect =
-          InterfaceName.parse(imported.getKey()).map(name -> of(name, granted)).orElse(Effect.LAST);
+      Optional<InterfaceName> name = InterfaceName.parse(imported.getKey());
+      Effect effect = name.map(known -> of(known, granted, packed)).orElse(Effect.LAST);
+      nothing &= effect == Effect.NONE && name.filter(ImportEffects::isOfFiles).isPresent();
       if (effect != Effect.NONE) {
         changing.add(imported.getKey());
       }
@@ -74,8 +78,17 @@ public record ImportEffects(boolean isNothing, List<String> changing, List<Strin
     LAST
   }
 
-  /** Without a grant, files, variables and networks are always the same: none. */
-  private static Effect of(InterfaceName name, Set<Capability> granted) {
+  /** Files are streams too; where nothing else is imported, there are no other streams. */
+  private static boolean isOfFiles(InterfaceName name) {
+    return name.packageName().equals("wasi:filesystem") || name.packageName().equals("wasi:io");
+  }
+
+  /**
+   * Without a grant, files, variables and networks are always the same: none.
+   *
+   * @param packed whether all files that a grant shows are packed with the component
+   */
+  private static Effect of(InterfaceName name, Set<Capability> granted, boolean packed) {
     if (name.isContract()) {
       return name.name().equals("logging") ? Effect.NONE : Effect.LAST;
     }
@@ -85,7 +98,7 @@ public record ImportEffects(boolean isNothing, List<String> changing, List<Strin
           name.name().equals("environment") && granted.contains(Capability.ENVIRONMENT)
               ? Effect.CHANGE
               : Effect.NONE;
-      case "wasi:filesystem" -> granted.contains(Capability.FILESYSTEM) ? Effect.LAST : Effect.NONE;
+      case "wasi:filesystem" -> packed ? Effect.NONE : Effect.LAST;
       case "wasi:sockets", "wasi:http" ->
           granted.contains(Capability.NETWORK) ? Effect.LAST : Effect.NONE;
       case "wasi:clocks", "wasi:random" -> Effect.CHANGE;

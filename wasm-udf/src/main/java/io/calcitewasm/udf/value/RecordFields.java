@@ -136,13 +136,23 @@ public final class RecordFields {
           continue;
         }
         int length = (int) INT.get(memory, at + Integer.BYTES);
-        if (!Utf8.isWellFormed(memory, (int) INT.get(memory, at), length)) {
+        if (!isText(memory, (int) INT.get(memory, at), length)) {
           return null;
         }
         bytes += length;
       }
     }
     return bytes > mostBytes ? null : new RecordList(this, memory, start, count, bytes);
+  }
+
+  /** Whether bytes are UTF-8; most are ASCII, which is seen at a glance. */
+  private static boolean isText(byte[] memory, int start, int length) {
+    for (int i = start; i < start + length; i++) {
+      if (memory[i] < 0) {
+        return Utf8.isWellFormed(memory, start, length);
+      }
+    }
+    return true;
   }
 
   int count() {

@@ -110,11 +110,47 @@ class FunctionTraitsTest {
         .isNotEmpty()
         .allMatch(name -> name.startsWith("wasi:clocks/") || name.startsWith("wasi:random/"));
     assertThat(effects("fixtures/wasi").lasting()).isEmpty();
-    assertThat(effects("fixtures/wasi", Grant.parse("filesystem", Map.of())).lasting())
-        .isNotEmpty()
-        .allMatch(name -> name.startsWith("wasi:filesystem/"));
     assertThat(effects("fixtures/wasi", Grant.parse("environment", Map.of())).changing())
         .anyMatch(name -> name.startsWith("wasi:cli/environment@"));
+  }
+
+  private static Grant files(String key, String... paths) {
+    return Grant.parse("filesystem", Map.of(key, List.of(paths)));
+  }
+
+  /** They come with the code, and so do their answers. */
+  @Test
+  void packed_files_are_a_part_of_the_component() throws Exception {
+    for (Grant grant :
+        List.of(
+            Grant.parse("filesystem", Map.of()),
+            files("read", "module:/words"),
+            files("read", "module:/words as /in", "module:/top.txt"))) {
+      ImportEffects packed = effects("fixtures/packed", grant);
+      assertThat(packed).isEqualTo(new ImportEffects(true, List.of(), List.of()));
+      assertThat(traits("plain", "{}", packed, Isolation.CALL).deterministic()).isTrue();
+      ImportEffects others = effects("fixtures/keeper", grant);
+      assertThat(others.isNothing()).as("it imports kv and the environment too").isFalse();
+      assertThat(others.lasting()).allMatch(name -> name.startsWith("calcite:extension/kv@"));
+    }
+    assertThat(effects("fixtures/packed").isNothing()).as("no files at all").isTrue();
+  }
+
+  @Test
+  void files_of_the_host_are_not() throws Exception {
+    for (Grant grant :
+        List.of(
+            files("read", "/srv/data"),
+            files("write", "/srv/data"),
+            files("write", "module:/words"),
+            files("read", "module:/words", "/srv/data"),
+            files("read", "*"))) {
+      ImportEffects effects = effects("fixtures/packed", grant);
+      assertThat(effects.isNothing()).as(grant.toString()).isFalse();
+      assertThat(effects.lasting())
+          .isNotEmpty()
+          .allMatch(name -> name.startsWith("wasi:filesystem/"));
+    }
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import io.calcitewasm.component.Component;
 import io.calcitewasm.component.CustomSection;
 import io.calcitewasm.component.InvalidComponentException;
 import io.calcitewasm.component.model.ExternType;
+import io.calcitewasm.host.provision.PackedFiles;
 import io.calcitewasm.policy.Capability;
 import io.calcitewasm.policy.InterfaceName;
 import io.calcitewasm.policy.Manifest;
@@ -25,7 +26,8 @@ import java.util.stream.Collectors;
  * @param functions all functions it exports for SQL, those without SQL form included
  * @param exports what else it exports
  * @param imports what it imports
- * @param sections its custom sections
+ * @param files the files that are packed with it
+ * @param sections its custom sections, those of the files among them
  */
 public record Inspection(
     String module,
@@ -35,6 +37,7 @@ public record Inspection(
     List<SqlFunction> functions,
     List<Extern> exports,
     List<Extern> imports,
+    PackedFiles files,
     List<CustomSection> sections) {
   /** CREATE MODULE may grant more memory than by default. */
   private static final Caps WIDE = Caps.DEFAULT.withMemoryBytes(4L << 30);
@@ -55,7 +58,7 @@ public record Inspection(
    *
    * @param module the name to show its functions under
    * @throws InvalidComponentException if it is none
-   * @throws io.calcitewasm.policy.PolicyException WM001 if its manifest makes no sense
+   * @throws io.calcitewasm.policy.PolicyException WM001 if its manifest or its files make no sense
    */
   public static Inspection of(String module, byte[] bytes) throws InvalidComponentException {
     Component component = Component.read(bytes, WIDE);
@@ -70,6 +73,7 @@ public record Inspection(
         functions,
         externs(component.exports()).stream().filter(e -> !hasFunctions(e, functions)).toList(),
         externs(component.imports()),
+        PackedFiles.of(sections),
         sections);
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.calcitewasm.component.CustomSection;
+import io.calcitewasm.host.provision.PackedFiles.PackedFile;
 import io.calcitewasm.jdbc.cli.inspect.Inspection.Extern;
 import io.calcitewasm.policy.Capability;
 import io.calcitewasm.policy.Manifest;
@@ -58,6 +59,15 @@ public final class InspectionJson {
     json.writeEndArray();
     externs("imports", inspection.imports());
     externs("exports", inspection.exports());
+    json.writeArrayFieldStart("files");
+    for (PackedFile packed : inspection.files().files().values()) {
+      json.writeStartObject();
+      json.writeStringField("path", packed.path());
+      json.writeNumberField("size", packed.content().length);
+      json.writeStringField("digest", packed.digest());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     json.writeArrayFieldStart("sections");
     for (CustomSection section : inspection.sections()) {
       json.writeStartObject();

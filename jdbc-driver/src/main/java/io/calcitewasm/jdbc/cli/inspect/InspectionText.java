@@ -1,6 +1,7 @@
 package io.calcitewasm.jdbc.cli.inspect;
 
 import io.calcitewasm.component.CustomSection;
+import io.calcitewasm.host.provision.PackedFiles;
 import io.calcitewasm.jdbc.cli.inspect.Inspection.Extern;
 import io.calcitewasm.jdbc.cli.output.Printable;
 import io.calcitewasm.policy.Capability;
@@ -32,6 +33,7 @@ public final class InspectionText {
     text.functions(inspection);
     text.externs("Imports", inspection.imports());
     text.externs("Other exports", inspection.exports());
+    text.files(inspection.files());
     text.sections(inspection.sections());
     return text.out.toString();
   }
@@ -140,16 +142,32 @@ public final class InspectionText {
     };
   }
 
-  /** By name, because toolchains leave one of a kind in each core module. */
-  private void sections(List<CustomSection> sections) {
-    if (sections.isEmpty()) {
+  private void files(PackedFiles packed) {
+    if (packed.files().isEmpty()) {
       return;
     }
+    line("");
+    line("Packed files");
+    packed
+        .files()
+        .forEach(
+            (path, file) ->
+                line("  %s (%,d bytes, %s)", path, file.content().length, file.digest()));
+  }
+
+  /** By name, because toolchains leave one of a kind in each core module; files are shown apart. */
+  private void sections(List<CustomSection> sections) {
     Map<String, long[]> byName = new LinkedHashMap<>();
     for (CustomSection section : sections) {
+      if (section.name().startsWith(PackedFiles.SECTION)) {
+        continue;
+      }
       long[] sum = byName.computeIfAbsent(section.name(), _ -> new long[2]);
       sum[0]++;
       sum[1] += section.content().length;
+    }
+    if (byName.isEmpty()) {
+      return;
     }
     line("");
     line("Custom sections");
