@@ -11,6 +11,7 @@ import java.util.List;
  */
 final class UndoCode {
   static final CoreFuncType RANGE = new CoreFuncType(List.of(I32, I32), List.of());
+  static final CoreFuncType BULK = new CoreFuncType(List.of(I32, I32, I32), List.of());
   static final CoreFuncType GROW = new CoreFuncType(List.of(I32), List.of(I32));
   static final CoreFuncType SIZE = new CoreFuncType(List.of(), List.of(I32));
 
@@ -30,9 +31,11 @@ final class UndoCode {
   static final int I32_LOAD = 0x28;
   static final int I64_LOAD = 0x29;
   static final int I32_LOAD8_U = 0x2d;
+  static final int I32_LOAD16_U = 0x2f;
   static final int I32_STORE = 0x36;
   static final int I64_STORE = 0x37;
   static final int I32_STORE8 = 0x3a;
+  static final int I32_STORE16 = 0x3b;
   static final int MEMORY_SIZE = 0x3f;
   static final int MEMORY_GROW = 0x40;
   static final int I32_EQZ = 0x45;
@@ -56,6 +59,9 @@ final class UndoCode {
   static final int I64_SHL = 0x86;
   static final int I32_WRAP_I64 = 0xa7;
   static final int I64_EXTEND_I32_U = 0xad;
+
+  /** So many bytes are two words, and less than the slack of a kept granule. */
+  private static final int FEW_BYTES = 2 * Long.BYTES;
 
   /** The index of the memory that is the log. */
   final int log;
@@ -147,6 +153,41 @@ final class UndoCode {
         .get(2)
         .raw(instruction, 0, instruction.length)
         .body(List.of());
+  }
+
+  /**
+   * {@code (to, from, bytes) -> ()}: {@code memory.copy} within the guest's memory. A few bytes go
+   * as two words that may overlap, read before either is written: that is several times quicker.
+   */
+  byte[] copy(byte[] instruction, int touchRange) {
+    int granule = 3;
+    int entry = 4;
+    CodeWriter code = new CodeWriter();
+    code.get(2).i32(1).op(I32_SUB).i32(FEW_BYTES).op(I32_LT_U).op(IF, VOID);
+    keep(code.get(0), granule, entry);
+    copyEnds(code, Long.BYTES, I64_LOAD, I64_STORE);
+    copyEnds(code, Integer.BYTES, I32_LOAD, I32_STORE);
+    copyEnds(code, Short.BYTES, I32_LOAD16_U, I32_STORE16);
+    code.get(0).get(1).memory(I32_LOAD8_U, 0, 0, 0).memory(I32_STORE8, 0, 0, 0);
+    code.op(RETURN).op(END);
+    code.get(0).get(2).op(CALL, touchRange);
+    code.get(0).get(1).get(2).raw(instruction, 0, instruction.length);
+    return code.body(List.of(I32, I32));
+  }
+
+  /** If there are enough bytes for a word, copies the first and the last word of them. */
+  private static void copyEnds(CodeWriter code, int word, int load, int store) {
+    code.get(2).i32(word).op(I32_GE_U).op(IF, VOID);
+    code.get(0).get(1).memory(load, 0, 0, 0);
+    lastWord(code.get(0), word);
+    lastWord(code.get(1), word).memory(load, 0, 0, 0);
+    code.memory(store, 0, 0, 0).memory(store, 0, 0, 0);
+    code.op(RETURN).op(END);
+  }
+
+  /** Adds to an address where the last word of the bytes is. */
+  private static CodeWriter lastWord(CodeWriter code, int word) {
+    return code.get(2).op(I32_ADD).i32(word).op(I32_SUB);
   }
 
   /** {@code () -> pages}: {@code memory.size} as the guest shall see it. */

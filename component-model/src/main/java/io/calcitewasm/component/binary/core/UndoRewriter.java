@@ -336,17 +336,21 @@ public final class UndoRewriter {
         in.u32("a data index");
         yield in.u32("a memory index") == 0 ? bulk(instruction, touchRange) : Optional.empty();
       }
-      case 0xfc0a, 0xfc0b ->
+      case 0xfc0a -> {
+        boolean written = in.u32("a memory index") == 0;
+        boolean within = written && in.u32("a memory index") == 0;
+        yield within
+            ? added(instruction, UndoCode.BULK, () -> code.copy(instruction, touchRange))
+            : written ? bulk(instruction, touchRange) : Optional.empty();
+      }
+      case 0xfc0b ->
           in.u32("a memory index") == 0 ? bulk(instruction, touchRange) : Optional.empty();
       default -> Optional.empty();
     };
   }
 
   private Optional<Integer> bulk(byte[] instruction, int touchRange) {
-    return added(
-        instruction,
-        new CoreFuncType(List.of(I32, I32, I32), List.of()),
-        () -> UndoCode.bulk(instruction, touchRange));
+    return added(instruction, UndoCode.BULK, () -> UndoCode.bulk(instruction, touchRange));
   }
 
   private Optional<Integer> added(byte[] instruction, CoreFuncType type, Supplier<byte[]> body) {

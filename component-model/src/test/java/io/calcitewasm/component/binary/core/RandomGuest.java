@@ -111,7 +111,7 @@ final class RandomGuest {
       case 14 -> {
         address(code);
         address(code);
-        code.i32(random.nextInt(600)).copy(0, 0);
+        code.i32(random.nextInt(random.nextBoolean() ? 20 : 600)).copy(0, 0);
       }
       default -> {
         if (callee >= 0 && random.nextBoolean()) {

@@ -39,6 +39,47 @@ final class UndoRewriterTest {
     }
   }
 
+  @Test
+  void rangesThatOverlapAreCopiedAsTheyWere() throws Exception {
+    ModuleExtension module = ModuleExtension.empty();
+    module.export("memory", ModuleExtension.MEMORY, module.addMemory(1, 1));
+    CodeWriter copy = new CodeWriter().get(0).get(1).get(2).copy(0, 0);
+    CoreFuncType type =
+        new CoreFuncType(List.of(CoreValType.I32, CoreValType.I32, CoreValType.I32), List.of());
+    module.export("f", ModuleExtension.FUNCTION, module.addFunction(type, copy.body(List.of())));
+    byte[] bytes = ((UndoRewriter.Undoable) UndoRewriter.rewrite(module.write(), 64)).module();
+    SplittableRandom random = new SplittableRandom(3);
+    try (GraalWasmEngine engine = new GraalWasmEngine(MemoryKind.DIRECT);
+        CoreStore store = engine.openStore()) {
+      io.calcitewasm.component.core.CoreModule parsed = engine.parse(bytes);
+      int _ =
+          store.run(
+              () -> {
+                CoreInstance instance = store.instantiate(parsed, Map.of());
+                CoreMemory memory = store.memory(instance.export("memory"));
+                byte[] expected = new byte[(int) memory.size()];
+                random.nextBytes(expected);
+                memory.write(0, expected);
+                store.function(instance.export(UndoLog.MARK), NOTHING).call();
+                byte[] marked = expected.clone();
+                CoreFunction f = store.function(instance.export("f"), type);
+                for (int count = 0; count <= 40; count++) {
+                  for (int i = 0; i < 60; i++) {
+                    // The last bytes of the memory, too.
+                    int to = expected.length - count - random.nextInt(50);
+                    int from = expected.length - count - random.nextInt(50);
+                    System.arraycopy(expected, from, expected, to, count);
+                    f.call(to, from, count);
+                  }
+                  assertThat(content(memory)).as("%d bytes", count).isEqualTo(expected);
+                }
+                assertThat(store.function(instance.export(UndoLog.UNDO), ANSWER).call()).isZero();
+                assertThat(content(memory)).isEqualTo(marked);
+                return 0;
+              });
+    }
+  }
+
   /** Whether calls changed memory at all. */
   private static boolean check(GraalWasmEngine engine, byte[] module, int seed, int calls)
       throws Exception {
