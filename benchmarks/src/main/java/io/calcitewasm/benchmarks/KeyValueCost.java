@@ -40,9 +40,9 @@ public final class KeyValueCost {
     queries.put("plain", "SELECT SUM(plain.add(n, 1)) FROM names");
     queries.put("plain_row_by_row", "SELECT SUM(plain.add(n, 1)) FROM names");
     queries.put("get_each_entry", "SELECT COUNT(k.fetch(name)) FROM names");
-    queries.put("get_one_entry", "SELECT COUNT(k.fetch(one)) FROM names");
+    queries.put("get_one_entry", "SELECT COUNT(k.fetch(first_name)) FROM names");
     queries.put("set_each_entry", "SELECT COUNT(k.keep(name, content)) FROM names");
-    queries.put("set_one_entry", "SELECT COUNT(k.keep(one, content)) FROM names");
+    queries.put("set_one_entry", "SELECT COUNT(k.keep(first_name, content)) FROM names");
     return queries;
   }
 
@@ -104,7 +104,7 @@ public final class KeyValueCost {
       statement.execute(
           "CREATE MODULE k FROM '" + Guests.copy("fixtures/keeper", folder) + "' GRANT (kv)");
       statement.execute(
-          "CREATE TABLE names (name VARCHAR, one VARCHAR, content VARBINARY, n BIGINT)");
+          "CREATE TABLE names (name VARCHAR, first_name VARCHAR, content VARBINARY, n BIGINT)");
     }
     try (PreparedStatement insert =
         connection.prepareStatement("INSERT INTO names VALUES (?, 'name/1', ?, ?)")) {

@@ -5,6 +5,7 @@ import io.calcitewasm.adapter.source.JdbcFailure;
 import io.calcitewasm.udf.SqlError;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,12 +40,14 @@ final class SharedStore extends BareDataSource implements AutoCloseable {
           ErrorCode.DATABASE_IS_CLOSED,
           ErrorCode.DATABASE_CALLED_AT_SHUTDOWN);
 
+  private final Path path;
   private final JdbcDataSource h2;
   private @Nullable Connection held;
   private boolean closed;
 
-  private SharedStore(JdbcDataSource h2) {
+  private SharedStore(Path path, JdbcDataSource h2) {
     super("a shared database has one user");
+    this.path = path;
     this.h2 = h2;
   }
 
@@ -61,9 +64,10 @@ final class SharedStore extends BareDataSource implements AutoCloseable {
   /**
    * Connections of a data source.
    *
+   * @param path the database's, without the store's ending
    * @throws SqlError 08001 if this process would serve the database to other machines
    */
-  static SharedStore open(JdbcDataSource h2) {
+  static SharedStore open(Path path, JdbcDataSource h2) {
     String address = SysProperties.BIND_ADDRESS;
     if (address == null || !isLoopback(address)) {
       throw new SqlError(
@@ -73,7 +77,7 @@ final class SharedStore extends BareDataSource implements AutoCloseable {
               + BIND_ADDRESS
               + "=127.0.0.1");
     }
-    return new SharedStore(h2);
+    return new SharedStore(path, h2);
   }
 
   private static boolean isLoopback(String address) {
@@ -97,6 +101,8 @@ final class SharedStore extends BareDataSource implements AutoCloseable {
           throw e;
         }
         pause();
+        // If the process that served was killed, this one may be the next.
+        UncleanFile.recover(path);
       }
     }
   }

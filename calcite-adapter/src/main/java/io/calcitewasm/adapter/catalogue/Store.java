@@ -45,11 +45,16 @@ public final class Store implements Transactional, AutoCloseable {
    * @throws SqlError 08001 when the file is in use by another process or is not a database
    */
   public static Store open(DatabaseLocation location) {
+    switch (location) {
+      case DurableFile(Path path) -> UncleanFile.recover(path);
+      case SharedFile(Path path) -> UncleanFile.recover(path);
+      default -> {}
+    }
     DataSource dataSource =
         switch (location) {
           case DurableFile(Path path) -> h2("jdbc:h2:file:" + path + SETTINGS + STAYS_OPEN);
           case SharedFile(Path path) ->
-              SharedStore.open(h2("jdbc:h2:file:" + path + SETTINGS + ";AUTO_SERVER=TRUE"));
+              SharedStore.open(path, h2("jdbc:h2:file:" + path + SETTINGS + ";AUTO_SERVER=TRUE"));
           // Who shares a database in memory is decided by us, so its name in H2 is nobody's.
           default -> h2("jdbc:h2:mem:" + UUID.randomUUID() + SETTINGS + STAYS_OPEN);
         };
