@@ -149,7 +149,7 @@ final class MetadataQueries {
       table,
       field.getName(),
       type.getSqlTypeName().getJdbcOrdinal(),
-      type.toString(),
+      TypeFacts.name(type),
       size,
       null,
       TypeFacts.scale(type),

@@ -106,10 +106,7 @@ final class ParameterValues {
       case Types.TIME, Types.TIME_WITH_TIMEZONE -> time(value);
       case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> timestamp(value);
       case Types.ARRAY -> array(value);
-      case Types.STRUCT ->
-          throw new SQLException(
-              "a ROW cannot be the value of a parameter; write ROW(?, …) with a parameter per field",
-              "0A000");
+      case Types.STRUCT -> row(value);
       default -> "UUID".equals(typeName) && value instanceof String s ? UUID.fromString(s) : value;
     };
   }
@@ -159,6 +156,13 @@ final class ParameterValues {
       case OffsetDateTime time -> time.toInstant().toEpochMilli();
       case ZonedDateTime time -> time.toInstant().toEpochMilli();
       default -> null;
+    };
+  }
+
+  private static @Nullable Object @Nullable [] row(Object value) throws SQLException {
+    return switch (value) {
+      case Object[] fields -> parts(Arrays.asList(fields)).toArray();
+      default -> part(value) instanceof Object[] fields ? fields : null;
     };
   }
 

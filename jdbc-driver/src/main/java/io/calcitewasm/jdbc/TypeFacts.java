@@ -1,6 +1,8 @@
 package io.calcitewasm.jdbc;
 
+import java.util.Objects;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,28 @@ final class TypeFacts {
   private static final int MOST_BYTES_OF_A_CHARACTER = 4;
 
   private TypeFacts() {}
+
+  /** The name that {@link java.sql.ResultSetMetaData#getColumnTypeName} tells of a column. */
+  static String name(RelDataType type) {
+    RelDataType element = type.getComponentType();
+    if (element != null) {
+      boolean parts = element.isStruct() || element.getComponentType() != null;
+      return parts ? name(element) + " " + type.getSqlTypeName().getName() : type.toString();
+    }
+    return switch (type.getSqlTypeName()) {
+      case MAP -> type.toString();
+      case SqlTypeName name when SqlTypeName.INTERVAL_TYPES.contains(name) -> interval(type);
+      case SqlTypeName name -> name.getName();
+    };
+  }
+
+  /** {@code INTERVAL_DAY_TO_SECOND}. */
+  private static String interval(RelDataType type) {
+    SqlIntervalQualifier units = Objects.requireNonNull(type.getIntervalQualifier());
+    String start = units.getStartUnit().name();
+    String end = units.getEndUnit() == null ? start : units.getEndUnit().name();
+    return "INTERVAL_" + (start.equals(end) ? start : start + "_TO_" + end);
+  }
 
   /** Digits of a number, characters of a text, bytes of a binary string, if they are limited. */
   static @Nullable Integer precision(RelDataType type) {

@@ -283,6 +283,38 @@ class BatchesTest {
     assertThat(plan.split("slugify", -1)).hasSize(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT text.slugify(t.s), u.w FROM t JOIN u ON t.n = u.k WHERE text.slugify(t.s) <> 'x'",
+        "SELECT text.slugify(t.s) FROM u JOIN t ON t.n = u.k WHERE text.slugify(t.s) || u.w <> 'x'"
+            + " AND text.slugify(t.s) <> 'y'",
+        "SELECT text.slugify(t.s), u.w FROM t LEFT JOIN u ON t.n = u.k"
+            + " WHERE text.slugify(t.s) LIKE 'creme%'",
+        "SELECT text.slugify(u.w), t.id FROM t LEFT JOIN u ON t.n = u.k"
+            + " AND text.slugify(u.w) <> 'one'",
+        "SELECT text.slugify(u.w), t.id FROM t JOIN u"
+            + " ON text.slugify(u.w) = CASE WHEN t.id < 5 THEN 'one' ELSE 'x' END",
+        "SELECT text.slugify(t.s || u.w) FROM t JOIN u ON text.slugify(t.s || u.w) <> 'x'",
+        "SELECT text.slugify(t.s) FROM t JOIN u ON t.n = u.k JOIN u AS v ON t.id = v.k + 4"
+            + " WHERE text.slugify(t.s) <> 'x'"
+      })
+  void one_call_serves_a_condition_below_a_join_and_a_column_above_it(String sql)
+      throws SQLException {
+    assertThat(plan(batched, sql).split("slugify", -1)).hasSize(2);
+    assertThat(answer(batched, sql)).isNotEmpty().hasSameElementsAs(answer(rowByRow, sql));
+  }
+
+  @Test
+  void a_row_without_partner_is_not_given_the_result_of_a_call_that_was_not_made()
+      throws SQLException {
+    String sql =
+        "SELECT t.id, types.is_null(u.w) FROM t LEFT JOIN u ON t.n = u.k"
+            + " AND NOT types.is_null(u.w) WHERE t.id < 60 ORDER BY 1, 2";
+    assertThat(plan(batched, sql).split("is_null\\(", -1)).hasSize(3);
+    assertThat(answer(batched, sql)).isEqualTo(answer(rowByRow, sql));
+  }
+
   @Test
   void rows_before_one_that_fails_are_delivered() throws SQLException {
     String sql =

@@ -1,9 +1,14 @@
 package io.calcitewasm.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.calcitewasm.adapter.session.SqlFailure;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,13 +20,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ErrorsTest {
   private static TestDatabase database;
 
+  private static Connection rowByRow;
+
   @BeforeAll
   static void open() throws SQLException {
     database = new TestDatabase("components/text", "components/money", "fixtures/types");
+    rowByRow = DriverManager.getConnection("jdbc:calcite-wasm:batches=false");
+    try (Statement statement = rowByRow.createStatement()) {
+      statement.execute("CREATE MODULE types FROM '" + TestDatabase.file("fixtures/types") + "'");
+    }
   }
 
   @AfterAll
   static void close() throws SQLException {
+    rowByRow.close();
     database.close();
   }
 
@@ -94,6 +106,49 @@ class ErrorsTest {
         (SqlFailure) database.failure(definition + "\n  select 1, text.slugfy('a')");
     assertThat(failure.line()).isEqualTo(2);
     assertThat(failure.column()).isEqualTo(18);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select 1,\n  types.err_text(x) from (values (true)) as t (x)",
+        "select 1,\n  types.err_text(true) from (values (1), (2)) as t (x)",
+        "select *\n  from (values (true)) as t (x) where x and types.err_text(x)",
+        "select x, y\n  from (values (true)) as t (x)"
+            + " left join (values (false)) as u (y) on types.err_text(x or y)",
+        "select *\n  from (values (true)) as t (x) order by types.err_text(x)"
+      })
+  void tells_line_and_column_of_a_call_that_fails(String sql) throws SQLException {
+    int call = sql.lines().toList().get(1).indexOf("err_text") + 1;
+    for (Connection connection : List.of(database.connection(), rowByRow)) {
+      try (Statement statement = connection.createStatement()) {
+        SqlFailure failure =
+            catchThrowableOfType(
+                SqlFailure.class, () -> TestDatabase.rows(statement.executeQuery(sql)));
+        assertThat(failure.getSQLState()).as(failure.getMessage()).isEqualTo("38000");
+        assertThat(List.of(failure.line(), failure.column())).isEqualTo(List.of(2, call));
+      }
+    }
+  }
+
+  /** The user does not see the text that it stands in. */
+  @Test
+  void tells_no_place_of_a_call_in_a_view_or_in_a_query_that_was_written_anew()
+      throws SQLException {
+    database.execute(
+        "create view v_fails as select types.err_text(x) as y from (values (true)) as t (x)");
+    for (String sql :
+        List.of(
+            "select y from v_fails",
+            "explain analyze select types.err_text(x) from (values (true)) as t (x)",
+            "create table t_fails as select types.err_text(x) as y from (values (true)) as t (x)")) {
+      SqlFailure failure = (SqlFailure) database.failure(sql);
+      assertThat(failure.getSQLState()).as(failure.getMessage()).isEqualTo("38000");
+      assertThat(failure.line()).as(sql).isEqualTo(SqlFailure.NO_POSITION);
+    }
+    SqlFailure failure =
+        (SqlFailure) database.failure("select y,\n types.err_text(y = '') from v_fails");
+    assertThat(failure.line()).isEqualTo(SqlFailure.NO_POSITION);
   }
 
   @Test

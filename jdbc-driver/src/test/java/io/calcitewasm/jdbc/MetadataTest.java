@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
@@ -217,6 +218,28 @@ class MetadataTest {
     assertThat(column(metadata().getColumns(null, null, "slugs", "%"), "COLUMN_NAME"))
         .map(String::toLowerCase)
         .containsExactly("id", "slug");
+  }
+
+  @Test
+  void a_type_has_one_name_in_the_metadata_of_tables_and_of_results() throws SQLException {
+    database.execute(
+        "create view v_types as select 1 as i, cast(1 as decimal(7, 2)) as d,"
+            + " cast('a' as varchar(20)) as s, cast('a' as char(3)) as c, true as b, 1e0 as f,"
+            + " cast(1 as real) as r, X'01' as x, date '2026-01-01' as dd,"
+            + " time '10:00:00' as tt, timestamp '2026-01-01 10:00:00' as ts,"
+            + " interval '1' day as id, interval '1-2' year to month as iym,"
+            + " interval '1 02:03:04' day to second as ids, array[1, 2] as a,"
+            + " array[array['x']] as aa, row(1, 'x') as rw, array[row(1, 'x')] as ar,"
+            + " types.id_point(null) as p, types.id_uuid(null) as u");
+    List<String> told = column(metadata().getColumns(null, null, "v_types", "%"), "TYPE_NAME");
+    try (Statement statement = database.connection().createStatement();
+        ResultSet rows = statement.executeQuery("select * from v_types")) {
+      List<String> names = new ArrayList<>();
+      for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+        names.add(rows.getMetaData().getColumnTypeName(i));
+      }
+      assertThat(told).isEqualTo(names).contains("VARCHAR", "DECIMAL", "ROW", "ROW ARRAY");
+    }
   }
 
   @Test

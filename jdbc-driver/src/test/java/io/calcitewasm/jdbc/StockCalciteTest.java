@@ -135,6 +135,32 @@ class StockCalciteTest {
   }
 
   @Test
+  void a_function_has_an_isolation_of_its_own() throws Exception {
+    Guests.copy("fixtures/state", folder);
+    String sql = "select text.next_of(n), text.poke(0, n) from (values 5, 6, 7) as t (n)";
+    List<List<Object>> own = List.of(List.of(1L, 0), List.of(2L, 0), List.of(3L, 0));
+    try (Connection connection =
+        connect(state("call") + ", \"function_isolation\": {\"next_of\": \"statement\"}")) {
+      assertThat(rows(connection, sql)).isEqualTo(own);
+      assertThat(rows(connection, sql)).isEqualTo(own);
+    }
+    try (Connection connection =
+        connect(state("statement") + ", \"function_isolation\": {\"memory.NEXT_OF\": \"call\"}")) {
+      assertThat(rows(connection, sql))
+          .isEqualTo(List.of(List.of(1L, 0), List.of(1L, 5), List.of(1L, 6)));
+    }
+    assertThatThrownBy(
+            () -> connect(state("call") + ", \"function_isolation\": {\"nobody\": \"call\"}"))
+        .rootCause()
+        .hasMessageContaining("there is no function nobody");
+    assertThatThrownBy(
+            () -> connect(state("call") + ", \"function_isolation\": {\"next_of\": \"never\"}"))
+        .rootCause()
+        .hasMessageContaining("schema text: operand \"function_isolation.next_of\"")
+        .hasMessageContaining("\"never\"");
+  }
+
+  @Test
   void instances_of_statements_that_ended_are_found_again() throws Exception {
     Guests.copy("fixtures/state", folder);
     try (Connection connection = connect(state("statement") + ", \"limits\": {\"instances\": 2}")) {

@@ -328,6 +328,8 @@ class ValuesTest {
           types.id_list_time(array[time '23:59:59.123'])        | types.id_list_time(?)
           types.id_list_decimal(array[1.50])                    | types.id_list_decimal(?)
           types.id_list_shape(array[row('circle', 2e0, null, null)]) | types.id_list_shape(?)
+          types.id_point(row(1.5e0, 2.5e0))                     | types.id_point(?)
+          types.id_tuple_nested(row(row(1, 2), array[row(true, 'a')], row(1e0, 2e0))) | types.id_tuple_nested(?)
           """)
   void what_was_read_can_be_a_parameter(String value, String call) throws SQLException {
     Object read = read(value, row -> row.getObject(1));
@@ -345,14 +347,36 @@ class ValuesTest {
   }
 
   @Test
-  void a_row_as_a_parameter_is_refused_with_what_to_write_instead() throws SQLException {
-    Object point = read("types.id_point(row(1.5e0, 2.5e0))", row -> row.getObject(1));
+  void the_fields_of_a_row_can_be_a_parameter() throws SQLException {
     try (PreparedStatement statement =
-        database.connection().prepareStatement("values types.id_point(?)")) {
-      statement.setObject(1, point);
-      SQLException failure = catchThrowableOfType(SQLException.class, statement::executeQuery);
-      assertThat(failure.getSQLState()).isEqualTo("0A000");
-      assertThat((Throwable) failure).hasMessageContaining("ROW(?");
+        database
+            .connection()
+            .prepareStatement("select types.id_point(?) from (values (1), (2)) as t (i)")) {
+      statement.setObject(1, new Object[] {1.5d, 2});
+      try (ResultSet rows = statement.executeQuery()) {
+        assertThat(rows.next()).isTrue();
+        assertThat(((Struct) rows.getObject(1)).getAttributes()).containsExactly(1.5d, 2d);
+        assertThat(rows.next()).isTrue();
+      }
+      statement.setObject(1, null);
+      try (ResultSet rows = statement.executeQuery()) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getObject(1)).isNull();
+      }
+    }
+  }
+
+  @Test
+  void a_row_of_too_few_fields_and_what_is_no_row_are_refused() throws SQLException {
+    for (Object wrong : new Object[] {new Object[] {1.5d}, "x", 1}) {
+      try (PreparedStatement statement =
+          database.connection().prepareStatement("values types.id_point(?)")) {
+        statement.setObject(1, wrong);
+        SQLException failure =
+            catchThrowableOfType(
+                SQLException.class, () -> TestDatabase.rows(statement.executeQuery()));
+        assertThat(failure.getSQLState()).as("%s", wrong).isEqualTo("22023");
+      }
     }
   }
 

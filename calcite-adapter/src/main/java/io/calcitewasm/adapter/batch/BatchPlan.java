@@ -6,9 +6,11 @@ import io.calcitewasm.adapter.trait.CanonicalCalls;
 import io.calcitewasm.adapter.trait.CountedCalls;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.calcite.adapter.enumerable.EnumerableAggregate;
+import java.util.stream.Collectors;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableCorrelate;
 import org.apache.calcite.adapter.enumerable.EnumerableHashJoin;
@@ -32,10 +34,10 @@ import org.apache.calcite.tools.Program;
 
 /**
  * Goes over a finished enumerable plan and puts {@link ModuleCalc}s where projections, filters and
- * the conditions of inner joins call functions of modules. Arguments of aggregates, windows and
- * sorts are projections below them by then. What stays to be called row by row: conditions of outer
- * joins, functions whose calls have to be made in SQL's order, and calls whose conditions depend on
- * each other in a circle. Windows with aggregates of modules become {@link ModuleWindow}s.
+ * the conditions of joins call functions of modules. Arguments of aggregates, windows and sorts are
+ * projections below them by then. What stays to be called row by row: functions whose calls have to
+ * be made in SQL's order, and calls whose conditions depend on each other in a circle. Windows with
+ * aggregates of modules become {@link ModuleWindow}s.
  */
 public final class BatchPlan implements Program {
   @Override
@@ -45,8 +47,9 @@ public final class BatchPlan implements Program {
       RelTraitSet requiredOutputTraits,
       List<RelOptMaterialization> materializations,
       List<RelOptLattice> lattices) {
+    RelNode once = ReusedCalls.in(behindJoins(rel));
     return numbered(
-        new Rewriter(new CallCensus(rel)::allowsBatches).rewrite(rel), new AtomicInteger());
+        new Rewriter(new CallCensus(once)::allowsBatches).rewrite(once), new AtomicInteger());
   }
 
   /** Numbers the operators in the order in which a plan shows them. */
@@ -56,8 +59,45 @@ public final class BatchPlan implements Program {
   }
 
   /** The same node over other inputs; itself if they are the ones it has. */
-  private static RelNode withInputs(RelNode node, List<RelNode> inputs) {
+  static RelNode withInputs(RelNode node, List<RelNode> inputs) {
     return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
+  }
+
+  /** Takes conditions that call functions out of inner joins, to test them behind those. */
+  private static RelNode behindJoins(RelNode node) {
+    RelNode own = withInputs(node, node.getInputs().stream().map(BatchPlan::behindJoins).toList());
+    return switch (own) {
+      case EnumerableNestedLoopJoin join -> behind(join);
+      case EnumerableHashJoin join -> behind(join);
+      case EnumerableMergeJoin join -> behind(join);
+      case RelNode other -> other;
+    };
+  }
+
+  private static RelNode behind(Join join) {
+    if (join.getJoinType() != JoinRelType.INNER || !ModuleCalls.in(join.getCondition())) {
+      return join;
+    }
+    RexBuilder rex = join.getCluster().getRexBuilder();
+    Map<Boolean, List<RexNode>> conjuncts =
+        RelOptUtil.conjunctions(join.getCondition()).stream()
+            .collect(Collectors.partitioningBy(ModuleCalls::in));
+    RelNode below =
+        join.copy(
+            join.getTraitSet(),
+            RexUtil.composeConjunction(rex, conjuncts.getOrDefault(false, List.of())),
+            join.getLeft(),
+            join.getRight(),
+            JoinRelType.INNER,
+            join.isSemiJoinDone());
+    return EnumerableCalc.create(
+        below,
+        RexProgram.create(
+            below.getRowType(),
+            rex.identityProjects(below.getRowType()),
+            RexUtil.composeConjunction(rex, conjuncts.getOrDefault(true, List.of())),
+            below.getRowType(),
+            rex));
   }
 
   /** One plan's rewriting. */
@@ -104,7 +144,7 @@ public final class BatchPlan implements Program {
               : RelOptUtil.conjunctions(
                   program.expandLocalRef(program.getCondition()).accept(canonical));
       return new Stages(calc.getInput(), conjuncts, projects, readers, calc.getRowType(), batched)
-          .build();
+          .build(calc.getTraitSet());
     }
 
     /** Batches make each call once, too. */
@@ -125,33 +165,9 @@ public final class BatchPlan implements Program {
           .orElse(correlate);
     }
 
-    /** Takes conditions that call functions out of an inner join, to test them behind it. */
+    /** Conditions of inner joins call nothing any more. */
     private RelNode join(Join join) {
-      List<RexNode> conjuncts = RelOptUtil.conjunctions(join.getCondition());
-      if (join.getJoinType() != JoinRelType.INNER
-          || conjuncts.stream().noneMatch(ModuleCalls::in)) {
-        return join;
-      }
-      RexBuilder rex = join.getCluster().getRexBuilder();
-      RexNode plain =
-          RexUtil.composeConjunction(
-              rex, conjuncts.stream().filter(conjunct -> !ModuleCalls.in(conjunct)).toList());
-      RelNode below =
-          join.copy(
-              join.getTraitSet(),
-              plain,
-              join.getLeft(),
-              join.getRight(),
-              JoinRelType.INNER,
-              join.isSemiJoinDone());
-      return new Stages(
-              below,
-              conjuncts.stream().filter(ModuleCalls::in).toList(),
-              new ArrayList<>(rex.identityProjects(join.getRowType())),
-              FilteredColumns.all(join),
-              join.getRowType(),
-              batched)
-          .build();
+      return ModuleCalls.in(join.getCondition()) ? PairedJoin.of(join, batched) : join;
     }
   }
 }

@@ -112,7 +112,8 @@ final class LateralRows {
                 lists.build(),
                 batched)
             .build();
-    return ModuleRows.create(calls, correlate.getJoinType() == JoinRelType.LEFT, rowType());
+    return ModuleRows.create(
+        correlate.getTraitSet(), calls, correlate.getJoinType() == JoinRelType.LEFT, rowType());
   }
 
   private RelDataType rowType() {
@@ -144,7 +145,9 @@ final class LateralRows {
             ? null
             : aboveRows(program.expandLocalRef(program.getCondition()));
     EnumerableCalc above =
-        EnumerableCalc.create(
+        new EnumerableCalc(
+            rows.getCluster(),
+            rows.getTraitSet(),
             rows,
             RexProgram.create(rows.getRowType(), projects, condition, correlate.getRowType(), rex));
     return above.copy(above.getTraitSet(), List.of(ModuleRows.readBy(above, rows)));

@@ -1,7 +1,6 @@
 package io.calcitewasm.adapter.batch;
 
 import java.util.List;
-import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
 import org.apache.calcite.plan.RelOptCluster;
@@ -56,9 +55,12 @@ public final class ModuleCalc extends SingleRel implements EnumerableRel {
     this.rowType = rowType;
   }
 
-  /** An operator over an enumerable input. */
-  static ModuleCalc create(RelNode input, Body body, RelDataType rowType) {
-    RelTraitSet traits = input.getCluster().traitSetOf(EnumerableConvention.INSTANCE);
+  /**
+   * An operator over an enumerable input.
+   *
+   * @param traits what it promises; it keeps the input's order
+   */
+  static ModuleCalc create(RelTraitSet traits, RelNode input, Body body, RelDataType rowType) {
     return new ModuleCalc(input.getCluster(), traits, input, body, rowType, 0);
   }
 

@@ -1,16 +1,9 @@
 package io.calcitewasm.adapter.batch;
 
 import io.calcitewasm.adapter.exec.BatchEnumerator;
-import io.calcitewasm.adapter.exec.FunctionKey;
-import io.calcitewasm.adapter.function.ModuleCalls;
-import io.calcitewasm.adapter.function.ModuleFunction;
-import io.calcitewasm.udf.batch.BatchColumn;
-import io.calcitewasm.udf.signature.SqlFunction;
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.EnumUtils;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
@@ -27,8 +20,6 @@ import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
 import org.apache.calcite.linq4j.tree.MemberDeclaration;
 import org.apache.calcite.linq4j.tree.ParameterExpression;
-import org.apache.calcite.linq4j.tree.Primitive;
-import org.apache.calcite.linq4j.tree.Types;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
@@ -43,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  * the input and delivers results without boxes, where their types allow it.
  */
 final class ModuleCalcCode {
-  private static final Expression THIS = Expressions.parameter(BatchEnumerator.class, "this");
-
   private final EnumerableRelImplementor implementor;
   private final JavaTypeFactory types;
   private final RexBuilder rex;
@@ -53,8 +42,7 @@ final class ModuleCalcCode {
   private final ModuleCalc.Body body;
   private final int number;
   private final RelDataType extendedType;
-  private final List<List<ParameterExpression>> arguments = new ArrayList<>();
-  private final List<ParameterExpression> results = new ArrayList<>();
+  private final CalcColumns columns;
   private final boolean keepsRows;
 
   ModuleCalcCode(
@@ -70,6 +58,7 @@ final class ModuleCalcCode {
     this.child = child;
     this.inputType = inputType;
     this.body = body;
+    this.columns = new CalcColumns(body.calls(), types);
     this.extendedType = ExtendedRow.type(inputType, body.calls(), types);
     this.keepsRows =
         ExtendedRow.readsBelow(inputType.getFieldCount(), body.condition(), body.projects());
@@ -80,7 +69,7 @@ final class ModuleCalcCode {
     BlockBuilder builder = new BlockBuilder();
     Expression source = builder.append("inputEnumerable", child.block, false);
     List<MemberDeclaration> members = new ArrayList<>();
-    declareColumns(members);
+    columns.declare(members);
     members.add(fill());
     members.add(
         EnumUtils.overridingMethodDecl(
@@ -107,49 +96,6 @@ final class ModuleCalcCode {
                         List.of(),
                         Blocks.toFunctionBlock(enumerator))))));
     return implementor.result(physType, builder.toBlock());
-  }
-
-  private static Expression call(String method, Expression... arguments) {
-    for (Method candidate : BatchEnumerator.class.getDeclaredMethods()) {
-      if (candidate.getName().equals(method)) {
-        return Expressions.call(THIS, candidate, arguments);
-      }
-    }
-    throw new IllegalArgumentException(method);
-  }
-
-  private static Expression row() {
-    return call("row");
-  }
-
-  /** A field for each column; the fields of results register their places. */
-  private void declareColumns(List<MemberDeclaration> members) {
-    for (GuardedCall guarded : body.calls()) {
-      int place = results.size();
-      List<ParameterExpression> columns = new ArrayList<>();
-      for (RexNode operand : guarded.call().getOperands()) {
-        ColumnKind kind = ColumnKind.of(operand.getType());
-        ParameterExpression column =
-            Expressions.parameter(kind.column(), "argument" + place + "_" + columns.size());
-        members.add(Expressions.fieldDecl(Modifier.FINAL, column, kind.create()));
-        columns.add(column);
-      }
-      arguments.add(columns);
-      ColumnKind kind = ColumnKind.of(guarded.call().getType());
-      ParameterExpression result = Expressions.parameter(kind.column(), "result" + place);
-      SqlFunction function =
-          Objects.requireNonNull(ModuleCalls.function(guarded.call())).function();
-      Expression placed =
-          call(
-              "place",
-              Expressions.constant(FunctionKey.of(function).toString()),
-              Expressions.newArrayInit(BatchColumn.class, columns),
-              kind.create());
-      members.add(
-          Expressions.fieldDecl(
-              Modifier.FINAL, result, Expressions.convert_(placed, kind.column())));
-      results.add(result);
-    }
   }
 
   private MemberDeclaration fill() {
@@ -183,11 +129,12 @@ final class ModuleCalcCode {
             Expressions.ifThenElse(
                 wanted,
                 called.toBlock(),
-                Expressions.statement(call("skip", Expressions.constant(place), slot))));
+                Expressions.statement(
+                    CalcColumns.call("skip", Expressions.constant(place), slot))));
       }
     }
     if (keepsRows) {
-      loop.add(Expressions.statement(call("keep", slot, input)));
+      loop.add(Expressions.statement(CalcColumns.call("keep", slot, input)));
     }
     loop.add(Expressions.statement(Expressions.postIncrementAssign(slot)));
     BlockStatement taking =
@@ -208,7 +155,8 @@ final class ModuleCalcCode {
         List.of(rows, size),
         Expressions.block(
             Expressions.declare(0, slot, Expressions.constant(0)),
-            Expressions.tryFinally(taking, Expressions.statement(call("taken", slot)))));
+            Expressions.tryFinally(
+                taking, Expressions.statement(CalcColumns.call("taken", slot)))));
   }
 
   private void setArguments(
@@ -222,42 +170,21 @@ final class ModuleCalcCode {
     for (int i = 0; i < operands.size(); i++) {
       block.add(
           Expressions.statement(
-              set(place, i, ColumnKind.of(operands.get(i).getType()), slot, values.get(i))));
+              columns.set(
+                  place, i, ColumnKind.of(operands.get(i).getType()), slot, values.get(i))));
     }
-  }
-
-  private Expression set(
-      int place, int parameter, ColumnKind kind, Expression slot, Expression value) {
-    Expression taken = value;
-    Class<?> as = kind.boxed();
-    if (Primitive.is(value.getType()) && kind != ColumnKind.OBJECT) {
-      as = kind.primitive();
-    }
-    if (kind == ColumnKind.OBJECT && value.getType() != String.class) {
-      taken =
-          call(
-              "argument",
-              Expressions.constant(place),
-              Expressions.constant(parameter),
-              Expressions.box(value));
-    }
-    return Expressions.call(
-        arguments.get(place).get(parameter),
-        Types.lookupMethod(kind.column(), "set", int.class, as),
-        slot,
-        value.getType() == as ? taken : Expressions.convert_(taken, as));
   }
 
   private BlockStatement moveNext() {
     RexNode condition = body.condition();
     if (condition == null) {
-      return Blocks.toFunctionBlock(call("next"));
+      return Blocks.toFunctionBlock(CalcColumns.call("next"));
     }
     BlockBuilder loop = new BlockBuilder();
     Expression delivered = condition(condition, extendedType, loop, extendedFields(loop));
     loop.add(Expressions.ifThen(delivered, Expressions.return_(null, Expressions.constant(true))));
     return Expressions.block(
-        Expressions.while_(call("next"), loop.toBlock()),
+        Expressions.while_(CalcColumns.call("next"), loop.toBlock()),
         Expressions.return_(null, Expressions.constant(false)));
   }
 
@@ -287,38 +214,13 @@ final class ModuleCalcCode {
     Expression kept =
         keepsRows
             ? block.append(
-                "inputRow", EnumUtils.convert(call("kept"), child.physType.getJavaRowType()))
+                "inputRow",
+                EnumUtils.convert(CalcColumns.call("kept"), child.physType.getJavaRowType()))
             : null;
     return (list, index, storage) ->
         kept != null && index < inputs
             ? child.physType.fieldReference(kept, index, storage)
-            : result(index - inputs, storage);
-  }
-
-  private Expression result(int place, java.lang.reflect.@Nullable Type storage) {
-    RelDataType type = body.calls().get(place).call().getType();
-    ColumnKind kind = ColumnKind.of(type);
-    Expression column = results.get(place);
-    java.lang.reflect.Type javaType = types.getJavaClass(type);
-    Expression value;
-    if (kind == ColumnKind.OBJECT) {
-      Expression raw =
-          Expressions.call(
-              column, Types.lookupMethod(BatchColumn.class, "value", int.class), row());
-      value =
-          javaType == String.class
-              ? Expressions.convert_(raw, String.class)
-              : ModuleFunction.typed(call("result", Expressions.constant(place), raw), type);
-    } else if (Primitive.is(javaType)) {
-      value =
-          Expressions.convert_(
-              Expressions.call(column, Types.lookupMethod(kind.column(), "get", int.class), row()),
-              javaType);
-    } else {
-      String getter = "get" + Types.toClass(javaType).getSimpleName();
-      value = Expressions.call(column, Types.lookupMethod(kind.column(), getter, int.class), row());
-    }
-    return storage == null ? value : EnumUtils.convert(value, storage);
+            : columns.result(index - inputs, storage);
   }
 
   private SqlConformance conformance() {

@@ -7,7 +7,6 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumUtils;
-import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
 import org.apache.calcite.adapter.enumerable.PhysType;
@@ -64,11 +63,12 @@ final class ModuleRows extends SingleRel implements EnumerableRel {
   /**
    * An operator over an enumerable input.
    *
+   * @param traits what it promises; it keeps the input's order
    * @param outer whether a row with an empty list is delivered once, with NULLs
    * @param rowType the input's fields but the last, then the fields of the list's rows
    */
-  static ModuleRows create(RelNode input, boolean outer, RelDataType rowType) {
-    RelTraitSet traits = input.getCluster().traitSetOf(EnumerableConvention.INSTANCE);
+  static ModuleRows create(
+      RelTraitSet traits, RelNode input, boolean outer, RelDataType rowType) {
     return new ModuleRows(
         input.getCluster(),
         traits,

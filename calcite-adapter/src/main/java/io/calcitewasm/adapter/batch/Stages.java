@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
+import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -78,8 +80,17 @@ final class Stages {
     this.readers = readers;
   }
 
-  /** The operators. */
+  /** The operators; nothing is promised of the order of rows, though it is the input's. */
   RelNode build() {
+    return build(input.getCluster().traitSetOf(EnumerableConvention.INSTANCE));
+  }
+
+  /**
+   * The operators.
+   *
+   * @param traits what an operator in their place has promised
+   */
+  RelNode build(RelTraitSet traits) {
     while (true) {
       ReadyCalls ready = new ReadyCalls(rex, batched);
       if (conjuncts.isEmpty()) {
@@ -89,9 +100,9 @@ final class Stages {
       }
       List<GuardedCall> calls = ready.calls();
       if (calls.isEmpty()) {
-        return rest();
+        return rest(traits);
       }
-      RelNode last = stage(calls);
+      RelNode last = stage(calls, traits);
       if (last != null) {
         return last;
       }
@@ -99,10 +110,12 @@ final class Stages {
   }
 
   /** What is left is evaluated row by row. */
-  private RelNode rest() {
+  private RelNode rest(RelTraitSet traits) {
     List<RexNode> conditions = new ArrayList<>(before);
     conditions.addAll(conjuncts);
-    return EnumerableCalc.create(
+    return new EnumerableCalc(
+        input.getCluster(),
+        traits,
         input,
         RexProgram.create(
             input.getRowType(),
@@ -113,7 +126,7 @@ final class Stages {
   }
 
   /** Adds an operator for calls; returns it if nothing is left above it. */
-  private @Nullable RelNode stage(List<GuardedCall> calls) {
+  private @Nullable RelNode stage(List<GuardedCall> calls, RelTraitSet traits) {
     Map<RexNode, RexNode> results = new HashMap<>();
     Map<RexNode, RexNode> resultsForAll = new HashMap<>();
     int column = input.getRowType().getFieldCount();
@@ -140,7 +153,7 @@ final class Stages {
     before = List.of();
     if (conjuncts.isEmpty() && projects.stream().noneMatch(ModuleCalls::in)) {
       return ModuleCalc.create(
-          input, new ModuleCalc.Body(taken, calls, condition, projects), rowType);
+          traits, input, new ModuleCalc.Body(taken, calls, condition, projects), rowType);
     }
     input = passOn(taken, calls, condition);
     return null;
@@ -187,6 +200,9 @@ final class Stages {
         RexUtil.createStructType(
             input.getCluster().getTypeFactory(), passed, null, SqlValidatorUtil.F_SUGGESTER);
     return ModuleCalc.create(
-        input, new ModuleCalc.Body(taken, calls, condition, passed), passedType);
+        input.getCluster().traitSetOf(EnumerableConvention.INSTANCE),
+        input,
+        new ModuleCalc.Body(taken, calls, condition, passed),
+        passedType);
   }
 }

@@ -47,19 +47,26 @@ public abstract class BatchEnumerator implements Enumerator<Object> {
   /** The row that fails, or {@link #taken}. */
   private int end;
 
+  /** What that row fails with. */
   private @Nullable RuntimeException failure;
+
+  /** What taking rows behind the last one failed with. */
+  private @Nullable RuntimeException inputFailure;
 
   /** A place that calls one function. */
   private static final class Place {
     private final FunctionBinding bound;
+    private final SourcePlace source;
     private final BatchColumn[] arguments;
     private final CallBatch batch;
     private final boolean convertsResults;
     private boolean[] unwanted = new boolean[0];
     private boolean anyUnwanted;
 
-    private Place(FunctionBinding bound, BatchColumn[] arguments, BatchColumn results) {
+    private Place(
+        FunctionBinding bound, SourcePlace source, BatchColumn[] arguments, BatchColumn results) {
       this.bound = bound;
+      this.source = source;
       this.arguments = arguments;
       this.convertsResults = CalciteValues.hasBinary(bound.function().result());
       this.batch =
@@ -84,11 +91,18 @@ public abstract class BatchEnumerator implements Enumerator<Object> {
    * Adds a place that calls a function. Places are called in the order in which they are added.
    *
    * @param key the function's {@link FunctionKey#toString()}
+   * @param source what {@link CallSite#place} has made of the call's position
    * @param arguments the columns that {@link #fill} sets
    * @param results the column of the results, which is returned
    */
-  protected final <C extends BatchColumn> C place(String key, BatchColumn[] arguments, C results) {
-    Place place = new Place(FunctionBinding.of(root, FunctionKey.parse(key)), arguments, results);
+  protected final <C extends BatchColumn> C place(
+      String key, String source, BatchColumn[] arguments, C results) {
+    Place place =
+        new Place(
+            FunctionBinding.of(root, FunctionKey.parse(key)),
+            SourcePlace.parse(source),
+            arguments,
+            results);
     CallStatistics statistics =
         root instanceof StatementContext context ? context.statistics() : null;
     if (statistics != null) {
@@ -149,7 +163,10 @@ public abstract class BatchEnumerator implements Enumerator<Object> {
     return row;
   }
 
-  /** Goes to the next row that has its results; false if there is none. */
+  /**
+   * Goes to the next row that has its results; false if there is none. Who asks again after a row
+   * has failed gets the one behind it, if the input goes on.
+   */
   protected final boolean next() {
     return ++row < ready || nextRows();
   }
@@ -161,9 +178,7 @@ public abstract class BatchEnumerator implements Enumerator<Object> {
         call();
         continue;
       }
-      if (failure != null) {
-        throw failure;
-      }
+      throwFailure();
       if (ended) {
         return false;
       }
@@ -172,13 +187,28 @@ public abstract class BatchEnumerator implements Enumerator<Object> {
     return true;
   }
 
+  private void throwFailure() {
+    RuntimeException thrown = failure;
+    if (thrown != null) {
+      failure = null;
+      ready = end + 1;
+      end = taken;
+      throw thrown;
+    }
+    thrown = inputFailure;
+    if (thrown != null) {
+      inputFailure = null;
+      throw thrown;
+    }
+  }
+
   private void nextBatch() {
     long start = System.nanoTime();
     prepare();
     try {
       ended = fill(open(), size);
     } catch (RuntimeException e) {
-      failure = e;
+      inputFailure = e;
     }
     row = 0;
     ready = 0;
@@ -231,7 +261,7 @@ public abstract class BatchEnumerator implements Enumerator<Object> {
       SqlError error = place.batch.run(ready, to, place.anyUnwanted ? place.unwanted : null);
       to = place.batch.done();
       if (error != null) {
-        failure = error;
+        failure = place.source.of(error, root);
         end = to;
       }
     }
@@ -258,6 +288,7 @@ public abstract class BatchEnumerator implements Enumerator<Object> {
     end = 0;
     ended = false;
     failure = null;
+    inputFailure = null;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.exec;
 
+import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.signature.SqlParameter;
 import io.calcitewasm.udf.signature.SqlType;
 import java.util.ArrayList;
@@ -77,6 +78,10 @@ final class CalciteValues {
 
   private static Object fields(SqlType.RowOf type, Object row, boolean toModule) {
     @Nullable Object[] fields = row instanceof List<?> list ? list.toArray() : ((Object[]) row);
+    if (fields.length != type.fields().size()) {
+      throw new SqlError(
+          "22023", "a row of " + fields.length + " fields where " + type.toSql() + " is wanted");
+    }
     @Nullable Object[] converted = new @Nullable Object[fields.length];
     for (int i = 0; i < fields.length; i++) {
       SqlType fieldType = type.fields().get(i).type();

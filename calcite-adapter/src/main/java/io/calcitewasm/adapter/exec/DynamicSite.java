@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.exec;
 
+import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.dynamic.DynamicCall;
 import io.calcitewasm.udf.signature.SqlType;
 import io.calcitewasm.udf.signature.SqlType.Kind;
@@ -22,6 +23,7 @@ public final class DynamicSite {
   private static final String SEPARATOR = " ";
 
   private final FunctionKey key;
+  private final SourcePlace source;
   private final List<@Nullable SqlType> types;
   private final SqlType result;
 
@@ -35,9 +37,11 @@ public final class DynamicSite {
    * @param types what {@link #written} has made of the arguments' types
    * @param result the same of the type that they were resolved to
    * @param place where in the statement, so that two calls are not taken for one
+   * @param source what {@link CallSite#place} has made of the call's position
    */
-  public DynamicSite(String key, String types, String result, String place) {
+  public DynamicSite(String key, String types, String result, String place, String source) {
     this.key = FunctionKey.parse(key);
+    this.source = SourcePlace.parse(source);
     this.types = types(types);
     this.result = type(result);
   }
@@ -106,6 +110,10 @@ public final class DynamicSite {
       SqlType type = types.get(i);
       arguments[i] = type == null ? null : CalciteValues.toModule(type, arguments[i]);
     }
-    return CalciteValues.toCalcite(result, call.call(arguments));
+    try {
+      return CalciteValues.toCalcite(result, call.call(arguments));
+    } catch (SqlError e) {
+      throw source.of(e, root);
+    }
   }
 }

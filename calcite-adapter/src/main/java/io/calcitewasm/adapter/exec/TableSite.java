@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.exec;
 
+import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.signature.SqlType;
 import io.calcitewasm.udf.table.RowCursor;
 import java.util.Collections;
@@ -16,10 +17,17 @@ import org.jspecify.annotations.Nullable;
 @Deterministic // of construction: generated code may keep one instance per constant arguments
 public final class TableSite {
   private final FunctionKey key;
+  private final SourcePlace source;
 
-  /** A place that calls the table function of a {@link FunctionKey#toString()}. */
-  public TableSite(String key) {
+  /**
+   * A place that calls a table function.
+   *
+   * @param key the function's {@link FunctionKey#toString()}
+   * @param source what {@link CallSite#place} has made of the call's position
+   */
+  public TableSite(String key, String source) {
     this.key = FunctionKey.parse(key);
+    this.source = SourcePlace.parse(source);
   }
 
   /**
@@ -48,7 +56,9 @@ public final class TableSite {
         return new Rows<>(
             new RowCursor(bound.calls(), bound.module(), bound.function(), arguments),
             columns,
-            form);
+            form,
+            source,
+            root);
       }
     };
   }
@@ -57,10 +67,19 @@ public final class TableSite {
     private final RowCursor cursor;
     private final SqlType.RowOf columns;
     private final Function<@Nullable Object[], T> form;
+    private final SourcePlace source;
+    private final DataContext root;
     private Iterator<?> block = Collections.emptyIterator();
     private @Nullable Object @Nullable [] current;
 
-    Rows(RowCursor cursor, SqlType.RowOf columns, Function<@Nullable Object[], T> form) {
+    Rows(
+        RowCursor cursor,
+        SqlType.RowOf columns,
+        Function<@Nullable Object[], T> form,
+        SourcePlace source,
+        DataContext root) {
+      this.source = source;
+      this.root = root;
       this.cursor = cursor;
       this.columns = columns;
       this.form = form;
@@ -76,14 +95,18 @@ public final class TableSite {
 
     @Override
     public boolean moveNext() {
-      if (!block.hasNext()) {
-        block = cursor.next().iterator();
+      try {
+        if (!block.hasNext()) {
+          block = cursor.next().iterator();
+        }
+        current =
+            block.hasNext()
+                ? (@Nullable Object[]) CalciteValues.toCalcite(columns, block.next())
+                : null;
+        return current != null;
+      } catch (SqlError e) {
+        throw source.of(e, root);
       }
-      current =
-          block.hasNext()
-              ? (@Nullable Object[]) CalciteValues.toCalcite(columns, block.next())
-              : null;
-      return current != null;
     }
 
     @Override

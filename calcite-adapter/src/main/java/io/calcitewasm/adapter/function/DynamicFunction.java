@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.function;
 
+import io.calcitewasm.adapter.exec.CallSite;
 import io.calcitewasm.adapter.exec.DynamicSite;
 import io.calcitewasm.adapter.exec.FunctionKey;
 import io.calcitewasm.udf.signature.SqlFunction;
@@ -58,7 +59,8 @@ record DynamicFunction(
                   Expressions.constant(DynamicSite.written(types)),
                   Expressions.constant(
                       DynamicSite.written(List.of(Objects.requireNonNull(result, "result")))),
-                  Expressions.constant(place));
+                  Expressions.constant(place),
+                  Expressions.constant(CallSite.place(call.getParserPosition())));
           return ModuleFunction.typed(
               Expressions.call(
                   site,

@@ -78,7 +78,8 @@ public final class ModuleFunction implements ScalarFunction, ImplementableFuncti
         Expressions.new_(
             CallSite.class,
             Expressions.constant(FunctionKey.of(function).toString()),
-            Expressions.constant(place));
+            Expressions.constant(place),
+            Expressions.constant(CallSite.place(call.getParserPosition())));
     Expression result =
         Expressions.call(
             site,

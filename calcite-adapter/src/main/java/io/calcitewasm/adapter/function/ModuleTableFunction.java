@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.function;
 
+import io.calcitewasm.adapter.exec.CallSite;
 import io.calcitewasm.adapter.exec.FunctionKey;
 import io.calcitewasm.adapter.exec.TableSite;
 import io.calcitewasm.udf.module.ModuleVersion;
@@ -85,7 +86,9 @@ public final class ModuleTableFunction implements TableFunction, ImplementableFu
           List<Expression> boxed = operands.stream().map(Expressions::box).toList();
           return Expressions.call(
               Expressions.new_(
-                  TableSite.class, Expressions.constant(FunctionKey.of(function).toString())),
+                  TableSite.class,
+                  Expressions.constant(FunctionKey.of(function).toString()),
+                  Expressions.constant(CallSite.place(call.getParserPosition()))),
               Types.lookupMethod(TableSite.class, "rows", DataContext.class, Object[].class),
               translator.getRoot(),
               Expressions.newArrayInit(Object.class, boxed));

@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.plan;
 
+import io.calcitewasm.adapter.exec.CallSite;
 import io.calcitewasm.adapter.exec.FunctionKey;
 import io.calcitewasm.adapter.exec.TableSite;
 import io.calcitewasm.adapter.function.ModuleTableFunction;
@@ -131,7 +132,10 @@ final class ModuleTableScan extends TableFunctionScan implements EnumerableRel {
             null,
             Expressions.call(
                 Expressions.new_(
-                    TableSite.class, Expressions.constant(FunctionKey.of(function).toString())),
+                    TableSite.class,
+                    Expressions.constant(FunctionKey.of(function).toString()),
+                    Expressions.constant(
+                        CallSite.place(((RexCall) getCall()).getParserPosition()))),
                 Types.lookupMethod(
                     TableSite.class,
                     rows.getFormat() == JavaRowFormat.SCALAR ? "values" : "rows",

@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calcite's preparation of a query with the functions of one snapshot of the modules. One instance
- * prepares statements of one snapshot and holds no other state.
+ * prepares statements of one snapshot.
  */
 public final class WasmPrepare extends CalcitePrepareImpl {
   private final Snapshot snapshot;
@@ -64,6 +64,7 @@ public final class WasmPrepare extends CalcitePrepareImpl {
       };
 
   private final CallRights rights;
+  private boolean textIsUsers = true;
 
   /**
    * Validates queries.
@@ -94,6 +95,11 @@ public final class WasmPrepare extends CalcitePrepareImpl {
     this.parserConfig = parserConfig;
     this.batches = batches;
     this.constants = constants;
+  }
+
+  /** Prepares a text that the user has not written like this: errors name no places in it. */
+  public void withoutPlaces() {
+    textIsUsers = false;
   }
 
   @Override
@@ -244,7 +250,8 @@ public final class WasmPrepare extends CalcitePrepareImpl {
       }
       rights.enter(viewPath.getLast());
       try {
-        return super.expandView(rowType, queryString, schemaPath, viewPath);
+        RelRoot view = super.expandView(rowType, queryString, schemaPath, viewPath);
+        return view.withRel(UnplacedCalls.in(view.rel));
       } finally {
         rights.leave();
       }
@@ -269,6 +276,8 @@ public final class WasmPrepare extends CalcitePrepareImpl {
               rights,
               (planner, rel, traits, materializations, lattices) ->
                   ConstantFolding.begin(planner, CanonicalCalls.in(rel), owner.constants),
+              new UnnestedNulls(),
+              new RowParameters(),
               new SplitFilters(),
               CorrelatedRows.planning(super.getProgram()),
               rights,
@@ -287,7 +296,8 @@ public final class WasmPrepare extends CalcitePrepareImpl {
     /** The last place before columns that nobody reads are dropped. */
     @Override
     protected RelRoot trimUnusedFields(RelRoot root) {
-      return super.trimUnusedFields(root.withRel(CallBarriers.in(root.rel)));
+      RelNode plan = owner.textIsUsers ? root.rel : UnplacedCalls.in(root.rel);
+      return super.trimUnusedFields(root.withRel(CallBarriers.in(plan)));
     }
 
     @Override

@@ -47,11 +47,16 @@ final class Planning {
 
   /** Plans and compiles a query, with the modules as they are now. */
   Prepared.Query plan(String sql, long maxRows) {
-    return plan(sql, maxRows, prepare -> {});
+    return plan(sql, maxRows, prepare -> {}, prepare -> {});
   }
 
-  /** Plans a query and shows who has planned it. */
-  Prepared.Query plan(String sql, long maxRows, Consumer<WasmPrepare> planned) {
+  /** Plans a query that was written from a parse tree, and shows who has planned it. */
+  Prepared.Query planWritten(String sql, Consumer<WasmPrepare> planned) {
+    return plan(sql, -1, WasmPrepare::withoutPlaces, planned);
+  }
+
+  private Prepared.Query plan(
+      String sql, long maxRows, Consumer<WasmPrepare> begun, Consumer<WasmPrepare> planned) {
     long generation = namespace.generation();
     long layout = namespace.layout();
     Snapshot snapshot = namespace.modules().snapshot();
@@ -69,6 +74,7 @@ final class Planning {
               });
       WasmPrepare prepare =
           new WasmPrepare(snapshot, SqlLanguage.config(), session.batches(), folding::get, rights);
+      begun.accept(prepare);
       CalcitePrepare.CalciteSignature<Object> signature =
           prepare.prepareSql(
               context,

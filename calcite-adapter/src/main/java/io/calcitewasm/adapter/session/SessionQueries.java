@@ -46,7 +46,7 @@ final class SessionQueries implements QuerySource {
   @Override
   public Query plan(String sql) {
     AtomicReference<WasmPrepare> preparation = new AtomicReference<>();
-    Prepared.Query planned = session.planning(scope).plan(sql, -1, preparation::set);
+    Prepared.Query planned = session.planning(scope).planWritten(sql, preparation::set);
     return new Query() {
       @Override
       public RelDataType rowType() {

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 
 /**
  * Why a statement failed, as JDBC tells it: one sentence, a SQLSTATE and, where the statement's
- * text is to blame, the place in it.
+ * text is to blame or a call in it has failed, the place in it.
  */
 public final class SqlFailure extends SQLException {
   private static final long serialVersionUID = 1;
