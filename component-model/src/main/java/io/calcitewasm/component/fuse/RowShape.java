@@ -56,6 +56,9 @@ public record RowShape(
    */
   static final int SKIP = 40;
 
+  /** Most parts that the types of a loop's values may have: columns, and options around them. */
+  private static final int MOST_PARTS = 256;
+
   private static final byte[] NO_SKIPS = new byte[CAPACITY];
 
   private static final int FIRST_COLUMN = SKIP + CAPACITY;
@@ -212,10 +215,14 @@ public record RowShape(
     columns.putInt(HEAP_TOP, top);
   }
 
-  /** Hands out addresses. */
+  /**
+   * Hands out addresses. Types that share parts are small in a file and can be huge when written
+   * out: what has too many parts gets no columns.
+   */
   private static final class Layout {
     private final Predicate<ResourceType> defined;
     private int end = FIRST_COLUMN;
+    private int parts;
 
     Layout(Predicate<ResourceType> defined) {
       this.defined = defined;
@@ -245,6 +252,9 @@ public record RowShape(
     }
 
     private Optional<Column> column(ValType type) {
+      if (++parts > MOST_PARTS) {
+        return Optional.empty();
+      }
       return switch (type.structure()) {
         case PrimitiveType.STRING -> Optional.of(new Column.Bytes(true, allocate(8)));
         case PrimitiveType primitive ->

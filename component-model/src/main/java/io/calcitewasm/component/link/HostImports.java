@@ -117,9 +117,9 @@ final class HostImports {
       throw new LinkException(
           importName,
           "the host offers \""
-              + WitPrinter.function(name, declared.get())
+              + WitPrinter.shortFunction(name, declared.get())
               + "\", the component imports \""
-              + WitPrinter.function(name, type)
+              + WitPrinter.shortFunction(name, type)
               + "\"");
     }
     String where = importName.equals(name) ? name : importName + "#" + name;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Prints types as a person would write them in WIT (WIT.md of the component-model specification):
@@ -57,6 +58,9 @@ public final class WitPrinter {
           "with",
           "world");
 
+  /** Most characters of a function in a message, about. */
+  private static final int LONGEST = 1_000;
+
   private WitPrinter() {}
 
   /** A value type where it is used: {@code option<list<date>>}. */
@@ -83,6 +87,66 @@ public final class WitPrinter {
   /** A function: {@code slugify: func(s: string) -> string}. */
   public static String function(String name, FuncType type) {
     return identifier(name) + ": func" + signature(type.parameters(), type.result());
+  }
+
+  /**
+   * A function for a message: without its types if they are long, as types that share parts can be
+   * that are small in a file.
+   */
+  public static String shortFunction(String name, FuncType type) {
+    List<ValType> types = new ArrayList<>();
+    int left = LONGEST - name.length();
+    for (ValType.Field parameter : type.parameters()) {
+      left -= parameter.name().length();
+      types.add(parameter.type());
+    }
+    type.result().ifPresent(types::add);
+    if (left(left, types) >= 0) {
+      return function(name, type);
+    }
+    String shown = name.length() > LONGEST ? name.substring(0, LONGEST) + "…" : identifier(name);
+    return shown + ": func(…)";
+  }
+
+  /** What is left of a number of characters when a type was printed, about; below 0: too little. */
+  private static int left(int most, ValType type) {
+    if (most < 0) {
+      return most;
+    }
+    int here = most - 1;
+    return switch (type) {
+      case PrimitiveType _ -> here;
+      case ValType.NamedType named -> here - named.name().name().length();
+      case ValType.ListType list -> left(here, list.element());
+      case ValType.OptionType option -> left(here, option.some());
+      case ValType.TupleType tuple -> left(here, tuple.elements());
+      case ValType.ResultType result ->
+          left(here, Stream.concat(result.ok().stream(), result.err().stream()).toList());
+      case ValType.OwnType own -> here - own.resource().name().length();
+      case ValType.BorrowType borrow -> here - borrow.resource().name().length();
+      case ValType.RecordType record ->
+          left(
+              here - length(record.fields().stream().map(ValType.Field::name)),
+              record.fields().stream().map(ValType.Field::type).toList());
+      case ValType.VariantType variant ->
+          left(
+              here - length(variant.cases().stream().map(ValType.Case::name)),
+              variant.cases().stream().flatMap(c -> c.payload().stream()).toList());
+      case ValType.EnumType labels -> here - length(labels.labels().stream());
+      case ValType.FlagsType flags -> here - length(flags.labels().stream());
+    };
+  }
+
+  private static int left(int most, List<ValType> types) {
+    int left = most;
+    for (ValType type : types) {
+      left = left(left, type);
+    }
+    return left;
+  }
+
+  private static int length(Stream<String> names) {
+    return names.mapToInt(name -> 1 + name.length()).sum();
   }
 
   /**

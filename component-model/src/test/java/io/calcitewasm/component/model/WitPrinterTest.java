@@ -33,6 +33,25 @@ class WitPrinterTest {
         .isEqualTo("ping: func()");
   }
 
+  /** Written out, the type would have a million million parts. */
+  @Test
+  void inAMessageAFunctionOfAHugeTypeIsPrintedWithoutIt() {
+    ValType doubling = PrimitiveType.STRING;
+    for (int i = 0; i < 40; i++) {
+      doubling =
+          new ValType.RecordType(
+              List.of(new ValType.Field("a", doubling), new ValType.Field("b", doubling)));
+    }
+    ValType huge = doubling;
+    assertThat(WitPrinter.shortFunction("f", function(huge, new ValType.Field("x", huge))))
+        .isEqualTo("f: func(…)");
+    assertThat(
+            WitPrinter.shortFunction(
+                "f", function(DATE, new ValType.Field("n".repeat(1_000), PrimitiveType.S8))))
+        .isEqualTo("f: func(…)");
+    assertThat(WitPrinter.shortFunction("f", function(DATE))).isEqualTo("f: func() -> date");
+  }
+
   @Test
   void keywordsGetAPercentSign() {
     assertThat(

@@ -3,6 +3,7 @@ package io.calcitewasm.udf.signature;
 import io.calcitewasm.component.model.FuncType;
 import io.calcitewasm.component.model.ValType;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -47,6 +48,12 @@ public record SqlFunction(
     public boolean isDynamic() {
       return this == DYNAMIC || this == DYNAMIC_AGGREGATE;
     }
+  }
+
+  /** Of the names alone: types that share parts are huge when they are gone through. */
+  @Override
+  public int hashCode() {
+    return Objects.hash(module, interfaceName, witName);
   }
 
   /** What SQL uses the function as; those without SQL form are scalar. */

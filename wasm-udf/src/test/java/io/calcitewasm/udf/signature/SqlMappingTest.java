@@ -18,12 +18,16 @@ import static io.calcitewasm.udf.Types.variant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calcitewasm.component.model.FuncType;
 import io.calcitewasm.component.model.PrimitiveType;
 import io.calcitewasm.component.model.ResourceType;
 import io.calcitewasm.component.model.TypeName;
 import io.calcitewasm.component.model.ValType;
 import io.calcitewasm.udf.Types;
 import io.calcitewasm.udf.signature.SqlMapping.NoSqlFormException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,6 +169,17 @@ class SqlMappingTest {
     }
     assertNoForm(type, "more than 1000 parts");
     assertThat(Wit.text(type)).hasSizeLessThan(1000).endsWith("…");
+    SqlFunction function =
+        new SqlFunction(
+            "m",
+            "",
+            "",
+            "f",
+            "f",
+            "",
+            new FuncType(List.of(new ValType.Field("x", type)), Optional.of(type)),
+            new SqlForm.None("too large"));
+    assertThat(Set.of(function)).as("a hash that does not go through the type").contains(function);
   }
 
   private static ValType named(String interfaceName, String name, ValType type) {
