@@ -1,6 +1,7 @@
 package io.calcitewasm.component.abi;
 
 import io.calcitewasm.component.binary.core.CoreValType;
+import io.calcitewasm.component.model.CanonicalSizes;
 import org.jspecify.annotations.Nullable;
 
 /** {@code flags}, carried as an {@code Integer} of bits. Bits beyond the labels are dropped. */
@@ -9,7 +10,7 @@ final class FlagsAbi extends AbiType {
   private final int mask;
 
   FlagsAbi(int labels) {
-    super(Layout.scalar(labels <= 8 ? 1 : labels <= 16 ? 2 : 4, CoreValType.I32));
+    super(Layout.scalar(CanonicalSizes.flags(labels), CoreValType.I32));
     this.labels = labels;
     this.mask = labels == 32 ? -1 : (1 << labels) - 1;
   }

@@ -65,22 +65,12 @@ final class FlatTypes {
       for (int i = 0; i < payload.count(); i++) {
         CoreValType type = payload.types.get(i);
         if (i + 1 < joined.size()) {
-          joined.set(i + 1, join(joined.get(i + 1), type));
+          joined.set(i + 1, joined.get(i + 1).join(type));
         } else {
           joined.add(type);
         }
       }
     }
     return joined.size() > MAX_PARAMS ? TOO_MANY : new FlatTypes(List.copyOf(joined));
-  }
-
-  private static CoreValType join(CoreValType a, CoreValType b) {
-    if (a == b) {
-      return a;
-    }
-    boolean bothNarrow =
-        (a == CoreValType.I32 || a == CoreValType.F32)
-            && (b == CoreValType.I32 || b == CoreValType.F32);
-    return bothNarrow ? CoreValType.I32 : CoreValType.I64;
   }
 }

@@ -1,6 +1,7 @@
 package io.calcitewasm.component.abi;
 
 import io.calcitewasm.component.binary.core.CoreValType;
+import io.calcitewasm.component.model.CanonicalSizes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +37,8 @@ record Layout(int size, int alignment, FlatTypes flat) {
       end = (long) offsets[i] + field.size();
       flat.add(field.layout().flat());
     }
-    return new Layout(checked(alignTo(end, alignment)), alignment, FlatTypes.concat(flat));
+    return new Layout(
+        checked(CanonicalSizes.aligned(end, alignment)), alignment, FlatTypes.concat(flat));
   }
 
   /** Where each field of a record starts. */
@@ -45,16 +47,11 @@ record Layout(int size, int alignment, FlatTypes flat) {
     long end = 0;
     for (int i = 0; i < offsets.length; i++) {
       AbiType field = fields.get(i);
-      end = alignTo(end, field.alignment());
+      end = CanonicalSizes.aligned(end, field.alignment());
       offsets[i] = checked(end);
       end += field.size();
     }
     return offsets;
-  }
-
-  /** Bytes of the discriminant of a type with so many cases. */
-  static int discriminantSize(int cases) {
-    return cases <= 1 << 8 ? 1 : cases <= 1 << 16 ? 2 : 4;
   }
 
   /** Where the payload of a variant starts. */
@@ -63,12 +60,12 @@ record Layout(int size, int alignment, FlatTypes flat) {
     for (AbiType payload : payloads) {
       alignment = Math.max(alignment, payload.alignment());
     }
-    return (int) alignTo(discriminantSize(cases), alignment);
+    return (int) CanonicalSizes.aligned(CanonicalSizes.discriminant(cases), alignment);
   }
 
   /** A discriminant and room for any of the payloads. */
   static Layout variant(int cases, List<AbiType> payloads) {
-    int alignment = discriminantSize(cases);
+    int alignment = CanonicalSizes.discriminant(cases);
     int size = 0;
     List<FlatTypes> flat = new ArrayList<>();
     for (AbiType payload : payloads) {
@@ -77,11 +74,8 @@ record Layout(int size, int alignment, FlatTypes flat) {
       flat.add(payload.layout().flat());
     }
     long end = (long) payloadOffset(cases, payloads) + size;
-    return new Layout(checked(alignTo(end, alignment)), alignment, FlatTypes.variant(flat));
-  }
-
-  private static long alignTo(long position, int alignment) {
-    return (position + alignment - 1) & -alignment;
+    return new Layout(
+        checked(CanonicalSizes.aligned(end, alignment)), alignment, FlatTypes.variant(flat));
   }
 
   private static int checked(long size) {

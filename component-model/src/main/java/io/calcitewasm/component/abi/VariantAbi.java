@@ -1,5 +1,6 @@
 package io.calcitewasm.component.abi;
 
+import io.calcitewasm.component.model.CanonicalSizes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +31,7 @@ final class VariantAbi extends AbiType {
     this.form = form;
     this.payloads = payloads.toArray(AbiType[]::new);
     this.steps = steps.toArray(String[]::new);
-    this.discriminantSize = Layout.discriminantSize(payloads.size());
+    this.discriminantSize = CanonicalSizes.discriminant(payloads.size());
     this.payloadOffset = Layout.payloadOffset(payloads.size(), present(payloads));
   }
 

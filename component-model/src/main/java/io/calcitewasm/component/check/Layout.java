@@ -1,6 +1,7 @@
 package io.calcitewasm.component.check;
 
 import io.calcitewasm.component.binary.core.CoreValType;
+import io.calcitewasm.component.model.CanonicalSizes;
 import io.calcitewasm.component.model.PrimitiveType;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ record Layout(long alignment, long size, List<CoreValType> flat, boolean pointer
   }
 
   static Layout flags(int labels) {
-    return scalar(labels <= 8 ? 1 : labels <= 16 ? 2 : 4, CoreValType.I32);
+    return scalar(CanonicalSizes.flags(labels), CoreValType.I32);
   }
 
   /** Records and tuples. */
@@ -59,18 +60,18 @@ record Layout(long alignment, long size, List<CoreValType> flat, boolean pointer
     List<CoreValType> flat = new ArrayList<>();
     for (Layout part : parts) {
       alignment = Math.max(alignment, part.alignment);
-      size = Math.min(SATURATED, align(size, part.alignment) + part.size);
+      size = Math.min(SATURATED, CanonicalSizes.aligned(size, part.alignment) + part.size);
       pointers |= part.pointers;
       if (flat.size() < MOST_FLAT) {
         flat.addAll(part.flat);
       }
     }
-    return new Layout(alignment, align(size, alignment), flat, pointers);
+    return new Layout(alignment, CanonicalSizes.aligned(size, alignment), flat, pointers);
   }
 
   /** Variants, enums, options and results: the payloads of all cases, null where there is none. */
   static Layout choice(List<@Nullable Layout> cases) {
-    long discriminant = cases.size() <= 1 << 8 ? 1 : cases.size() <= 1 << 16 ? 2 : 4;
+    long discriminant = CanonicalSizes.discriminant(cases.size());
     long payloadAlignment = 1;
     long payloadSize = 0;
     boolean pointers = false;
@@ -85,7 +86,9 @@ record Layout(long alignment, long size, List<CoreValType> flat, boolean pointer
     }
     flat.add(0, CoreValType.I32);
     long alignment = Math.max(discriminant, payloadAlignment);
-    long size = align(align(discriminant, payloadAlignment) + payloadSize, alignment);
+    long size =
+        CanonicalSizes.aligned(
+            CanonicalSizes.aligned(discriminant, payloadAlignment) + payloadSize, alignment);
     return new Layout(alignment, size, flat, pointers);
   }
 
@@ -97,17 +100,9 @@ record Layout(long alignment, long size, List<CoreValType> flat, boolean pointer
     for (int i = 0; i < flat.size(); i++) {
       if (i == all.size()) {
         all.add(flat.get(i));
-      } else if (all.get(i) != flat.get(i)) {
-        all.set(i, is32(all.get(i)) && is32(flat.get(i)) ? CoreValType.I32 : CoreValType.I64);
+      } else {
+        all.set(i, all.get(i).join(flat.get(i)));
       }
     }
-  }
-
-  private static boolean is32(CoreValType type) {
-    return type == CoreValType.I32 || type == CoreValType.F32;
-  }
-
-  private static long align(long offset, long alignment) {
-    return (offset + alignment - 1) / alignment * alignment;
   }
 }

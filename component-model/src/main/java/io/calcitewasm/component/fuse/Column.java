@@ -2,6 +2,7 @@ package io.calcitewasm.component.fuse;
 
 import io.calcitewasm.component.abi.ValueImage;
 import java.nio.ByteBuffer;
+import io.calcitewasm.component.model.CanonicalSizes;
 import java.util.List;
 
 /**
@@ -84,8 +85,7 @@ public sealed interface Column {
   record Nullable(int address, Column value) implements Column {
     @Override
     public int size() {
-      int alignment = alignment();
-      return (payloadOffset() + value.size() + alignment - 1) & -alignment;
+      return aligned(payloadOffset() + value.size(), alignment());
     }
 
     @Override
@@ -134,6 +134,6 @@ public sealed interface Column {
   }
 
   private static int aligned(int position, int alignment) {
-    return (position + alignment - 1) & -alignment;
+    return (int) CanonicalSizes.aligned(position, alignment);
   }
 }

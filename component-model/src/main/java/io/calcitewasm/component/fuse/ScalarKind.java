@@ -1,6 +1,7 @@
 package io.calcitewasm.component.fuse;
 
 import io.calcitewasm.component.binary.core.CoreValType;
+import io.calcitewasm.component.model.CanonicalSizes;
 
 /**
  * How a scalar stands in a column, in a core value and in guest memory (CanonicalABI.md, "Loading",
@@ -66,8 +67,8 @@ public enum ScalarKind {
   /** Bytes in guest memory, which is the alignment too. */
   int size(int cases) {
     return switch (this) {
-      case ENUM -> cases <= 1 << 8 ? 1 : cases <= 1 << 16 ? 2 : 4;
-      case FLAGS -> cases <= 8 ? 1 : cases <= 16 ? 2 : 4;
+      case ENUM -> CanonicalSizes.discriminant(cases);
+      case FLAGS -> CanonicalSizes.flags(cases);
       default -> size;
     };
   }

@@ -9,10 +9,7 @@ import static io.calcitewasm.component.binary.core.CoreValType.I64;
 
 import io.calcitewasm.component.InvalidComponentException;
 import io.calcitewasm.component.UnsupportedFeature;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +17,13 @@ import org.jspecify.annotations.Nullable;
  * "Validation Algorithm"). What the core engine does not have is refused by its name.
  */
 final class CodeChecker {
-  static final int BLOCK = 0x02;
-  static final int LOOP = 0x03;
-  static final int IF = 0x04;
-  static final int ELSE = 0x05;
-
   private final Cursor in;
   private final CoreSpaces spaces;
-  private final CoreCaps caps;
   private final CoreWork work;
   private final List<CoreValType> locals;
   private final Operands operands;
+  private final ControlChecker control;
+  private final BulkChecker bulk;
   private final VectorChecker vectors;
 
   private CodeChecker(
@@ -42,10 +35,11 @@ final class CodeChecker {
       List<CoreValType> locals) {
     this.in = in;
     this.spaces = spaces;
-    this.caps = caps;
     this.work = work;
     this.locals = locals;
     this.operands = new Operands(in, work, function);
+    this.control = new ControlChecker(in, spaces, caps, operands);
+    this.bulk = new BulkChecker(in, spaces, operands);
     this.vectors = new VectorChecker(in, operands, this::memoryArgument);
   }
 
@@ -74,8 +68,12 @@ final class CodeChecker {
     return String.format("0x%02x", opcode);
   }
 
+  static String named(int opcode) {
+    return "the instruction " + hex(opcode);
+  }
+
   private void body(CoreFuncType type) throws InvalidComponentException {
-    operands.enter(BLOCK, type);
+    operands.enter(ControlChecker.BLOCK, type);
     while (operands.depth() > 0) {
       int at = in.position();
       int opcode = in.u8("an instruction");
@@ -87,21 +85,14 @@ final class CodeChecker {
 
   private void instruction(int opcode, int at) throws InvalidComponentException {
     if (opcode >= NumericSignatures.FIRST && opcode <= NumericSignatures.LAST) {
-      numeric(NumericSignatures.of(opcode));
+      operands.apply(NumericSignatures.of(opcode));
     } else if (opcode >= NumericSignatures.FIRST_LOAD && opcode <= NumericSignatures.LAST_STORE) {
       memoryAccess(opcode);
-    } else if (opcode < 0x1a) {
-      control(opcode, at);
+    } else if (opcode < ControlChecker.END) {
+      control.instruction(opcode, at);
     } else {
       other(opcode, at);
     }
-  }
-
-  private void numeric(NumericSignatures.Signature signature) throws InvalidComponentException {
-    for (int i = 0; i < signature.count(); i++) {
-      operands.pop(signature.parameter());
-    }
-    operands.push(signature.result());
   }
 
   private void memoryAccess(int opcode) throws InvalidComponentException {
@@ -139,122 +130,6 @@ final class CodeChecker {
 
   private void memory() throws InvalidComponentException {
     CoreSpaces.pick(spaces.memories, "memory", in);
-  }
-
-  private void control(int opcode, int at) throws InvalidComponentException {
-    switch (opcode) {
-      case 0x00 -> operands.unreachable();
-      case 0x01 -> {}
-      case BLOCK, LOOP -> enter(opcode, at);
-      case IF -> {
-        CoreFuncType type = blockType();
-        operands.pop(I32);
-        enter(opcode, type, at);
-      }
-      case ELSE -> {
-        Operands.Frame frame = operands.leave();
-        if (frame.opcode() != IF) {
-          throw operands.invalid("stands outside an if");
-        }
-        operands.push(frame.type().parameters());
-        operands.enter(ELSE, frame.type());
-      }
-      case 0x0b -> {
-        Operands.Frame frame = operands.leave();
-        if (frame.opcode() == IF && !frame.type().parameters().equals(frame.type().results())) {
-          throw operands.invalid("ends an if without else that has other results than parameters");
-        }
-        operands.push(frame.type().results());
-      }
-      case 0x0c -> {
-        operands.pop(operands.label(in.u32("a label")));
-        operands.unreachable();
-      }
-      case 0x0d -> {
-        long label = in.u32("a label");
-        operands.pop(I32);
-        operands.check(operands.label(label));
-      }
-      case 0x0e -> branchTable();
-      case 0x0f -> {
-        operands.pop(operands.label(operands.depth() - 1L));
-        operands.unreachable();
-      }
-      case 0x10 -> call(CoreSpaces.pick(spaces.functions, "function", in).type());
-      case 0x11 -> {
-        CoreFuncType type = CoreSpaces.pick(spaces.types, "type", in);
-        CoreExternType.Table table = CoreSpaces.pick(spaces.tables, "table", in);
-        if (table.element() != FUNCREF) {
-          throw operands.invalid("calls through a table of " + table.element());
-        }
-        operands.pop(I32);
-        call(type);
-      }
-      case 0x06, 0x07, 0x08, 0x09, 0x0a, 0x18, 0x19 ->
-          throw unsupported(UnsupportedFeature.EXCEPTIONS, opcode, at);
-      case 0x12, 0x13, 0x15 -> throw unsupported(UnsupportedFeature.TAIL_CALLS, opcode, at);
-      case 0x14, 0x16, 0x17 -> throw unsupported(UnsupportedFeature.TYPED_REFERENCES, opcode, at);
-      default -> throw in.invalid("there is no instruction " + hex(opcode), at);
-    }
-  }
-
-  private void enter(int opcode, int at) throws InvalidComponentException {
-    enter(opcode, blockType(), at);
-  }
-
-  private void enter(int opcode, CoreFuncType type, int at) throws InvalidComponentException {
-    if (operands.depth() >= caps.blockNesting()) {
-      throw in.invalid("blocks are nested deeper than " + caps.blockNesting(), at);
-    }
-    operands.enter(opcode, type);
-  }
-
-  private CoreFuncType blockType() throws InvalidComponentException {
-    int at = in.position();
-    int first = in.peek("a block type");
-    if (first == 0x40) {
-      in.skip(1, "a block type");
-      return new CoreFuncType(List.of(), List.of());
-    }
-    if (first > 0x40 && first < 0x80) {
-      return new CoreFuncType(List.of(), List.of(CoreTypes.valType(in)));
-    }
-    long index = in.signed("a block type", 33);
-    if (index < 0 || index >= spaces.types.size()) {
-      throw in.invalid("type index " + index + " of a block is out of range", at);
-    }
-    return spaces.types.get((int) index);
-  }
-
-  private void branchTable() throws InvalidComponentException {
-    int count = in.count("labels");
-    Set<Long> seen = new HashSet<>();
-    List<Long> labels = new ArrayList<>();
-    for (int i = 0; i <= count; i++) {
-      long label = in.u32("a label");
-      if (seen.add(label)) {
-        labels.add(label);
-      }
-      if (i == count) {
-        labels.add(label);
-      }
-    }
-    operands.pop(I32);
-    List<CoreValType> last = operands.label(labels.getLast());
-    for (long label : labels) {
-      List<CoreValType> types = operands.label(label);
-      if (types.size() != last.size()) {
-        throw operands.invalid("goes to labels that take different numbers of values");
-      }
-      operands.peek(types);
-    }
-    operands.pop(last);
-    operands.unreachable();
-  }
-
-  private void call(CoreFuncType type) throws InvalidComponentException {
-    operands.pop(type.parameters());
-    operands.push(type.results());
   }
 
   private void other(int opcode, int at) throws InvalidComponentException {
@@ -345,7 +220,7 @@ final class CodeChecker {
       case 0xd4, 0xd5, 0xd6 -> throw unsupported(UnsupportedFeature.TYPED_REFERENCES, opcode, at);
       case 0xe0, 0xe1, 0xe2, 0xe3, 0xe4, 0xe5, 0xe6 ->
           throw unsupported(UnsupportedFeature.STACK_SWITCHING, opcode, at);
-      case 0xfc -> miscellaneous(at);
+      case 0xfc -> bulk.instruction(at);
       case 0xfd -> vectors.instruction(at);
       case 0xfe -> throw unsupported(UnsupportedFeature.THREADS, opcode, at);
       default -> throw in.invalid("there is no instruction " + hex(opcode), at);
@@ -381,85 +256,7 @@ final class CodeChecker {
     return CoreSpaces.pick(spaces.tables, "table", in);
   }
 
-  private CoreValType element() throws InvalidComponentException {
-    return CoreSpaces.pick(spaces.elements, "element segment", in);
-  }
-
-  private void data() throws InvalidComponentException {
-    int index = in.index("data segment index");
-    if (spaces.dataCount < 0) {
-      throw operands.invalid("needs a data count section, which the core module does not have");
-    }
-    if (index >= spaces.dataCount) {
-      throw operands.invalid("names data segment " + index + " of " + spaces.dataCount);
-    }
-  }
-
-  private void three() throws InvalidComponentException {
-    operands.pop(I32);
-    operands.pop(I32);
-    operands.pop(I32);
-  }
-
-  /** Instructions behind 0xfc: saturating truncations, bulk memory and tables. */
-  private void miscellaneous(int at) throws InvalidComponentException {
-    int number = (int) Math.min(in.u32("an instruction"), Integer.MAX_VALUE);
-    switch (number) {
-      case 0, 1, 2, 3, 4, 5, 6, 7 -> numeric(NumericSignatures.truncation(number));
-      case 8 -> {
-        data();
-        memory();
-        three();
-      }
-      case 9 -> data();
-      case 10 -> {
-        memory();
-        memory();
-        three();
-      }
-      case 11 -> {
-        memory();
-        three();
-      }
-      case 12 -> {
-        CoreValType element = element();
-        sameElements(table().element(), element);
-        three();
-      }
-      case 13 -> element();
-      case 14 -> {
-        sameElements(table().element(), table().element());
-        three();
-      }
-      case 15 -> {
-        CoreExternType.Table table = table();
-        operands.pop(I32);
-        operands.pop(table.element());
-        operands.push(I32);
-      }
-      case 16 -> {
-        table();
-        operands.push(I32);
-      }
-      case 17 -> {
-        CoreExternType.Table table = table();
-        operands.pop(I32);
-        operands.pop(table.element());
-        operands.pop(I32);
-      }
-      case 19, 20, 21, 22 ->
-          throw in.unsupported(UnsupportedFeature.WIDE_ARITHMETIC, "0xfc " + hex(number), at);
-      default -> throw in.invalid("there is no instruction 0xfc " + hex(number), at);
-    }
-  }
-
-  private void sameElements(CoreValType to, CoreValType from) throws InvalidComponentException {
-    if (to != from) {
-      throw operands.invalid("copies " + from + " into a table of " + to);
-    }
-  }
-
   private InvalidComponentException unsupported(UnsupportedFeature feature, int opcode, int at) {
-    return in.unsupported(feature, "the instruction " + hex(opcode), at);
+    return in.unsupported(feature, named(opcode), at);
   }
 }

@@ -26,7 +26,7 @@ final class ConstantExpression {
   static void check(Cursor in, CoreSpaces spaces, CoreWork work, CoreValType expected)
       throws InvalidComponentException {
     Operands operands = new Operands(in, work, -1);
-    operands.enter(CodeChecker.BLOCK, new CoreFuncType(List.of(), List.of(expected)));
+    operands.enter(ControlChecker.BLOCK, new CoreFuncType(List.of(), List.of(expected)));
     while (operands.depth() > 0) {
       int at = in.position();
       int opcode = in.u8("an instruction");

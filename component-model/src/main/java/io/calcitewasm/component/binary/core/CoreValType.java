@@ -35,6 +35,15 @@ public enum CoreValType {
     return this == FUNCREF || this == EXTERNREF;
   }
 
+  /** What carries a value of this type or of another one (CanonicalABI.md, {@code join}). */
+  public CoreValType join(CoreValType other) {
+    if (this == other) {
+      return this;
+    }
+    boolean bothNarrow = (this == I32 || this == F32) && (other == I32 || other == F32);
+    return bothNarrow ? I32 : I64;
+  }
+
   /** The keyword of the text format. */
   @Override
   public String toString() {

@@ -121,6 +121,21 @@ public final class ModuleExtension {
     return null;
   }
 
+  /** The globals that the module defines, as it was. */
+  List<CoreExternType.Global> definedGlobals() {
+    return survey.definedGlobals;
+  }
+
+  /** The memories that the module defines, as it was. */
+  List<CoreExternType.Memory> definedMemories() {
+    return survey.definedMemories;
+  }
+
+  /** What the module exports, as it was. */
+  List<ModuleSurvey.Export> exports() {
+    return survey.exports;
+  }
+
   /** How many globals there are, imported ones included. */
   int globals() {
     return survey.globals;

@@ -42,7 +42,7 @@ final class Operands {
     }
 
     private List<CoreValType> labelTypes() {
-      return opcode == CodeChecker.LOOP ? type.parameters() : type.results();
+      return opcode == ControlChecker.LOOP ? type.parameters() : type.results();
     }
   }
 
@@ -138,6 +138,14 @@ final class Operands {
     Frame frame = frames.getLast();
     size = frame.height;
     frame.unreachable = true;
+  }
+
+  /** Takes and gives what a numeric instruction takes and gives. */
+  void apply(NumericSignatures.Signature signature) throws InvalidComponentException {
+    for (int i = 0; i < signature.count(); i++) {
+      pop(signature.parameter());
+    }
+    push(signature.result());
   }
 
   int depth() {

@@ -46,6 +46,9 @@ public final class UndoRewriter {
   /** The module is of a shape that instrumentation does not cover. */
   public record Unsupported() implements Result {}
 
+  /** Changes nothing, but must not tell of spare pages. */
+  private static final int MEMORY_SIZE = 0x3f;
+
   /** An instruction that changes something. */
   private record Change(int opcode, int start, int end) {}
 
@@ -55,21 +58,23 @@ public final class UndoRewriter {
   private final long mostPages;
   private final ModuleExtension extension;
   private final List<Change> changes = new ArrayList<>();
-  private final List<CoreExternType.Global> definedGlobals = new ArrayList<>();
+  private final List<CoreExternType.Global> definedGlobals;
   private final Map<ByteBuffer, Integer> helpers = new HashMap<>();
-  private int importedGlobals;
-  private CoreExternType.@Nullable Limits ownMemory;
+  private final int importedGlobals;
+  private final CoreExternType.@Nullable Limits ownMemory;
   private int copy = -1;
-  private boolean exportsMemory;
-  private boolean exportsFurtherMemory;
 
   private UndoRewriter(byte[] module, long mostPages) throws InvalidComponentException {
     this.module = module;
     this.mostPages = mostPages;
     this.extension = new ModuleExtension(module);
-    readGlobals();
-    readExports();
-    readMemories();
+    this.definedGlobals = List.copyOf(extension.definedGlobals());
+    this.importedGlobals = extension.globals() - definedGlobals.size();
+    this.ownMemory =
+        extension.definedMemories().stream()
+            .findFirst()
+            .map(CoreExternType.Memory::limits)
+            .orElse(null);
     readCode();
   }
 
@@ -84,63 +89,18 @@ public final class UndoRewriter {
     return new UndoRewriter(module, mostPages).result();
   }
 
-  private void readGlobals() throws InvalidComponentException {
-    Cursor in = extension.section(CoreSection.GLOBAL);
-    int count = in == null ? 0 : in.count("globals");
-    for (int i = 0; in != null && i < count; i++) {
-      definedGlobals.add(CoreTypes.globalType(in));
-      Instructions.expression(in, Integer.MAX_VALUE);
-    }
-    importedGlobals = extension.globals() - definedGlobals.size();
-  }
-
-  private void readExports() throws InvalidComponentException {
-    Cursor in = extension.section(CoreSection.EXPORT);
-    int count = in == null ? 0 : in.count("exports");
-    for (int i = 0; in != null && i < count; i++) {
-      in.name("export's name");
-      boolean memory = in.u8("the kind of an export") == 0x02;
-      int index = in.index("an index");
-      exportsMemory |= memory;
-      exportsFurtherMemory |= memory && index > 0;
-    }
-  }
-
-  private void readMemories() throws InvalidComponentException {
-    Cursor in = extension.section(CoreSection.MEMORY);
-    if (in != null && in.count("memories") > 0) {
-      ownMemory = CoreTypes.memoryType(in).limits();
-    }
-  }
-
   private void readCode() throws InvalidComponentException {
     extension.eachInstruction(
         (opcode, start, end) -> {
-          int full = fullOpcode(opcode, start, end);
-          if (changesSomething(full)) {
-            changes.add(new Change(full, start, end));
+          int number = InstructionEffects.number(module, opcode, start, end);
+          if (number == MEMORY_SIZE || InstructionEffects.of(number).isPresent()) {
+            changes.add(new Change(number, start, end));
           }
         });
   }
 
-  private int fullOpcode(int opcode, int start, int end) throws InvalidComponentException {
-    return opcode == 0xfc || opcode == 0xfd
-        ? opcode << 8 | (int) immediates(start, end).u32("an instruction")
-        : opcode;
-  }
-
   private Cursor immediates(int start, int end) {
     return new Cursor(module, start + 1, end, "instruction");
-  }
-
-  private static boolean changesSomething(int opcode) {
-    return switch (opcode) {
-      // global.set table.set memory.size memory.grow, stores, atomics
-      case 0x24, 0x26, 0x3f, 0x40, 0xfe -> true;
-      case 0xfd0b, 0xfd58, 0xfd59, 0xfd5a, 0xfd5b -> true;
-      case 0xfc08, 0xfc09, 0xfc0a, 0xfc0b, 0xfc0c, 0xfc0d, 0xfc0e, 0xfc0f, 0xfc11 -> true;
-      default -> opcode >= 0x36 && opcode <= 0x3e;
-    };
   }
 
   private Result result() throws InvalidComponentException {
@@ -162,7 +122,7 @@ public final class UndoRewriter {
                 UndoLog.UNDO_MEMORY,
                 UndoLog.FORGET)
             .anyMatch(extension::exports);
-    if (mixed || nameTaken || exportsFurtherMemory) {
+    if (mixed || nameTaken || exportsMemory(1)) {
       return new Unsupported();
     }
     boolean hasMemory = extension.memories() > 0;
@@ -183,6 +143,12 @@ public final class UndoRewriter {
     return new Undoable(extension.write(), importsLog, hasMemory, mutableGlobals);
   }
 
+  /** Whether a memory is exported that is numbered so or higher. */
+  private boolean exportsMemory(int from) {
+    return extension.exports().stream()
+        .anyMatch(export -> export.kind() == ModuleExtension.MEMORY && export.index() >= from);
+  }
+
   private UndoCode importLog() {
     int log = extension.importMemory(UndoLog.IMPORT_MODULE, UndoLog.IMPORTED_LOG);
     return new UndoCode(log, extension.importMemory(UndoLog.IMPORT_MODULE, UndoLog.IMPORTED_CARDS));
@@ -201,7 +167,7 @@ public final class UndoRewriter {
   private void prepareMemory(UndoCode code, CoreExternType.Limits limits)
       throws InvalidComponentException {
     long most = limits.maximum().orElse(1 << 16);
-    boolean grows = exportsMemory || changes.stream().anyMatch(c -> c.opcode == 0x40);
+    boolean grows = exportsMemory(0) || changes.stream().anyMatch(c -> c.opcode == 0x40);
     long real = grows ? Math.min(limits.minimum() + UndoLog.SPARE_PAGES, most) : limits.minimum();
     Cursor in = extension.section(CoreSection.MEMORY);
     if (in == null) {
