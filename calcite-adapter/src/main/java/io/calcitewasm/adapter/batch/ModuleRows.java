@@ -67,8 +67,7 @@ final class ModuleRows extends SingleRel implements EnumerableRel {
    * @param outer whether a row with an empty list is delivered once, with NULLs
    * @param rowType the input's fields but the last, then the fields of the list's rows
    */
-  static ModuleRows create(
-      RelTraitSet traits, RelNode input, boolean outer, RelDataType rowType) {
+  static ModuleRows create(RelTraitSet traits, RelNode input, boolean outer, RelDataType rowType) {
     return new ModuleRows(
         input.getCluster(),
         traits,

@@ -1,8 +1,8 @@
 package io.calcitewasm.component.fuse;
 
 import io.calcitewasm.component.abi.ValueImage;
-import java.nio.ByteBuffer;
 import io.calcitewasm.component.model.CanonicalSizes;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**

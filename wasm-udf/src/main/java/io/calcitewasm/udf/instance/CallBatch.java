@@ -303,7 +303,7 @@ public final class CallBatch {
     try {
       return instance.driver(bound).orElse(null);
     } catch (Throwable e) {
-      throw CallSession.failure(e, instance, module, site(done));
+      throw CallFailures.of(e, instance, module, site(done));
     }
   }
 
@@ -324,7 +324,7 @@ public final class CallBatch {
         if (bound.function().result() instanceof SqlType.Handle) {
           // Handles of the rows before are void: the instance is gone.
           done = from + struck;
-          throw CallSession.failure(e, instance, module, site(done));
+          throw CallFailures.of(e, instance, module, site(done));
         }
         done = from + rows.read(next, struck, from, selection);
         if (done < from + struck) {
@@ -333,7 +333,7 @@ public final class CallBatch {
           }
           return false;
         }
-        throw CallSession.failure(e, instance, module, site(done));
+        throw CallFailures.of(e, instance, module, site(done));
       } finally {
         guestNanos += System.nanoTime() - start;
       }

@@ -1,6 +1,8 @@
 package io.calcitewasm.udf.instance;
 
 import io.calcitewasm.component.TrapException;
+import io.calcitewasm.component.ValueLimitException;
+import io.calcitewasm.host.context.HostDenied;
 import io.calcitewasm.policy.Limits;
 import io.calcitewasm.udf.GuestText;
 import io.calcitewasm.udf.SqlError;
@@ -15,6 +17,23 @@ final class CallFailures {
   private static final int FRAME_LENGTH = 120;
 
   private CallFailures() {}
+
+  /** What a failed call is told as. */
+  static RuntimeException of(
+      Throwable thrown, PooledInstance instance, ModuleRuntime module, CallSite site) {
+    Guard.Stop stop = instance.guard().stopped();
+    return switch (thrown) {
+      case SqlError e -> e;
+      case TrapException e -> trap(site, e, stop, module.limits());
+      case ValueLimitException e -> site.error("54000", e.getMessage() + " (limit result_size)", e);
+      case HostDenied e -> site.error("42501", String.valueOf(e.getMessage()), e);
+      // What breaks while a call is being stopped, breaks because it is being stopped.
+      case RuntimeException _, AssertionError _, LinkageError _, StackOverflowError _ ->
+          stop == null ? hostFault(site, thrown) : stopped(site, stop, module.limits(), thrown);
+      case Error e -> throw e;
+      default -> throw new IllegalStateException(thrown);
+    };
+  }
 
   /** 38W01, 38W02, 53200 or 57014, with the guest's frames. */
   static SqlError trap(
@@ -50,6 +69,14 @@ final class CallFailures {
           case null -> "the call was interrupted";
         };
     return site.error("57014", why, cause);
+  }
+
+  /** 53000. */
+  static SqlError full(CallSite site, Limits limits) {
+    return site.error(
+        "53000",
+        "all " + limits.instances() + " instances of the module are busy (limit instances)",
+        null);
   }
 
   /** 58000: a fault of the host, told without Java's details. */

@@ -1,10 +1,6 @@
 package io.calcitewasm.udf.instance;
 
-import io.calcitewasm.component.TrapException;
-import io.calcitewasm.component.ValueLimitException;
-import io.calcitewasm.host.context.HostDenied;
 import io.calcitewasm.host.context.StatementContext;
-import io.calcitewasm.policy.Limits;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.batch.BatchColumn;
 import io.calcitewasm.udf.instance.BoundFunction.ArgumentException;
@@ -14,7 +10,6 @@ import io.calcitewasm.udf.value.MisfitException;
 import io.calcitewasm.udf.value.SizeLimit;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
@@ -29,28 +24,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Calls may come from several threads; {@link #cancel} and {@link #close} from any.
  */
 public final class CallSession implements AutoCloseable {
-  /** How many instances a session knows before it forgets those that are gone. */
-  private static final int MANY = 100;
-
-  private record Place(ModuleRuntime module, Thread thread) {}
-
   private final StatementContext statement;
-  private final KeptInstances ofStatement;
-  private final KeptInstances ofConnection;
-  private final ConcurrentMap<Place, Slot> slots = new ConcurrentHashMap<>();
-  private final Set<KeptInstance> kept = ConcurrentHashMap.newKeySet();
-
-  /** Every instance that a call of this session may be running in, and some that others have. */
-  private final Set<PooledInstance> instances = ConcurrentHashMap.newKeySet();
-
+  private final KeptInstances ofStatement = new KeptInstances();
+  private final InstanceTurns turns = new InstanceTurns(this);
+  private final KeptTurns kept;
   private final ConcurrentMap<Object, Object> shared = new ConcurrentHashMap<>();
 
-  /** The module versions that this session has called and holds a lease of. */
-  private final Set<ModuleRuntime> leased = ConcurrentHashMap.newKeySet();
-
   private volatile @Nullable CallMeter meter;
-  private volatile @Nullable Slot lastSlot;
-  private volatile boolean cancelled;
 
   /**
    * A session for a statement that belongs to no connection: what modules with isolation SESSION
@@ -60,8 +40,7 @@ public final class CallSession implements AutoCloseable {
    */
   public CallSession(StatementContext statement) {
     this.statement = statement;
-    this.ofStatement = new KeptInstances();
-    this.ofConnection = ofStatement;
+    this.kept = new KeptTurns(this, turns, ofStatement, ofStatement);
   }
 
   /**
@@ -72,8 +51,7 @@ public final class CallSession implements AutoCloseable {
    */
   public CallSession(StatementContext statement, KeptInstances ofConnection) {
     this.statement = statement;
-    this.ofStatement = new KeptInstances();
-    this.ofConnection = ofConnection;
+    this.kept = new KeptTurns(this, turns, ofStatement, ofConnection);
   }
 
   /**
@@ -103,6 +81,11 @@ public final class CallSession implements AutoCloseable {
 
   @Nullable CallMeter meter() {
     return meter;
+  }
+
+  /** Turns of the instances that it keeps. */
+  KeptTurns kept() {
+    return kept;
   }
 
   StatementContext statement() {
@@ -155,7 +138,7 @@ public final class CallSession implements AutoCloseable {
         ? shared(
             canary,
             CanaryTrail.class,
-            () -> canary.trail(statement, keeper(module, bound).isStarted()))
+            () -> canary.trail(statement, kept.keeper(module, bound).isStarted()))
         : null;
   }
 
@@ -165,13 +148,13 @@ public final class CallSession implements AutoCloseable {
       BoundFunction bound,
       @Nullable Object[] args,
       long row) {
-    @Nullable Object[] kept = args.clone();
+    @Nullable Object[] given = args.clone();
     try {
       Object value = answer(module, bound, args, row);
-      listener.hear(bound.function(), kept, new Canary.Outcome(value, null), statement);
+      listener.hear(bound.function(), given, new Canary.Outcome(value, null), statement);
       return value;
     } catch (SqlError e) {
-      listener.hear(bound.function(), kept, e, statement);
+      listener.hear(bound.function(), given, e, statement);
       throw e;
     }
   }
@@ -249,21 +232,21 @@ public final class CallSession implements AutoCloseable {
    */
   Optional<RowLease> beginRows(ModuleRuntime module, BoundFunction bound, CallSite site) {
     if (bound.isKept()) {
-      KeptInstance keeper = keeper(module, bound);
+      KeptInstance keeper = kept.keeper(module, bound);
       return keeper.isMine()
           ? Optional.empty()
-          : Optional.of(new RowLease(enterKept(keeper, module, site), keeper));
+          : Optional.of(new RowLease(kept.enter(keeper, module, site), keeper));
     }
-    PooledInstance instance = take(module, site, true);
-    slot(module).enter();
+    PooledInstance instance = turns.take(module, site, true);
+    turns.slot(module).enter();
     boolean begun = false;
     try {
-      checkCancelled(instance, site);
-      begin(instance, site, true);
+      turns.checkCancelled(instance, site);
+      turns.begin(instance, site, true);
       begun = true;
       return Optional.of(new RowLease(instance, null));
     } catch (Throwable e) {
-      throw failure(e, instance, module, site);
+      throw CallFailures.of(e, instance, module, site);
     } finally {
       if (!begun) {
         endRows(new RowLease(instance, null), module, false);
@@ -275,17 +258,11 @@ public final class CallSession implements AutoCloseable {
   void endRows(RowLease lease, ModuleRuntime module, boolean good) {
     KeptInstance keeper = lease.keeper();
     if (keeper != null) {
-      leaveKept(keeper, lease.instance(), good);
+      kept.leave(keeper, lease.instance(), good);
     } else {
-      slot(module).leave();
-      give(lease.instance(), module, good);
+      turns.slot(module).leave();
+      turns.give(lease.instance(), module, good);
     }
-  }
-
-  /** Aggregates and cursors live as long as the statement, whatever else lives longer. */
-  private KeptInstance keeper(ModuleRuntime module, BoundFunction bound) {
-    boolean ofSession = bound.isolation() == Isolation.SESSION && !bound.handlesResources();
-    return (ofSession ? ofConnection : ofStatement).of(module);
   }
 
   /** The instance in which a module's resources live, for the length of the statement. */
@@ -305,7 +282,7 @@ public final class CallSession implements AutoCloseable {
     if (!bound.isKept()) {
       return isolated(module, site, bound, args);
     }
-    KeptInstance instance = keeper(module, bound);
+    KeptInstance instance = kept.keeper(module, bound);
     // A guest that calls itself back does not see its state: its instance is in use.
     return instance.isMine() && !bound.handlesResources()
         ? isolated(module, site, bound, args)
@@ -335,35 +312,24 @@ public final class CallSession implements AutoCloseable {
       BoundFunction bound,
       @Nullable Object[] args,
       boolean resettable) {
-    PooledInstance instance = take(module, site, resettable);
-    Slot slot = slot(module);
+    PooledInstance instance = turns.take(module, site, resettable);
+    Slot slot = turns.slot(module);
     slot.enter();
     boolean good = instance.isStarted();
     try {
-      checkCancelled(instance, site);
+      turns.checkCancelled(instance, site);
       good = false;
-      begin(instance, site, resettable);
+      turns.begin(instance, site, resettable);
       Object result = instance.call(bound, args);
       tell(instance);
       good = reset(instance, bound);
       return result;
     } catch (Throwable e) {
-      throw failure(e, instance, module, site);
+      throw CallFailures.of(e, instance, module, site);
     } finally {
       slot.leave();
-      give(instance, module, good);
+      turns.give(instance, module, good);
     }
-  }
-
-  /** An instance with a turn begun, which is this session's: the one used last, if it can be. */
-  private PooledInstance take(ModuleRuntime module, CallSite site, boolean resettable) {
-    Slot slot = slot(module);
-    PooledInstance instance = resettable ? slot.begin() : null;
-    if (instance == null || !claim(instance, module)) {
-      instance = acquire(module, site, resettable);
-      slot.remember(instance);
-    }
-    return instance;
   }
 
   /** Tells the meter, if there is one, what an instance has done. */
@@ -371,15 +337,6 @@ public final class CallSession implements AutoCloseable {
     CallMeter measuring = meter;
     if (measuring != null) {
       instance.tell(measuring);
-    }
-  }
-
-  private void give(PooledInstance instance, ModuleRuntime module, boolean good) {
-    if (good) {
-      module.pool().release(instance);
-    } else {
-      instances.remove(instance);
-      module.pool().discard(instance);
     }
   }
 
@@ -403,7 +360,7 @@ public final class CallSession implements AutoCloseable {
       CallSite site,
       BoundFunction bound,
       @Nullable Object[] args) {
-    PooledInstance instance = enterKept(keeper, module, site);
+    PooledInstance instance = kept.enter(keeper, module, site);
     boolean good = false;
     try {
       Object result = instance.call(bound, args);
@@ -411,131 +368,10 @@ public final class CallSession implements AutoCloseable {
       good = true;
       return result;
     } catch (Throwable e) {
-      throw failure(e, instance, module, site);
+      throw CallFailures.of(e, instance, module, site);
     } finally {
-      leaveKept(keeper, instance, good);
+      kept.leave(keeper, instance, good);
     }
-  }
-
-  /** The instance that is kept, started, with a turn begun and within a call. */
-  PooledInstance enterKept(KeptInstance keeper, ModuleRuntime module, CallSite site) {
-    if (!keeper.enter(() -> cancelled)) {
-      throw CallFailures.stopped(site, Guard.Stop.CANCEL, module.limits(), null);
-    }
-    PooledInstance instance = null;
-    boolean good = false;
-    boolean entered = false;
-    try {
-      if (kept.add(keeper)) {
-        lease(module);
-        keeper.begin(this);
-      }
-      instance = keeper.resume();
-      if (instance == null || !claim(instance, module)) {
-        instance = null;
-        instance = acquire(module, site, false);
-        keeper.put(instance);
-      }
-      good = instance.isStarted();
-      checkCancelled(instance, site);
-      good = false;
-      begin(instance, site, false);
-      entered = true;
-      return instance;
-    } catch (RuntimeException | Error e) {
-      if (instance == null) {
-        throw e;
-      }
-      throw failure(e, instance, module, site);
-    } finally {
-      if (!entered && instance != null) {
-        leaveKept(keeper, instance, good);
-      } else if (!entered) {
-        keeper.leave();
-      }
-    }
-  }
-
-  void leaveKept(KeptInstance keeper, PooledInstance instance, boolean good) {
-    try {
-      if (!good) {
-        instances.remove(instance);
-      }
-      keeper.release(instance, good);
-    } finally {
-      keeper.leave();
-    }
-  }
-
-  /**
-   * Makes an instance, whose turn has begun, this session's, so that {@link #cancel} finds it.
-   *
-   * @return false if it was stopped for its former user; it is gone then
-   */
-  private boolean claim(PooledInstance instance, ModuleRuntime module) {
-    if (instance.owner() == this) {
-      return true;
-    }
-    if (instances.size() > MANY) {
-      instances.removeIf(known -> known.guard().isGone());
-    }
-    instances.add(instance);
-    if (instance.claim(this)) {
-      return true;
-    }
-    instances.remove(instance);
-    module.pool().discard(instance);
-    return false;
-  }
-
-  /** Whoever cancels after this look finds the instance, which is the session's by now. */
-  private void checkCancelled(PooledInstance instance, CallSite site) {
-    if (cancelled) {
-      throw CallFailures.stopped(site, Guard.Stop.CANCEL, instance.limits(), null);
-    }
-  }
-
-  /** Makes the session's instance ready for a call. */
-  private void begin(PooledInstance instance, CallSite site, boolean resettable) {
-    instance.watch();
-    if (instance.isStarted()) {
-      instance.serve(this);
-    } else {
-      instance.start(this, site, resettable);
-      checkCancelled(instance, site);
-    }
-  }
-
-  /** An instance with a turn begun, which is this session's. */
-  private PooledInstance acquire(ModuleRuntime module, CallSite site, boolean idleWanted) {
-    Limits limits = module.limits();
-    PooledInstance instance;
-    do {
-      try {
-        instance = module.pool().acquire(idleWanted, limits.callTime().toNanos(), () -> cancelled);
-      } catch (IllegalStateException e) {
-        throw CallFailures.hostFault(site, e);
-      }
-      if (instance == null) {
-        throw cancelled
-            ? CallFailures.stopped(site, Guard.Stop.CANCEL, module.limits(), null)
-            : full(site, limits);
-      }
-    } while (!claim(instance, module));
-    return instance;
-  }
-
-  private Slot slot(ModuleRuntime module) {
-    Thread thread = Thread.currentThread();
-    Slot slot = lastSlot;
-    if (slot == null || !slot.isOf(module, thread)) {
-      lease(module);
-      slot =
-          slots.computeIfAbsent(
-              new Place(module, thread), place -> new Slot(place.module(), place.thread()));
-      lastSlot = slot;
-    }
-    return slot;
   }
 
   /**
@@ -548,60 +384,21 @@ public final class CallSession implements AutoCloseable {
     CallSite site = new CallSite(module.label(), null, -1);
     boolean resettable =
         module.isolations().all().contains(Isolation.CALL) && module.isResettable();
-    PooledInstance instance = acquire(module, site, false);
+    PooledInstance instance = turns.acquire(module, site, false);
     boolean good = false;
     try {
-      begin(instance, site, resettable);
+      turns.begin(instance, site, resettable);
       good = resettable && instance.isResettable();
     } catch (Throwable e) {
-      throw failure(e, instance, module, site);
+      throw CallFailures.of(e, instance, module, site);
     } finally {
-      give(instance, module, good);
+      turns.give(instance, module, good);
     }
-  }
-
-  private void lease(ModuleRuntime module) {
-    if (leased.add(module)) {
-      module.lease();
-    }
-  }
-
-  /** What a failed call is told as. */
-  static RuntimeException failure(
-      Throwable thrown, PooledInstance instance, ModuleRuntime module, CallSite site) {
-    Guard.Stop stop = instance.guard().stopped();
-    return switch (thrown) {
-      case SqlError e -> e;
-      case TrapException e -> CallFailures.trap(site, e, stop, module.limits());
-      case ValueLimitException e -> site.error("54000", e.getMessage() + " (limit result_size)", e);
-      case HostDenied e -> site.error("42501", String.valueOf(e.getMessage()), e);
-      // What breaks while a call is being stopped, breaks because it is being stopped.
-      case RuntimeException _, AssertionError _, LinkageError _, StackOverflowError _ ->
-          stop == null
-              ? CallFailures.hostFault(site, thrown)
-              : CallFailures.stopped(site, stop, module.limits(), thrown);
-      case Error e -> throw e;
-      default -> throw new IllegalStateException(thrown);
-    };
-  }
-
-  private static SqlError full(CallSite site, Limits limits) {
-    return site.error(
-        "53000",
-        "all " + limits.instances() + " instances of the module are busy (limit instances)",
-        null);
   }
 
   /** Stops the running calls and refuses further ones: 57014. From any thread; returns at once. */
   public void cancel() {
-    cancelled = true;
-    for (PooledInstance instance : instances) {
-      long turn = instance.guard().turn();
-      // The owner is looked at after the turn: one that is not this session's fails to be stopped.
-      if (turn != 0 && instance.owner() == this) {
-        instance.guard().stop(turn, Guard.Stop.CANCEL);
-      }
-    }
+    turns.cancel();
   }
 
   private static void end(Object shared) {
@@ -616,7 +413,7 @@ public final class CallSession implements AutoCloseable {
 
   /** Whether the statement was cancelled. */
   public boolean isCancelled() {
-    return cancelled;
+    return turns.isCancelled();
   }
 
   /** Ends the session; calls still running are stopped. */
@@ -624,12 +421,7 @@ public final class CallSession implements AutoCloseable {
   public void close() {
     cancel();
     shared.values().forEach(CallSession::end);
-    ofStatement.close();
-    kept.forEach(instance -> instance.end(this));
-    for (ModuleRuntime module : leased) {
-      if (leased.remove(module)) {
-        module.release();
-      }
-    }
+    kept.close();
+    turns.release();
   }
 }

@@ -159,7 +159,7 @@ public final class MethodBatch {
     try {
       return instance.driver(methods).orElse(null);
     } catch (Throwable e) {
-      throw CallSession.failure(e, instance, module, site(done));
+      throw CallFailures.of(e, instance, module, site(done));
     }
   }
 
@@ -176,7 +176,7 @@ public final class MethodBatch {
         why = rows.stop();
       } catch (Throwable e) {
         read(instance, rows, next, rows.struck(), from, answered);
-        throw CallSession.failure(e, instance, module, site(done));
+        throw CallFailures.of(e, instance, module, site(done));
       }
       read(instance, rows, next, stopped, from, answered);
       next = stopped;

@@ -45,14 +45,14 @@ public final class ModuleResources {
     if (keeper.isMine() || !keeper.isStarted()) {
       return new Memory(0, limit);
     }
-    PooledInstance instance = session.enterKept(keeper, module, site(method));
+    PooledInstance instance = session.kept().enter(keeper, module, site(method));
     boolean good = false;
     try {
       long bytes = instance.memoryBytes(bound);
       good = true;
       return new Memory(bytes, limit);
     } finally {
-      session.leaveKept(keeper, instance, good);
+      session.kept().leave(keeper, instance, good);
     }
   }
 
@@ -70,15 +70,15 @@ public final class ModuleResources {
   public void drop(SqlFunction method, List<ResourceHandle> handles) {
     KeptInstance keeper = kept.of(module);
     CallSite site = site(method);
-    PooledInstance instance = session.enterKept(keeper, module, site);
+    PooledInstance instance = session.kept().enter(keeper, module, site);
     boolean good = false;
     try {
       handles.forEach(ResourceHandle::close);
       good = true;
     } catch (Throwable e) {
-      throw CallSession.failure(e, instance, module, site);
+      throw CallFailures.of(e, instance, module, site);
     } finally {
-      session.leaveKept(keeper, instance, good);
+      session.kept().leave(keeper, instance, good);
     }
   }
 

@@ -210,8 +210,7 @@ final class RowTurn {
   RuntimeException unreadable(CallSite site, PooledInstance instance, ModuleRuntime module) {
     return switch (reader == null ? null : reader.problem()) {
       case MisfitException misfit -> site.misfit(misfit);
-      case AbiFault fault ->
-          CallSession.failure(driver.failure(unread, fault), instance, module, site);
+      case AbiFault fault -> CallFailures.of(driver.failure(unread, fault), instance, module, site);
       case null, default -> throw new IllegalStateException("all rows could be read");
     };
   }
@@ -232,7 +231,7 @@ final class RowTurn {
     } catch (MisfitException e) {
       throw site.misfit(e);
     } catch (Throwable e) {
-      throw CallSession.failure(e, instance, module, site);
+      throw CallFailures.of(e, instance, module, site);
     }
   }
 }
