@@ -76,9 +76,13 @@ class Scanner {
     return path.replace('%', '');
   }
 
+  /** Whether nothing but blanks and comments is left; what stands before the next thing stays. */
   end() {
+    const at = this.at;
     this.docs();
-    return this.at === this.text.length;
+    const ended = this.at === this.text.length;
+    this.at = at;
+    return ended;
   }
 }
 

@@ -1,10 +1,10 @@
 //! Aggregates of values of any type.
 
-use crate::bindings::calcite::extension::types::{Block, Error, Json, SqlType, SqlValue};
+use crate::bindings::calcite::extension::types::{Error, Json, SqlType, SqlValue};
 use crate::bindings::exports::calcite::extension::dynamic_aggregate::{
     Accumulator, AccumulatorBorrow, Guest, GuestAccumulator,
 };
-use crate::{blocks, common, error, json, values, Poly};
+use crate::{common, error, json, values, Poly};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -19,7 +19,6 @@ enum Kind {
 #[derive(Clone)]
 struct Site {
     kind: Kind,
-    args: Vec<SqlType>,
     result: SqlType,
 }
 
@@ -50,7 +49,7 @@ impl Guest for Poly {
             _ => common::type_of_all(&args)?,
         };
         let handle = SITES.with_borrow_mut(|sites| {
-            sites.push(Site { kind, args, result: result.clone() });
+            sites.push(Site { kind, result: result.clone() });
             sites.len() as u32 - 1
         });
         Ok((handle, result))
@@ -113,15 +112,6 @@ impl GuestAccumulator for State {
                 self.first.borrow_mut().get_or_insert(value);
             }
             Kind::JsonObject => {}
-        }
-        Ok(())
-    }
-
-    fn step_block(&self, args: Block) -> Result<(), Error> {
-        let types = &self.site()?.args;
-        for row in 0..args.rows as usize {
-            let values = args.columns.iter().zip(types).map(|(column, t)| blocks::value(column, row, t));
-            self.step(values.collect::<Result<_, _>>()?)?;
         }
         Ok(())
     }

@@ -1,6 +1,5 @@
 mod aggregates;
 mod bindings;
-mod blocks;
 mod common;
 mod json;
 mod moment;
