@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,8 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -242,5 +245,130 @@ class CollationOrderTest {
     assertThat(column("SELECT COUNT(*)" + from + "a.s COLLATE natural < b.s"))
         .containsExactly("" + less);
     assertThat(equal).isPositive();
+  }
+
+  private long count(Predicate<String> wanted) {
+    return texts.stream().filter(s -> s != null && wanted.test(s)).count();
+  }
+
+  @Test
+  void ranges_lists_and_cases_compare_by_the_order() throws SQLException {
+    assertThat(
+            query(
+                "SELECT COUNT(*) FILTER (WHERE s COLLATE natural BETWEEN 'a' AND 'b9'),"
+                    + " COUNT(*) FILTER (WHERE s COLLATE natural NOT BETWEEN 'a' AND 'b9'),"
+                    + " COUNT(*) FILTER (WHERE s COLLATE natural IN ('A', 'b', '09')),"
+                    + " COUNT(*) FILTER (WHERE s COLLATE natural NOT IN ('A', 'b', '09')),"
+                    + " COUNT(CASE s COLLATE natural WHEN 'B' THEN 1 END),"
+                    + " COUNT(NULLIF(s COLLATE natural, 'É')),"
+                    + " COUNT(*) FILTER (WHERE s COLLATE natural <> 'a'),"
+                    + " COUNT(*) FILTER (WHERE s COLLATE natural IS NOT DISTINCT FROM '9')"
+                    + " FROM t"))
+        .isEqualTo(
+            List.of(
+                LongStream.of(
+                        count(s -> natural(s, "a") >= 0 && natural(s, "b9") <= 0),
+                        count(s -> natural(s, "a") < 0 || natural(s, "b9") > 0),
+                        count(
+                            s -> List.of("a", "b", "9").stream().anyMatch(o -> natural(s, o) == 0)),
+                        count(
+                            s ->
+                                List.of("a", "b", "9").stream().noneMatch(o -> natural(s, o) == 0)),
+                        count(s -> natural(s, "b") == 0),
+                        count(s -> natural(s, "é") != 0),
+                        count(s -> natural(s, "a") != 0),
+                        count(s -> natural(s, "9") == 0))
+                    .mapToObj(Long::toString)
+                    .toList()));
+  }
+
+  /** How often the texts of some rows have each key, by the order. */
+  private TreeMap<String, List<String>> bag(int from, int to) {
+    TreeMap<String, List<String>> bag = new TreeMap<>(NATURAL);
+    texts.subList(from, to).stream()
+        .filter(Objects::nonNull)
+        .forEach(s -> bag.computeIfAbsent(s, k -> new ArrayList<>()).add(s));
+    bag.values().forEach(same -> same.sort(naturalOrder()));
+    return bag;
+  }
+
+  @Test
+  void sets_and_bags_know_rows_by_the_order() throws SQLException {
+    TreeMap<String, List<String>> left = bag(0, 1500);
+    TreeMap<String, List<String>> right = bag(1200, 3000);
+    List<String> both = new ArrayList<>();
+    List<String> bothAll = new ArrayList<>();
+    List<String> only = new ArrayList<>();
+    List<String> onlyAll = new ArrayList<>();
+    left.forEach(
+        (key, same) -> {
+          int others = right.getOrDefault(key, List.of()).size();
+          (others > 0 ? both : only).add(same.getFirst());
+          bothAll.addAll(same.subList(0, Math.min(same.size(), others)));
+          onlyAll.addAll(same.subList(Math.min(same.size(), others), same.size()));
+        });
+    assertThat(onlyAll.size()).isGreaterThan(only.size());
+    assertThat(bothAll.size()).isGreaterThan(both.size());
+    String of =
+        "SELECT s COLLATE natural AS s FROM t WHERE id < 1500 AND s IS NOT NULL %s SELECT s FROM t"
+            + " WHERE id >= 1200 AND s IS NOT NULL";
+    assertThat(column(of.formatted("INTERSECT"))).containsExactlyInAnyOrderElementsOf(both);
+    assertThat(column(of.formatted("EXCEPT"))).containsExactlyInAnyOrderElementsOf(only);
+    assertThat(column(of.formatted("INTERSECT ALL"))).containsExactlyInAnyOrderElementsOf(bothAll);
+    assertThat(column(of.formatted("EXCEPT ALL"))).containsExactlyInAnyOrderElementsOf(onlyAll);
+  }
+
+  @Test
+  void three_bags_and_bags_of_nulls_too() throws SQLException {
+    assertThat(
+            query(
+                "SELECT s COLLATE natural AS s, n FROM (VALUES ('a', 1), ('A', 1), ('a', 1), ('b', 1),"
+                    + " (NULL, 1), (NULL, 1)) AS v (s, n) EXCEPT ALL SELECT * FROM (VALUES ('A', 1),"
+                    + " (NULL, 1)) AS w (s, n) EXCEPT ALL VALUES ('A', 1) ORDER BY s, n"))
+        .isEqualTo(List.of(List.of("a", "1"), List.of("b", "1"), Arrays.asList(null, "1")));
+    assertThat(
+            column(
+                "SELECT s COLLATE natural AS s FROM (VALUES ('a'), ('A'), ('a')) AS v (s) INTERSECT"
+                    + " ALL SELECT s FROM (VALUES ('A'), ('A'), ('a')) AS w (s) INTERSECT ALL SELECT s"
+                    + " FROM (VALUES ('A'), ('a')) AS x (s)"))
+        .containsExactlyInAnyOrder("A", "a");
+  }
+
+  @Test
+  void windows_rank_and_divide_by_the_order() throws SQLException {
+    List<String> known =
+        texts.subList(0, 200).stream().filter(Objects::nonNull).<String>map(s -> s).toList();
+    List<List<String>> expected = new ArrayList<>();
+    for (String s : known) {
+      expected.add(
+          List.of(
+              s,
+              "" + (1 + known.stream().filter(o -> natural(o, s) < 0).count()),
+              "" + known.stream().filter(o -> natural(o, s) == 0).count()));
+    }
+    String sql =
+        "SELECT s, RANK() OVER (ORDER BY s COLLATE natural), COUNT(*) OVER (PARTITION BY s COLLATE"
+            + " natural) FROM t WHERE id < 200 AND s IS NOT NULL";
+    assertThat(query(sql)).containsExactlyInAnyOrderElementsOf(expected);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CREATE VIEW ranked (s, r, c) AS " + sql);
+    }
+    assertThat(query("SELECT * FROM ranked")).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
+  void columns_and_views_keep_their_collation() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE own (s VARCHAR COLLATE natural)");
+      statement.execute("INSERT INTO own SELECT s FROM t");
+      statement.execute("CREATE VIEW shown AS SELECT s AS v FROM own");
+    }
+    for (String from :
+        List.of("SELECT COUNT(*) FROM own WHERE s", "SELECT COUNT(*) FROM shown WHERE v")) {
+      assertThat(column(from + " >= 'b'")).containsExactly("" + count(s -> natural(s, "b") >= 0));
+    }
+    assertThat(column("SELECT COUNT(*) FROM shown a JOIN shown b ON a.v = b.v"))
+        .containsExactly(
+            "" + bag(0, ROWS).values().stream().mapToLong(g -> (long) g.size() * g.size()).sum());
   }
 }

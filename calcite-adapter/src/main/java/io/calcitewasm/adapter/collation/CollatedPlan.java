@@ -41,8 +41,7 @@ final class CollatedPlan extends RelHomogeneousShuttle {
     return switch (node) {
       case Sort sort -> sort(sort);
       case Aggregate aggregate -> new CollatedAggregate(rex, aggregate).rewritten();
-      case SetOp sets when !sets.all && collated(sets.getRowType()) ->
-          new CollatedSets(rex, sets).rewritten();
+      case SetOp sets when collated(sets.getRowType()) -> new CollatedSets(rex, sets).rewritten();
       default -> node;
     };
   }

@@ -1,7 +1,9 @@
 package io.calcitewasm.adapter.collation;
 
+import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -10,8 +12,10 @@ import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexFieldCollation;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.rex.RexWindowBounds;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -21,7 +25,9 @@ import org.apache.calcite.util.ImmutableBitSet;
 /**
  * UNION, INTERSECT and EXCEPT of rows with collated texts, as one aggregate over all rows: rows are
  * the same if their keys are. A row answers the least of its texts in the order of characters, of
- * INTERSECT and EXCEPT those of the first query.
+ * INTERSECT and EXCEPT those of the first query. With ALL rows of the first query stay as they are,
+ * and of those that are the same INTERSECT answers the first and EXCEPT the last in the order of
+ * characters, whatever the order of the rows.
  */
 final class CollatedSets {
   private final CollatingRexBuilder rex;
@@ -33,7 +39,10 @@ final class CollatedSets {
   }
 
   RelNode rewritten() {
-    return sets.kind == SqlKind.UNION ? union() : counted();
+    if (sets.kind == SqlKind.UNION) {
+      return sets.all ? sets : union();
+    }
+    return sets.all ? numbered() : counted();
   }
 
   private RelNode union() {
@@ -56,16 +65,7 @@ final class CollatedSets {
     RelNode all = LogicalUnion.create(markedInputs(), true);
     List<RexNode> columns = new ArrayList<>(rex.identityProjects(all.getRowType()));
     List<AggregateCall> calls = new ArrayList<>();
-    List<Integer> groups = new ArrayList<>();
-    for (int i = 0; i < width; i++) {
-      RexNode column = columns.get(i);
-      if (CollationKeys.matter(column)) {
-        groups.add(columns.size());
-        columns.add(rex.keys().key(column, "rows cannot be told apart by it (" + sets.kind + ")"));
-      } else {
-        groups.add(i);
-      }
-    }
+    List<Integer> groups = addKeys(columns);
     ImmutableBitSet groupSet = ImmutableBitSet.of(groups);
     for (int i = 0; i < width; i++) {
       if (groups.get(i) != i) {
@@ -78,17 +78,105 @@ final class CollatedSets {
       }
     }
     for (int query = 0; query < queries; query++) {
-      calls.add(
-          call(
-              SqlStdOperatorTable.COUNT,
-              List.of(),
-              width + query,
-              rex.getTypeFactory().createSqlType(SqlTypeName.BIGINT)));
+      calls.add(call(SqlStdOperatorTable.COUNT, List.of(), width + query, bigint()));
     }
     RelNode grouped =
         LogicalAggregate.create(
             CollatedPlan.project(all, columns), List.of(), groupSet, null, calls);
     return answers(grouped, groups, groupSet);
+  }
+
+  /** Adds the keys of texts behind the columns; returns which columns tell rows apart. */
+  private List<Integer> addKeys(List<RexNode> columns) {
+    List<Integer> telling = new ArrayList<>();
+    for (int i = 0; i < sets.getRowType().getFieldCount(); i++) {
+      RexNode column = columns.get(i);
+      if (CollationKeys.matter(column)) {
+        telling.add(columns.size());
+        columns.add(rex.keys().key(column, "rows cannot be told apart by it (" + sets.kind + ")"));
+      } else {
+        telling.add(i);
+      }
+    }
+    return telling;
+  }
+
+  /** Numbers the rows of the first query that are the same, and counts those of the others. */
+  private RelNode numbered() {
+    int width = sets.getRowType().getFieldCount();
+    int queries = sets.getInputs().size();
+    RelNode all = LogicalUnion.create(markedInputs(), true);
+    List<RexNode> columns = new ArrayList<>(rex.identityProjects(all.getRowType()));
+    List<Integer> telling = addKeys(columns);
+    RelNode keyed = CollatedPlan.project(all, columns);
+    List<RexNode> rows = new ArrayList<>(rex.identityProjects(keyed.getRowType()));
+    List<RexNode> same = new ArrayList<>(telling.stream().map(rows::get).toList());
+    ImmutableList.Builder<RexFieldCollation> order = ImmutableList.builder();
+    for (int i = 0; i < width; i++) {
+      if (telling.get(i) != i) {
+        order.add(new RexFieldCollation(rows.get(i), Set.of()));
+      }
+    }
+    List<RexNode> counts = new ArrayList<>();
+    for (int query = 1; query < queries; query++) {
+      RexNode marked = rows.get(width + query);
+      RexNode one =
+          rex.makeCall(
+              SqlStdOperatorTable.CASE,
+              marked,
+              rex.makeLiteral(1, bigint()),
+              rex.makeNullLiteral(bigint()));
+      counts.add(over(SqlStdOperatorTable.COUNT, List.of(one), same, ImmutableList.of()));
+    }
+    List<RexNode> partition = new ArrayList<>(same);
+    partition.add(rows.get(width));
+    int number = rows.size();
+    rows.add(over(SqlStdOperatorTable.ROW_NUMBER, List.of(), partition, order.build()));
+    rows.addAll(counts);
+    RelNode told = CollatedPlan.project(keyed, rows);
+    List<RexNode> columnsTold = new ArrayList<>(rex.identityProjects(told.getRowType()));
+    List<RexNode> conditions = new ArrayList<>(List.of(columnsTold.get(width)));
+    List<RexNode> others = columnsTold.subList(number + 1, columnsTold.size());
+    if (sets.kind == SqlKind.INTERSECT) {
+      for (RexNode count : others) {
+        conditions.add(
+            rex.makeCall(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, columnsTold.get(number), count));
+      }
+    } else {
+      RexNode sum =
+          others.stream()
+              .reduce((a, b) -> rex.makeCall(SqlStdOperatorTable.PLUS, a, b))
+              .orElseThrow();
+      conditions.add(rex.makeCall(SqlStdOperatorTable.GREATER_THAN, columnsTold.get(number), sum));
+    }
+    RelNode chosen = LogicalFilter.create(told, RexUtil.composeConjunction(rex, conditions));
+    return CollatedPlan.restored(rex, chosen, sets.getRowType());
+  }
+
+  private RelDataType bigint() {
+    return rex.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
+  }
+
+  /** A function of all rows of a partition that come before, or of all if there is no order. */
+  private RexNode over(
+      SqlAggFunction function,
+      List<RexNode> arguments,
+      List<RexNode> partition,
+      ImmutableList<RexFieldCollation> order) {
+    boolean numbering = arguments.isEmpty();
+    return rex.makeOver(
+        bigint(),
+        function,
+        arguments,
+        partition,
+        order,
+        RexWindowBounds.UNBOUNDED_PRECEDING,
+        numbering ? RexWindowBounds.CURRENT_ROW : RexWindowBounds.UNBOUNDED_FOLLOWING,
+        numbering,
+        true,
+        false,
+        false,
+        false);
   }
 
   private RelNode answers(RelNode grouped, List<Integer> groups, ImmutableBitSet groupSet) {
