@@ -15,13 +15,21 @@ import org.jline.reader.ParsedLine;
 
 /**
  * Completes SQL: keywords, schemas, tables, modules and functions; behind {@code schema.} its
- * tables and functions; behind a table or alias of the statement its columns.
+ * tables and functions; behind a table or alias of the statement its columns; behind COLLATE
+ * collations.
  */
 final class NameCompleter implements Completer {
   private static final Pattern TABLE_AND_ALIAS =
       Pattern.compile(
           "(?i)(?:\\bfrom|\\bjoin|\\binto|\\bupdate|,)\\s+((?:\"[^\"]+\"|[\\w$]+)(?:\\s*\\.\\s*(?:\"[^\"]+\"|[\\w$]+))*)"
               + "(?:\\s+(?:as\\s+)?(\"[^\"]+\"|\\w+))?");
+
+  private static final Pattern BEHIND_COLLATE =
+      Pattern.compile(".*\\bcollate\\s+", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  /** The order of texts without any collation. */
+  private static final String PLAIN = "ucs_basic";
+
   private final Vocabulary vocabulary;
 
   NameCompleter(Vocabulary vocabulary) {
@@ -32,12 +40,35 @@ final class NameCompleter implements Completer {
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
     String word = line.word().substring(0, line.wordCursor());
     Names names = vocabulary.names();
+    String before = line.line().substring(0, line.cursor() - line.wordCursor());
     int dot = word.lastIndexOf('.');
-    if (dot < 0) {
+    if (BEHIND_COLLATE.matcher(before).matches()) {
+      collations(word.substring(0, dot + 1), names, candidates);
+    } else if (dot < 0) {
       unqualified(word, line.line(), names, candidates);
     } else {
       String qualifier = word.substring(0, dot + 1);
       qualified(qualifier, SqlNames.parts(qualifier), line.line(), names, candidates);
+    }
+  }
+
+  /** Collations by their names alone, or those of a module behind its name and a dot. */
+  private static void collations(String qualifier, Names names, List<Candidate> candidates) {
+    if (qualifier.isEmpty()) {
+      candidates.add(candidate(PLAIN, PLAIN, "collations", "", true));
+    }
+    for (Vocabulary.Collation collation : names.collations()) {
+      if (qualifier.isEmpty()) {
+        String module = SqlNames.quoted(collation.module());
+        candidates.add(candidate(module + ".", collation.module(), "modules", "", false));
+      }
+      if (qualifier.isEmpty()
+          || Vocabulary.same(collation.module(), SqlNames.parts(qualifier).getFirst())) {
+        String name = collation.name();
+        String value =
+            qualifier.isEmpty() ? SqlNames.quoted(name) : qualifier + SqlNames.afterDot(name);
+        candidates.add(candidate(value, name, "collations", collation.documentation(), true));
+      }
     }
   }
 

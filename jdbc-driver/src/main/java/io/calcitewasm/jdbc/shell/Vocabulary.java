@@ -36,9 +36,16 @@ final class Vocabulary {
    */
   record Function(String module, String name, String signature) {}
 
+  /** A collation. */
+  record Collation(String module, String name, String documentation) {}
+
   /** All names at one time. */
   record Names(
-      Set<String> schemas, List<Table> tables, List<Column> columns, List<Function> functions) {
+      Set<String> schemas,
+      List<Table> tables,
+      List<Column> columns,
+      List<Function> functions,
+      List<Collation> collations) {
     Set<String> modules() {
       Set<String> modules = new TreeSet<>();
       functions.forEach(f -> modules.add(f.module()));
@@ -92,7 +99,7 @@ final class Vocabulary {
     } catch (SQLException _) {
       // Completion offers what could be read.
     }
-    return new Names(schemas, tables, columns, functions());
+    return new Names(schemas, tables, columns, functions(), collations());
   }
 
   private List<Function> functions() {
@@ -107,6 +114,20 @@ final class Vocabulary {
       // Another vendor's database.
     }
     return functions;
+  }
+
+  private List<Collation> collations() {
+    List<Collation> collations = new ArrayList<>();
+    try (Statement statement = connection.createStatement()) {
+      each(
+          statement.executeQuery("SELECT module, name, documentation FROM wasm.collations"),
+          r ->
+              collations.add(
+                  new Collation(text(r, "module"), text(r, "name"), text(r, "documentation"))));
+    } catch (SQLException _) {
+      // Another vendor's database.
+    }
+    return collations;
   }
 
   private interface RowReader {

@@ -41,6 +41,11 @@ class CompletionTest {
           "CREATE TABLE wasm.functions (module VARCHAR, name VARCHAR, signature VARCHAR)");
       statement.execute(
           "INSERT INTO wasm.functions VALUES ('text', 'slugify', 's'), ('text', 'split', 's')");
+      statement.execute(
+          "CREATE TABLE wasm.collations (module VARCHAR, name VARCHAR, documentation VARCHAR)");
+      statement.execute(
+          "INSERT INTO wasm.collations VALUES ('texts', 'natural', 'd'), ('texts', 'no_accents',"
+              + " 'd'), ('other', 'natural', 'd')");
     }
     shell =
         new Shell(
@@ -101,6 +106,16 @@ class CompletionTest {
         .containsExactly("b.artist_id", "b.name");
     assertThat(offers("SELECT artist.n| FROM chinook.artist WHERE 1 = 1"))
         .containsExactly("artist.name");
+  }
+
+  @Test
+  void behindCollateThereAreCollations() throws Exception {
+    assertThat(offers("SELECT title FROM chinook.Album ORDER BY title COLLATE |"))
+        .containsExactly("\"natural\"", "no_accents", "other.", "texts.", "ucs_basic");
+    assertThat(offers("SELECT title collate\n  no|")).containsExactly("no_accents");
+    assertThat(offers("CREATE TABLE t (x VARCHAR COLLATE texts.|)"))
+        .containsExactly("texts.natural", "texts.no_accents");
+    assertThat(offers("SELECT collate_t|")).isEmpty();
   }
 
   @Test
