@@ -34,6 +34,9 @@ final class ConnectionUrl {
   /** What the store adds to the path. */
   private static final String ENDING = ".mv.db";
 
+  /** Threads of one statement, at most. */
+  private static final int MOST_THREADS = 64;
+
   private ConnectionUrl() {}
 
   /** The properties, with what they mean. */
@@ -54,6 +57,10 @@ final class ConnectionUrl {
     BATCHES(
         "batches",
         "whether functions are called for batches of rows, true or false; default: true"),
+    PARALLELISM(
+        "parallelism",
+        "over how many threads a statement divides rows that modules' aggregates take, 1 to 64;"
+            + " default: 1"),
     BUCKET(
         "bucket",
         "a folder that modules may come from, beside the database's buckets; default: none, and"
@@ -146,6 +153,7 @@ final class ConnectionUrl {
         timeZone(Key.TIME_ZONE.in(properties)),
         Optional.ofNullable(Key.SCHEMA.in(properties)),
         truth(Key.BATCHES, properties, true),
+        threads(Key.PARALLELISM.in(properties)),
         policy(Key.POLICY.in(properties)),
         bucket(Key.BUCKET.in(properties)),
         idleTimeout(Key.IDLE_TRANSACTION_TIMEOUT.in(properties)));
@@ -250,6 +258,19 @@ final class ConnectionUrl {
       throw refuse(key.text + "=" + value + " is neither true nor false");
     }
     return Boolean.parseBoolean(value);
+  }
+
+  private static int threads(@Nullable String text) throws SQLException {
+    try {
+      int threads = text == null ? 1 : Integer.parseInt(text.strip());
+      if (threads >= 1 && threads <= MOST_THREADS) {
+        return threads;
+      }
+    } catch (NumberFormatException e) {
+      // Refused with the others.
+    }
+    throw refuse(
+        Key.PARALLELISM.text + "=" + text + " is no number of threads from 1 to " + MOST_THREADS);
   }
 
   private static SQLException refuse(String sentence) {

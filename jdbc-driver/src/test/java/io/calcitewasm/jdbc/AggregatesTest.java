@@ -287,9 +287,30 @@ class AggregatesTest {
                     ours,
                     "SELECT broken_aggregates."
                         + call
-                        + " OVER (ORDER BY id ROWS 2 PRECEDING) FROM t"))
+                        + " OVER (PARTITION BY 'p', g ORDER BY id ROWS 2 PRECEDING) FROM t WHERE g ="
+                        + " 'g2'"))
         .isInstanceOfSatisfying(
-            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(state));
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(state))
+        .hasMessageContaining("'g2')")
+        .hasMessageContaining("(partition ");
+  }
+
+  @Test
+  void anErrorAmongGroupingSetsNamesTheGroup() {
+    assertThatThrownBy(
+            () ->
+                rows(
+                    ours,
+                    "SELECT g, k, broken_aggregates.step_errs(-7) FROM t WHERE g = 'g2' AND k = 11"
+                        + " GROUP BY CUBE(g, k)"))
+        .hasMessageContaining("(group 'g2', 11)");
+    assertThatThrownBy(
+            () ->
+                rows(
+                    ours,
+                    "SELECT g, broken_aggregates.value_errs(-7) FROM t WHERE g = 'g2' GROUP BY"
+                        + " GROUPING SETS((g))"))
+        .hasMessageContaining("(group 'g2')");
   }
 
   @Test

@@ -180,4 +180,31 @@ class DynamicFunctionsTest {
                     + " ORDER BY 1"))
         .containsExactly("coalesce_any(…)", "json_array(…)", "json_object(…)", "type_names(…)");
   }
+
+  private String plan(String sql) throws SQLException {
+    return String.valueOf(column("EXPLAIN PLAN FOR " + sql).getFirst());
+  }
+
+  @Test
+  void those_that_are_deterministic_are_folded_and_equal_calls_are_one() throws SQLException {
+    statement.execute("CREATE TABLE t (id INT PRIMARY KEY, s VARCHAR)");
+    statement.execute("INSERT INTO t VALUES (1, '[1]'), (2, '[2]'), (3, NULL)");
+    String folded = "SELECT id FROM t WHERE s = poly.json_array(2)";
+    assertThat(plan(folded)).contains("'[2]')])").doesNotContain("json_array(");
+    assertThat(column(folded)).containsExactly(2);
+    assertThat(
+            plan("SELECT poly.json_array(id) || poly.json_array(id) FROM t")
+                .split("json_array\\(", -1))
+        .hasSize(2);
+  }
+
+  @Test
+  void other_conditions_come_first() throws SQLException {
+    statement.execute("CREATE TABLE t (id INT PRIMARY KEY, s VARCHAR)");
+    statement.execute("INSERT INTO t VALUES (1, 'a'), (2, NULL), (3, 'b')");
+    // of a NULL as a name the guest makes an error
+    String sql = "SELECT id FROM t WHERE poly.json_object(s, 1) <> '' AND s IS NOT NULL";
+    assertThat(plan(sql)).contains("JdbcFilter(condition=[IS NOT NULL($1)])");
+    assertThat(column(sql)).containsExactlyInAnyOrder(1, 3);
+  }
 }

@@ -30,7 +30,7 @@ class EvilTest {
     execute(
         "CREATE MODULE evil FROM '"
             + TestDatabase.file("fixtures/evil")
-            + "' WITH (call_time => '300ms', memory => '16MB', result_size => '1MB')");
+            + "' WITH (call_time => '20s', memory => '16MB', result_size => '1MB')");
     execute("CREATE MODULE text FROM '" + TestDatabase.file("components/text") + "'");
   }
 
@@ -62,7 +62,6 @@ class EvilTest {
       delimiter = '|',
       textBlock =
           """
-          evil.spin()                                  | 57014
           evil.recurse()                               | 38W01
           evil.recurse_wide()                          | 38W01
           evil.recurse_indirect()                      | 38W01
@@ -100,6 +99,17 @@ class EvilTest {
     assertThat((Throwable) failure)
         .hasMessageContaining("evil")
         .hasMessageContaining(call.substring(5, call.indexOf('(')));
+    assertThat(value("values text.slugify('lives on')")).isEqualTo("lives-on");
+  }
+
+  @Test
+  void a_call_that_takes_too_long_is_stopped() throws SQLException {
+    execute("ALTER MODULE evil SET (call_time => '300ms')");
+    SQLException failure = failure("values evil.spin()");
+    assertThat(failure.getSQLState()).isEqualTo("57014");
+    assertThat((Throwable) failure)
+        .hasMessageContaining("evil.spin")
+        .hasMessageContaining("300 ms");
     assertThat(value("values text.slugify('lives on')")).isEqualTo("lives-on");
   }
 

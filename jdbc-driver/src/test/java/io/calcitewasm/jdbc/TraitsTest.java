@@ -223,6 +223,62 @@ class TraitsTest {
     assertThat(plan(sql)).doesNotContain("ModuleCalc");
   }
 
+  /** The number of calls, and the query. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          4  | SELECT SUM(traits.touch(y)) OVER (ORDER BY id) FROM t
+          4  | SELECT id FROM (SELECT id, SUM(traits.touch(y)) OVER (ORDER BY id) AS z FROM t) AS s
+          4  | SELECT id, SUM(x) OVER (PARTITION BY traits.touch(y)) FROM t
+          4  | SELECT traits.touch(y) + SUM(x) OVER () FROM t
+          2  | SELECT CASE WHEN SUM(y) OVER (ORDER BY id) > 4 THEN traits.touch(y) END FROM t
+          2  | SELECT CASE WHEN y > (SELECT MIN(3) FROM u) THEN traits.touch(y) END FROM t
+          4  | SELECT id FROM t WHERE traits.touch(y) IN (SELECT k FROM u)
+          4  | SELECT id FROM t WHERE traits.touch(y) IN (SELECT k FROM u WHERE u.k >= t.y)
+          4  | SELECT id FROM t WHERE traits.touch(y) > (SELECT COUNT(*) FROM u WHERE u.k >= t.y)
+          4  | SELECT z, (SELECT COUNT(*) FROM u WHERE u.k = s.z) FROM (SELECT traits.touch(y) AS z FROM t) AS s
+          4  | SELECT traits.touch(y) + (SELECT MAX(k) FROM u) FROM t
+          4  | SELECT traits.touch(y), (SELECT COUNT(*) FROM u WHERE u.k = t.x) FROM t
+          4  | SELECT (SELECT MAX(traits.touch(t.y + v.n)) FROM (VALUES (1)) AS v (n)) FROM t
+          12 | SELECT (SELECT COUNT(traits.touch(u.k + t.y)) FROM u) FROM t
+          3  | SELECT (SELECT COUNT(traits.touch(u.k)) FROM u WHERE u.k = t.x) FROM t
+          12 | SELECT t.id FROM t JOIN u ON traits.touch(t.y + u.k) > 0
+          3  | SELECT t.id FROM t JOIN u ON t.x = u.k AND traits.touch(t.y + u.k) > 7
+          """)
+  void so_it_is_in_windows_sub_queries_and_joins(int calls, String sql) throws SQLException {
+    database.rows(sql);
+    assertThat(this.calls.taken()).isEqualTo(Map.of("touch", calls));
+  }
+
+  @Test
+  void a_correlated_query_beside_a_call_sees_its_row() throws SQLException {
+    assertThat(
+            database.rows(
+                "SELECT traits.touch(y), (SELECT COUNT(*) FROM u WHERE u.k = t.x) FROM t ORDER BY"
+                    + " id"))
+        .isEqualTo(List.of(List.of(2L, 2L), List.of(2L, 0L), List.of(7L, 0L), List.of(4L, 1L)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          outer join | column 40 | SELECT id FROM t LEFT JOIN u ON traits.touch(t.y + u.k) > 0
+          before IN  | column 36 | SELECT CASE WHEN y > 2 THEN traits.touch(y) IN (SELECT k FROM u) END FROM t
+          """)
+  void where_nobody_knows_how_often_it_is_refused(String where, String place, String sql) {
+    SQLException failure = database.failure(sql);
+    assertThat(failure.getSQLState()).isEqualTo("0A000");
+    assertThat(failure.getMessage())
+        .contains("traits.touch")
+        .contains(where)
+        .contains("line 1, " + place);
+    assertThat(calls.taken()).isEmpty();
+  }
+
   @Test
   void it_is_not_made_for_rows_that_other_conditions_leave_out() throws SQLException {
     assertThat(column("SELECT id FROM t WHERE traits.touch(y) > 0 AND traits.cheap(y) AND id > 1"))

@@ -37,9 +37,25 @@ import org.apache.calcite.tools.Program;
  * the conditions of joins call functions of modules. Arguments of aggregates, windows and sorts are
  * projections below them by then. What stays to be called row by row: functions whose calls have to
  * be made in SQL's order, and calls whose conditions depend on each other in a circle. Windows with
- * aggregates of modules become {@link ModuleWindow}s.
+ * aggregates of modules become {@link ModuleWindow}s, their grouping sets {@link MergedSets}.
  */
 public final class BatchPlan implements Program {
+  private final Parallelism parallelism;
+
+  /** One that divides no rows over threads. */
+  public BatchPlan() {
+    this(Parallelism.NONE);
+  }
+
+  /**
+   * One that divides rows over threads, too.
+   *
+   * @param parallelism over how many
+   */
+  public BatchPlan(Parallelism parallelism) {
+    this.parallelism = parallelism;
+  }
+
   @Override
   public RelNode run(
       RelOptPlanner planner,
@@ -49,7 +65,8 @@ public final class BatchPlan implements Program {
       List<RelOptLattice> lattices) {
     RelNode once = ReusedCalls.in(behindJoins(rel));
     return numbered(
-        new Rewriter(new CallCensus(once)::allowsBatches).rewrite(once), new AtomicInteger());
+        new Rewriter(new CallCensus(once)::allowsBatches, parallelism).rewrite(once),
+        new AtomicInteger());
   }
 
   /** Numbers the operators in the order in which a plan shows them. */
@@ -101,7 +118,7 @@ public final class BatchPlan implements Program {
   }
 
   /** One plan's rewriting. */
-  private record Rewriter(Predicate<ModuleFunction> batched) {
+  private record Rewriter(Predicate<ModuleFunction> batched, Parallelism parallelism) {
     private RelNode rewrite(RelNode node) {
       List<RelNode> inputs =
           node.getInputs().stream()
@@ -115,7 +132,10 @@ public final class BatchPlan implements Program {
         case EnumerableCorrelate correlate -> lateral(correlate);
         case EnumerableMergeJoin join -> join(join);
         case EnumerableWindow window -> ModuleWindow.of(window);
-        case EnumerableAggregate aggregate -> ModuleGroups.of(aggregate);
+        case EnumerableAggregate aggregate ->
+            MergedSets.of(aggregate)
+                .or(() -> parallelism.divided(aggregate))
+                .orElseGet(() -> ModuleGroups.of(aggregate));
         case RelNode other -> other;
       };
     }
@@ -149,7 +169,11 @@ public final class BatchPlan implements Program {
 
     /** Batches make each call once, too. */
     private RelNode counted(CountedCalls calls) {
-      boolean all = calls.projects().stream().flatMap(ModuleCalls::functions).allMatch(batched);
+      boolean all =
+          calls.projects().stream()
+              .flatMap(ModuleCalls::functions)
+              .allMatch(
+                  called -> called instanceof ModuleFunction function && batched.test(function));
       EnumerableCalc calc = calls.asCalc();
       return all ? calc(calc, FilteredColumns.all(calc)) : calls;
     }

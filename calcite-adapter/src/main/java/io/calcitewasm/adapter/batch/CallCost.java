@@ -1,7 +1,7 @@
 package io.calcitewasm.adapter.batch;
 
+import io.calcitewasm.adapter.function.CalledFunction;
 import io.calcitewasm.adapter.function.ModuleCalls;
-import io.calcitewasm.adapter.function.ModuleFunction;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexVisitorImpl;
@@ -24,7 +24,7 @@ final class CallCost {
         new RexVisitorImpl<@Nullable Void>(true) {
           @Override
           public @Nullable Void visitCall(RexCall call) {
-            ModuleFunction function = ModuleCalls.function(call);
+            CalledFunction function = ModuleCalls.called(call);
             if (function != null) {
               cost[0] += function.traits().function().cost().orElseGet(() -> likely(call));
             }

@@ -105,7 +105,7 @@ final class ModuleGroupsCode {
       arguments.add(columns);
       ColumnKind kind = ColumnKind.of(call.getType());
       List<Expression> defaults = new ArrayList<>();
-      aggregate.constants().forEach(value -> defaults.add(Expressions.constant(value)));
+      aggregate.opening().forEach(value -> defaults.add(Expressions.constant(value)));
       Expression placed =
           own(
               "place",

@@ -1,7 +1,8 @@
 package io.calcitewasm.adapter.batch;
 
 import io.calcitewasm.adapter.exec.AggregateSite;
-import io.calcitewasm.adapter.function.ModuleAggregate;
+import io.calcitewasm.adapter.function.AggregateParts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
@@ -22,7 +23,10 @@ import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rel.logical.LogicalWindow;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
@@ -57,7 +61,7 @@ final class ModuleWindow extends Window implements EnumerableRel {
   }
 
   private static boolean isOfModule(RexWinAggCall call) {
-    return call.getOperator() instanceof ModuleAggregate;
+    return AggregateParts.isOfModule((SqlAggFunction) call.getOperator());
   }
 
   @Override
@@ -111,20 +115,14 @@ final class ModuleWindow extends Window implements EnumerableRel {
                     placed)));
   }
 
-  private static Group withPlaces(Group group, RelDataType any) {
+  private Group withPlaces(Group group, RelDataType any) {
+    List<RexInputRef> partition =
+        group.keys.asList().stream()
+            .map(column -> RexInputRef.of(column, getInput().getRowType()))
+            .toList();
     List<RexWinAggCall> calls =
         group.aggCalls.stream()
-            .map(
-                call ->
-                    call.getOperator() instanceof ModuleAggregate aggregate
-                        ? new RexWinAggCall(
-                            aggregate,
-                            any,
-                            call.operands,
-                            call.ordinal,
-                            call.distinct,
-                            call.ignoreNulls)
-                        : call)
+            .map(call -> isOfModule(call) ? withPlace(call, partition, any) : call)
             .toList();
     return new Group(
         group.keys,
@@ -134,5 +132,19 @@ final class ModuleWindow extends Window implements EnumerableRel {
         group.exclude,
         group.orderKeys,
         calls);
+  }
+
+  /** The call with the columns of its partition behind its arguments, for messages. */
+  private static RexWinAggCall withPlace(
+      RexWinAggCall call, List<RexInputRef> partition, RelDataType any) {
+    List<RexNode> operands = new ArrayList<>(call.operands);
+    operands.addAll(partition);
+    return new RexWinAggCall(
+        AggregateParts.later((SqlAggFunction) call.getOperator(), any, partition.size()),
+        any,
+        operands,
+        call.ordinal,
+        call.distinct,
+        call.ignoreNulls);
   }
 }

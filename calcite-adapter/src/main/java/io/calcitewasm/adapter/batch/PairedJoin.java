@@ -68,7 +68,10 @@ final class PairedJoin {
   }
 
   private RelNode plan(Predicate<ModuleFunction> batched) {
-    if (calling.stream().flatMap(ModuleCalls::functions).noneMatch(batched)
+    if (calling.stream()
+            .flatMap(ModuleCalls::functions)
+            .noneMatch(
+                called -> called instanceof ModuleFunction function && batched.test(function))
         || (join instanceof EnumerableMergeJoin && hasDecimalKeys())) {
       return join;
     }

@@ -2,6 +2,7 @@ package io.calcitewasm.adapter.batch;
 
 import io.calcitewasm.adapter.function.ModuleCalls;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.calcite.plan.RelOptLattice;
 import org.apache.calcite.plan.RelOptMaterialization;
@@ -27,7 +28,8 @@ import org.apache.calcite.tools.Program;
 /**
  * Before planning: parts filters whose condition calls functions of modules from the rest of their
  * condition, and keeps the planner from putting the parts together again. The rest can then be
- * tested by the database that has the table, and the functions are called for what is left.
+ * tested by the database that has the table, and the functions are called for what is left, the
+ * cheap ones first.
  */
 public final class SplitFilters implements Program {
   @Override
@@ -45,7 +47,7 @@ public final class SplitFilters implements Program {
   }
 
   private static boolean callsIn(RelNode node) {
-    return node instanceof Filter filter && ModuleCalls.in(filter.getCondition())
+    return node instanceof Filter filter && ModuleCalls.anyIn(filter.getCondition())
         || node.getInputs().stream().anyMatch(SplitFilters::callsIn);
   }
 
@@ -68,7 +70,7 @@ public final class SplitFilters implements Program {
       public boolean matches(org.apache.calcite.plan.RelOptRuleCall call) {
         Filter top = call.rel(0);
         Filter bottom = call.rel(1);
-        return ModuleCalls.in(top.getCondition()) == ModuleCalls.in(bottom.getCondition());
+        return ModuleCalls.anyIn(top.getCondition()) == ModuleCalls.anyIn(bottom.getCondition());
       }
     };
   }
@@ -79,7 +81,7 @@ public final class SplitFilters implements Program {
             filter ->
                 filter
                     .operand(Filter.class)
-                    .predicate(f -> !ModuleCalls.in(f.getCondition()))
+                    .predicate(f -> !ModuleCalls.anyIn(f.getCondition()))
                     .oneInput(
                         scan ->
                             scan.operand(TableScan.class)
@@ -103,18 +105,20 @@ public final class SplitFilters implements Program {
     @Override
     public RelNode visit(RelNode other) {
       RelNode node = super.visit(other).accept(subQueries);
-      if (!(node instanceof LogicalFilter filter) || !ModuleCalls.in(filter.getCondition())) {
+      if (!(node instanceof LogicalFilter filter) || !ModuleCalls.anyIn(filter.getCondition())) {
         return node;
       }
       List<RexNode> plain = new ArrayList<>();
       List<RexNode> calling = new ArrayList<>();
       for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
-        (ModuleCalls.in(conjunct) ? calling : plain).add(conjunct);
-      }
-      if (plain.isEmpty()) {
-        return filter;
+        (ModuleCalls.anyIn(conjunct) ? calling : plain).add(conjunct);
       }
       RexBuilder rex = filter.getCluster().getRexBuilder();
+      calling.sort(Comparator.comparingLong(CallCost::of));
+      if (plain.isEmpty()) {
+        return filter.copy(
+            filter.getTraitSet(), filter.getInput(), RexUtil.composeConjunction(rex, calling));
+      }
       RelNode below =
           filter.copy(
               filter.getTraitSet(), filter.getInput(), RexUtil.composeConjunction(rex, plain));

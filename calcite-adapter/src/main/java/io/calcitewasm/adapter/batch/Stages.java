@@ -70,7 +70,11 @@ final class Stages {
     this.rex = input.getCluster().getRexBuilder();
     this.rowType = rowType;
     this.input = input;
-    this.before = conjuncts.stream().filter(conjunct -> !ModuleCalls.in(conjunct)).toList();
+    this.before =
+        conjuncts.stream()
+            .filter(conjunct -> !ModuleCalls.in(conjunct))
+            .sorted(Comparator.comparingLong(CallCost::of))
+            .toList();
     this.conjuncts =
         conjuncts.stream()
             .filter(ModuleCalls::in)

@@ -1,7 +1,9 @@
 package io.calcitewasm.adapter.exec;
 
 import io.calcitewasm.udf.aggregate.AggregateCalls;
+import io.calcitewasm.udf.aggregate.DividedCalls;
 import io.calcitewasm.udf.dynamic.DynamicAggregate;
+import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.signature.SqlType;
 import java.util.List;
@@ -34,27 +36,45 @@ public record AggregateKey(FunctionKey function, String types, String result) {
 
   /** Finds the aggregate in an execution; all that have this key share it. */
   static AggregateCalls find(DataContext root, String key) {
-    List<String> parts = List.of(key.split(SEPARATOR, -1));
-    FunctionBinding binding = FunctionBinding.of(root, FunctionKey.parse(parts.get(0)));
-    String result = parts.get(2);
+    FunctionBinding binding = binding(root, key);
+    return binding
+        .calls()
+        .shared(new Shared(key), AggregateCalls.class, () -> made(key, binding, binding.calls()));
+  }
+
+  /** The same, its rows divided over threads. */
+  static DividedCalls divided(DataContext root, String key, int threads) {
+    FunctionBinding binding = binding(root, key);
     return binding
         .calls()
         .shared(
-            new Shared(key),
-            AggregateCalls.class,
-            () ->
-                result.isEmpty()
-                    ? new AggregateCalls(binding.calls(), binding.module(), binding.function())
-                    : new DynamicAggregate(
-                            binding.calls(),
-                            binding.module(),
-                            binding.function(),
-                            DynamicSite.types(parts.get(1)))
-                        .calls(DynamicSite.type(result)));
+            new Divided(key, threads),
+            DividedCalls.class,
+            () -> DividedCalls.of(binding.calls(), threads, calls -> made(key, binding, calls)));
+  }
+
+  private static FunctionBinding binding(DataContext root, String key) {
+    return FunctionBinding.of(root, FunctionKey.parse(parts(key).get(0)));
+  }
+
+  private static List<String> parts(String key) {
+    return List.of(key.split(SEPARATOR, -1));
+  }
+
+  private static AggregateCalls made(String key, FunctionBinding binding, CallSession calls) {
+    String types = parts(key).get(1);
+    String result = parts(key).get(2);
+    return result.isEmpty()
+        ? new AggregateCalls(calls, binding.module(), binding.function())
+        : new DynamicAggregate(
+                calls, binding.module(), binding.function(), DynamicSite.types(types))
+            .calls(DynamicSite.type(result));
   }
 
   /** What an aggregate is known by among other things that calls share. */
   private record Shared(String key) {}
+
+  private record Divided(String key, int threads) {}
 
   @Override
   public String toString() {

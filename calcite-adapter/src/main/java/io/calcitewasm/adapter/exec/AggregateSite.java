@@ -5,6 +5,9 @@ import io.calcitewasm.udf.aggregate.AggregateCalls;
 import io.calcitewasm.udf.aggregate.AggregateTerms;
 import io.calcitewasm.udf.aggregate.Frame;
 import io.calcitewasm.udf.aggregate.FrameValue;
+import io.calcitewasm.udf.aggregate.MergedGroup;
+import io.calcitewasm.udf.aggregate.RowGroup;
+import java.util.Objects;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.Enumerable;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,21 @@ public final class AggregateSite {
    */
   public static Accumulator begin(DataContext root, String key, @Nullable Object[] defaults) {
     return calls(root, key).begin(defaults);
+  }
+
+  /**
+   * Begins a group whose rows are divided over threads; not while it is told what calls cost.
+   *
+   * @param root the data context of the execution
+   * @param key the aggregate's {@link AggregateKey#toString()}
+   * @param defaults what the constructor is given if no row comes
+   * @param threads how many
+   */
+  public static RowGroup divided(
+      DataContext root, String key, @Nullable Object[] defaults, int threads) {
+    return root instanceof StatementContext context && context.statistics() == null
+        ? context.divided(key, threads).begin(defaults)
+        : begin(root, key, defaults);
   }
 
   /**
@@ -44,12 +62,12 @@ public final class AggregateSite {
   /**
    * Gives a row to a group.
    *
-   * @param group from {@link #begin}
+   * @param group from {@link #begin} or {@link #divided}
    * @param arguments values in Calcite's internal representation, null for SQL NULL
    * @param key values of the columns by which rows are grouped, for messages
    */
-  public static void step(Accumulator group, @Nullable Object[] arguments, @Nullable Object[] key) {
-    group.step(arguments(group.calls(), arguments), key);
+  public static void step(RowGroup group, @Nullable Object[] arguments, @Nullable Object[] key) {
+    group.step(arguments(group.terms(), arguments), key);
   }
 
   /**
@@ -58,22 +76,60 @@ public final class AggregateSite {
    * @param key values of the columns by which rows are grouped, for messages
    * @return in Calcite's internal representation
    */
-  public static @Nullable Object last(Accumulator group, @Nullable Object[] key) {
-    AggregateTerms terms = group.calls().terms();
-    Object value = terms.value(group.value(key));
-    group.calls().finish(group);
-    return CalciteValues.toCalcite(terms.result(), value);
+  public static @Nullable Object last(RowGroup group, @Nullable Object[] key) {
+    return value(group.terms(), group.last(key));
   }
 
-  private static @Nullable Object[] arguments(AggregateCalls calls, @Nullable Object[] arguments) {
-    AggregateTerms terms = calls.terms();
+  private static @Nullable Object value(AggregateTerms terms, @Nullable Object answer) {
+    return CalciteValues.toCalcite(terms.result(), terms.value(answer));
+  }
+
+  /**
+   * Begins a group that is merged of accumulators.
+   *
+   * @param root the data context of the execution
+   * @param key the aggregate's {@link AggregateKey#toString()}
+   * @param defaults what the constructor is given if there are none
+   */
+  public static MergedGroup merged(DataContext root, String key, @Nullable Object[] defaults) {
+    return new MergedGroup(calls(root, key), defaults);
+  }
+
+  /**
+   * Adds the rows of an accumulator to a group.
+   *
+   * @param group from {@link #merged}
+   * @param part the one {@link Accumulator}, which gets no more rows
+   * @param key values of the columns by which rows are grouped, for messages
+   */
+  public static void merge(MergedGroup group, @Nullable Object[] part, @Nullable Object[] key) {
+    group.add((Accumulator) Objects.requireNonNull(part[0], "a part"), key);
+  }
+
+  /** The value of a group that gets no more accumulators; as that of one that gets no rows. */
+  public static @Nullable Object last(MergedGroup group, @Nullable Object[] key) {
+    return value(group.calls().terms(), group.last(key));
+  }
+
+  private static @Nullable Object[] arguments(AggregateTerms terms, @Nullable Object[] arguments) {
     CalciteValues.toModule(terms.parameters(), arguments);
     return terms.arguments(arguments);
   }
 
   /** Gives a frame the arguments of a row that it asked for. */
   public static void add(Frame frame, int position, @Nullable Object[] arguments) {
-    frame.add(position, arguments(frame.calls(), arguments));
+    frame.add(position, arguments(frame.calls().terms(), arguments));
+  }
+
+  /**
+   * The same, saying of which partition the row is.
+   *
+   * @param partition values of the columns that tell partitions apart, for messages
+   */
+  public static void add(
+      Frame frame, int position, @Nullable Object[] arguments, @Nullable Object[] partition) {
+    frame.in(partition);
+    add(frame, position, arguments);
   }
 
   /**
@@ -86,8 +142,7 @@ public final class AggregateSite {
   }
 
   private static @Nullable Object value(FrameValue value) {
-    AggregateTerms terms = value.calls().terms();
-    return CalciteValues.toCalcite(terms.result(), terms.value(value.get()));
+    return value(value.calls().terms(), value.get());
   }
 
   /** The value of a frame, to be found out later, together with others. */

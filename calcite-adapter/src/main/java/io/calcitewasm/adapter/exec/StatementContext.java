@@ -1,6 +1,7 @@
 package io.calcitewasm.adapter.exec;
 
 import io.calcitewasm.udf.aggregate.AggregateCalls;
+import io.calcitewasm.udf.aggregate.DividedCalls;
 import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.module.Snapshot;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ public final class StatementContext implements DataContext {
   private final @Nullable CallStatistics statistics;
   private final Map<String, Object> variables = new HashMap<>();
   private final Map<String, AggregateCalls> aggregates = new ConcurrentHashMap<>();
+  private final Map<String, DividedCalls> divided = new ConcurrentHashMap<>();
 
   /**
    * The context of one execution.
@@ -90,6 +92,14 @@ public final class StatementContext implements DataContext {
   AggregateCalls aggregate(String key) {
     AggregateCalls known = aggregates.get(key);
     return known != null ? known : aggregates.computeIfAbsent(key, k -> AggregateKey.find(this, k));
+  }
+
+  /** The same with its rows divided over threads. */
+  DividedCalls divided(String key, int threads) {
+    DividedCalls known = divided.get(key);
+    return known != null
+        ? known
+        : divided.computeIfAbsent(key, k -> AggregateKey.divided(this, k, threads));
   }
 
   /** The modules this execution sees. */

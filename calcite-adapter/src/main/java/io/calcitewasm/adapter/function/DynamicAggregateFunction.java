@@ -2,17 +2,16 @@ package io.calcitewasm.adapter.function;
 
 import io.calcitewasm.adapter.exec.AggregateKey;
 import io.calcitewasm.udf.dynamic.DynamicAggregate;
+import io.calcitewasm.udf.signature.AggregateMethods;
+import io.calcitewasm.udf.signature.SqlForm;
 import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.signature.SqlType;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import org.apache.calcite.adapter.enumerable.AggImplementor;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.schema.AggregateFunction;
 import org.apache.calcite.schema.FunctionParameter;
-import org.apache.calcite.schema.ImplementableAggFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DynamicAggregateFunction(
     SqlFunction function, List<@Nullable SqlType> types, @Nullable SqlType result)
-    implements AggregateFunction, ImplementableAggFunction {
+    implements AggregatedFunction {
   public DynamicAggregateFunction {
     types = Collections.unmodifiableList(types);
   }
@@ -40,9 +39,17 @@ public record DynamicAggregateFunction(
   }
 
   @Override
-  public AggImplementor getImplementor(boolean windowContext) {
-    AggregateKey key = AggregateKey.of(function, types, Objects.requireNonNull(result, "result"));
-    List<@Nullable Object> opening = List.of(DynamicAggregate.HANDLE);
-    return windowContext ? new FrameImplementor(key, opening) : new GroupImplementor(key, opening);
+  public AggregateKey key() {
+    return AggregateKey.of(function, types, Objects.requireNonNull(result, "result"));
+  }
+
+  @Override
+  public List<@Nullable Object> opening() {
+    return List.of(DynamicAggregate.HANDLE);
+  }
+
+  @Override
+  public AggregateMethods methods() {
+    return ((SqlForm.DynamicAggregate) function.form()).methods();
   }
 }

@@ -18,21 +18,24 @@ import org.apache.calcite.linq4j.tree.Types;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.FunctionParameter;
-import org.apache.calcite.schema.ImplementableFunction;
-import org.apache.calcite.schema.ScalarFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A call of a function of any arguments as Calcite's schema sees it.
  *
  * @param function the module's function
+ * @param traits what the planner may do with its calls
  * @param types of the call's arguments; null where nothing is known but NULL
  * @param result what they were resolved to; null before
- * @param place where in the statement the call stands
+ * @param place where in the statement the call stands that must not be taken for another one
  */
 record DynamicFunction(
-    SqlFunction function, List<@Nullable SqlType> types, @Nullable SqlType result, String place)
-    implements ScalarFunction, ImplementableFunction {
+    SqlFunction function,
+    CallTraits traits,
+    List<@Nullable SqlType> types,
+    @Nullable SqlType result,
+    String place)
+    implements CalledFunction {
   DynamicFunction {
     types = Collections.unmodifiableList(types);
   }

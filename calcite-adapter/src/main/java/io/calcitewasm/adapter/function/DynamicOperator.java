@@ -35,7 +35,7 @@ public final class DynamicOperator extends SqlUserDefinedFunction {
         ReturnTypes.ARG0,
         (binding, returnType, operandTypes) -> {},
         new ModuleOperands(function),
-        new DynamicFunction(function, List.of(), null, ""));
+        new DynamicFunction(function, CallTraits.of(module, function), List.of(), null, ""));
     this.module = module;
     this.moduleFunction = function;
   }
@@ -51,9 +51,10 @@ public final class DynamicOperator extends SqlUserDefinedFunction {
         new ModuleOperands(of.moduleFunction),
         new DynamicFunction(
             of.moduleFunction,
+            of.traits(),
             types,
             result,
-            position.getLineNum() + ":" + position.getColumnNum()));
+            of.isDeterministic() ? "" : position.getLineNum() + ":" + position.getColumnNum()));
     this.module = of.module;
     this.moduleFunction = of.moduleFunction;
   }
@@ -63,10 +64,17 @@ public final class DynamicOperator extends SqlUserDefinedFunction {
     return moduleFunction.longName();
   }
 
-  /** What the guest keeps lasts for the statement: each call is made where SQL has it. */
+  private CallTraits traits() {
+    return ((DynamicFunction) getFunction()).traits();
+  }
+
+  /**
+   * What the guest keeps lasts for the statement: unless the manifest claims that answers do not
+   * depend on it, each call is made where SQL has it.
+   */
   @Override
   public boolean isDeterministic() {
-    return false;
+    return traits().deterministic();
   }
 
   @Override

@@ -28,8 +28,12 @@ import org.jspecify.annotations.Nullable;
  * plan that puts the values into their places later.
  */
 final class FrameImplementor extends GroupImplementor {
-  FrameImplementor(AggregateKey key, List<@Nullable Object> constants) {
+  /** How many columns that tell partitions apart stand behind the arguments. */
+  private final int partitions;
+
+  FrameImplementor(AggregateKey key, List<@Nullable Object> constants, int partitions) {
     super(key, constants);
+    this.partitions = partitions;
   }
 
   @Override
@@ -66,7 +70,10 @@ final class FrameImplementor extends GroupImplementor {
     add.nestBlock(row);
     row.add(
         Expressions.statement(
-            Expressions.call(AggregateSite.class, "add", frame, position, arguments(add))));
+            add(
+                frame,
+                position,
+                add.rowTranslator().translateList(add.rexArguments(), RexImpTable.NullAs.NULL))));
     add.exitBlock();
     add.currentBlock()
         .add(Expressions.ifThen(Expressions.call(frame, "enters", position), row.toBlock()));
@@ -84,8 +91,23 @@ final class FrameImplementor extends GroupImplementor {
             Expressions.call(AggregateSite.class, "value", frame), info.returnRelType());
   }
 
+  /** Gives a frame a row that it has asked for. */
+  private Expression add(Expression frame, Expression position, List<Expression> values) {
+    int arguments = values.size() - partitions;
+    Expression row = boxed(values.subList(0, arguments));
+    return partitions == 0
+        ? Expressions.call(AggregateSite.class, "add", frame, position, row)
+        : Expressions.call(
+            AggregateSite.class,
+            "add",
+            frame,
+            position,
+            row,
+            boxed(values.subList(arguments, values.size())));
+  }
+
   /** Tells a frame its range, and the arguments of rows that it has not seen yet. */
-  private static void span(Expression frame, WinAggResultContext result) {
+  private void span(Expression frame, WinAggResultContext result) {
     BlockBuilder block = result.currentBlock();
     Expression last = result.endIndex();
     block.add(Expressions.statement(Expressions.call(frame, "span", result.startIndex(), last)));
@@ -95,15 +117,12 @@ final class FrameImplementor extends GroupImplementor {
     result.nestBlock(row);
     row.add(
         Expressions.statement(
-            Expressions.call(
-                AggregateSite.class,
-                "add",
+            add(
                 frame,
                 next.parameter,
-                boxed(
-                    result
-                        .rowTranslator(next.parameter)
-                        .translateList(result.rexArguments(), RexImpTable.NullAs.NULL)))));
+                result
+                    .rowTranslator(next.parameter)
+                    .translateList(result.rexArguments(), RexImpTable.NullAs.NULL))));
     result.exitBlock();
     block.add(
         Expressions.for_(

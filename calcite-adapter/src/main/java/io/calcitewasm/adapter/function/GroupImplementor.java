@@ -37,12 +37,17 @@ class GroupImplementor implements AggImplementor {
         Types.lookupMethod(
             AggregateSite.class, method, DataContext.class, String.class, Object[].class),
         DataContext.ROOT,
-        Expressions.constant(key.toString()),
+        key(),
         defaults());
   }
 
+  /** The aggregate, for {@link AggregateSite}. */
+  final Expression key() {
+    return Expressions.constant(key.toString());
+  }
+
   /** What the constructor is given if no row comes. */
-  private Expression defaults() {
+  final Expression defaults() {
     List<Expression> values = new ArrayList<>();
     constants.forEach(value -> values.add(Expressions.constant(value)));
     return Expressions.newArrayInit(Object.class, values);
@@ -62,9 +67,17 @@ class GroupImplementor implements AggImplementor {
   public void implementReset(AggContext info, AggResetContext reset) {
     reset
         .currentBlock()
-        .add(
-            Expressions.statement(
-                Expressions.assign(reset.accumulator().getFirst(), begin("begin"))));
+        .add(Expressions.statement(Expressions.assign(reset.accumulator().getFirst(), begin())));
+  }
+
+  /** Begins a group. */
+  Expression begin() {
+    return begin("begin");
+  }
+
+  /** The method of {@link AggregateSite} that gives a row to a group. */
+  String adding() {
+    return "step";
   }
 
   @Override
@@ -82,7 +95,7 @@ class GroupImplementor implements AggImplementor {
         Expressions.statement(
             Expressions.call(
                 AggregateSite.class,
-                "step",
+                adding(),
                 add.accumulator().getFirst(),
                 arguments(add),
                 key(info, add))));
@@ -90,13 +103,11 @@ class GroupImplementor implements AggImplementor {
     add.currentBlock().add(Expressions.ifThen(passes, row.toBlock()));
   }
 
-  /** The columns by which rows are grouped, where there is one way to group them. */
+  /** The columns by which rows are grouped; where there are several ways to, those of all. */
   private static Expression key(AggContext info, AggAddContext add) {
     List<RexNode> keys = new ArrayList<>();
-    if (info.groupSets().size() == 1) {
-      for (int i = 0; i < info.keyOrdinals().size(); i++) {
-        keys.add(new RexInputRef(info.keyOrdinals().get(i), info.keyRelTypes().get(i)));
-      }
+    for (int i = 0; i < info.keyOrdinals().size(); i++) {
+      keys.add(new RexInputRef(info.keyOrdinals().get(i), info.keyRelTypes().get(i)));
     }
     return boxed(add.rowTranslator().translateList(keys, RexImpTable.NullAs.NULL));
   }
@@ -108,8 +119,16 @@ class GroupImplementor implements AggImplementor {
   @Override
   public Expression implementResult(AggContext info, AggResultContext result) {
     List<Expression> keys = new ArrayList<>();
-    for (int i = 0; result.key() != null && i < info.keyOrdinals().size(); i++) {
-      keys.add(result.keyField(i));
+    int columns = result.key() == null ? 0 : info.keyOrdinals().size();
+    for (int i = 0; i < columns; i++) {
+      // Behind the columns there is said of which a grouping set has nothing.
+      keys.add(
+          info.groupSets().size() == 1
+              ? result.keyField(i)
+              : Expressions.condition(
+                  result.keyField(columns + i),
+                  Expressions.constant(null),
+                  Expressions.box(result.keyField(i))));
     }
     return ModuleFunction.typed(
         Expressions.call(AggregateSite.class, "last", result.accumulator().getFirst(), boxed(keys)),

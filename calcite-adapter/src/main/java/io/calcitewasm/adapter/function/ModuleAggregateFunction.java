@@ -1,18 +1,17 @@
 package io.calcitewasm.adapter.function;
 
 import io.calcitewasm.adapter.exec.AggregateKey;
+import io.calcitewasm.udf.signature.AggregateMethods;
+import io.calcitewasm.udf.signature.SqlForm;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.List;
-import org.apache.calcite.adapter.enumerable.AggImplementor;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.schema.AggregateFunction;
 import org.apache.calcite.schema.FunctionParameter;
-import org.apache.calcite.schema.ImplementableAggFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A module's aggregate as Calcite's schema sees it. */
-public final class ModuleAggregateFunction implements AggregateFunction, ImplementableAggFunction {
+public final class ModuleAggregateFunction implements AggregatedFunction {
   private final SqlFunction function;
   private final List<@Nullable Object> constants;
 
@@ -31,12 +30,7 @@ public final class ModuleAggregateFunction implements AggregateFunction, Impleme
     this.constants = constants;
   }
 
-  /** What the constructor is given if no row comes, null where that is not known. */
-  public List<@Nullable Object> constants() {
-    return constants;
-  }
-
-  /** The aggregate. */
+  @Override
   public SqlFunction function() {
     return function;
   }
@@ -52,10 +46,17 @@ public final class ModuleAggregateFunction implements AggregateFunction, Impleme
   }
 
   @Override
-  public AggImplementor getImplementor(boolean windowContext) {
-    AggregateKey key = AggregateKey.of(function);
-    return windowContext
-        ? new FrameImplementor(key, constants)
-        : new GroupImplementor(key, constants);
+  public AggregateKey key() {
+    return AggregateKey.of(function);
+  }
+
+  @Override
+  public List<@Nullable Object> opening() {
+    return constants;
+  }
+
+  @Override
+  public AggregateMethods methods() {
+    return ((SqlForm.Aggregate) function.form()).methods();
   }
 }

@@ -13,23 +13,30 @@ import org.jspecify.annotations.Nullable;
 public final class ModuleCalls {
   private ModuleCalls() {}
 
-  /** The function that an expression calls at its root; null if it calls none. */
+  /**
+   * The function with types of its own that an expression calls at its root; null if it calls none.
+   */
   public static @Nullable ModuleFunction function(RexNode node) {
+    return called(node) instanceof ModuleFunction function ? function : null;
+  }
+
+  /** The function that an expression calls at its root; null if it calls none. */
+  public static @Nullable CalledFunction called(RexNode node) {
     return node instanceof RexCall call
             && call.getOperator() instanceof SqlUserDefinedFunction operator
-            && operator.getFunction() instanceof ModuleFunction module
-        ? module
+            && operator.getFunction() instanceof CalledFunction function
+        ? function
         : null;
   }
 
   /** The functions that an expression calls anywhere, as often as it does. */
-  public static Stream<ModuleFunction> functions(RexNode node) {
-    List<ModuleFunction> functions = new ArrayList<>();
+  public static Stream<CalledFunction> functions(RexNode node) {
+    List<CalledFunction> functions = new ArrayList<>();
     node.accept(
         new RexVisitorImpl<@Nullable Void>(true) {
           @Override
           public @Nullable Void visitCall(RexCall call) {
-            ModuleFunction function = function(call);
+            CalledFunction function = called(call);
             if (function != null) {
               functions.add(function);
             }
@@ -39,8 +46,13 @@ public final class ModuleCalls {
     return functions.stream();
   }
 
-  /** Whether an expression calls a function of a module anywhere. */
+  /** Whether an expression calls a function with types of its own anywhere. */
   public static boolean in(RexNode node) {
+    return functions(node).anyMatch(ModuleFunction.class::isInstance);
+  }
+
+  /** Whether an expression calls any function of a module anywhere. */
+  public static boolean anyIn(RexNode node) {
     return functions(node).findFirst().isPresent();
   }
 }

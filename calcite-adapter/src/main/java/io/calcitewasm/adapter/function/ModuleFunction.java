@@ -18,15 +18,13 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.schema.FunctionParameter;
-import org.apache.calcite.schema.ImplementableFunction;
-import org.apache.calcite.schema.ScalarFunction;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * A module's function as Calcite's schema sees it. Generated code calls it row by row through a
  * {@link CallSite}, which also keeps SQL's NULL rules.
  */
-public final class ModuleFunction implements ScalarFunction, ImplementableFunction {
+public final class ModuleFunction implements CalledFunction {
   private static final JavaTypeFactory JAVA_TYPES = new WasmTypeFactory();
 
   private final SqlFunction function;
@@ -45,14 +43,19 @@ public final class ModuleFunction implements ScalarFunction, ImplementableFuncti
     this.place = place;
   }
 
-  /** What the planner may do with its calls. */
+  @Override
   public CallTraits traits() {
     return traits;
   }
 
-  /** The function. */
+  @Override
   public SqlFunction function() {
     return function;
+  }
+
+  @Override
+  public String place() {
+    return place;
   }
 
   @Override

@@ -1,9 +1,8 @@
 package io.calcitewasm.adapter.plan;
 
+import io.calcitewasm.adapter.function.AggregatedFunction;
 import io.calcitewasm.adapter.function.CallRights;
-import io.calcitewasm.adapter.function.DynamicAggregateFunction;
-import io.calcitewasm.adapter.function.ModuleAggregateFunction;
-import io.calcitewasm.adapter.function.ModuleFunction;
+import io.calcitewasm.adapter.function.CalledFunction;
 import io.calcitewasm.adapter.function.ModuleTableFunction;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.ArrayDeque;
@@ -144,10 +143,9 @@ final class CheckedRights implements CallRights, Program {
           default -> null;
         };
     return switch (function) {
-      case ModuleFunction scalar -> scalar.function();
+      case CalledFunction scalar -> scalar.function();
       case ModuleTableFunction table -> table.function();
-      case ModuleAggregateFunction aggregate -> aggregate.function();
-      case DynamicAggregateFunction aggregate -> aggregate.function();
+      case AggregatedFunction aggregate -> aggregate.function();
       case null, default -> null;
     };
   }

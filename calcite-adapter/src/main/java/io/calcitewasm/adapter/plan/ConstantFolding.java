@@ -63,7 +63,7 @@ final class ConstantFolding implements RexExecutor {
           @Override
           public RexNode visitCall(RexCall call) {
             RexNode visited = super.visitCall(call);
-            return ModuleCalls.function(visited) != null
+            return ModuleCalls.called(visited) != null
                     && RexUtil.isConstant(visited)
                     && RexUtil.isDeterministic(visited)
                     && !hasParameter(visited)
@@ -105,13 +105,13 @@ final class ConstantFolding implements RexExecutor {
 
   @Override
   public void reduce(RexBuilder rex, List<RexNode> constants, List<RexNode> reduced) {
-    if (constants.stream().noneMatch(ModuleCalls::in)) {
+    if (constants.stream().noneMatch(ModuleCalls::anyIn)) {
       plain.reduce(rex, constants, reduced);
       return;
     }
     for (RexNode constant : constants) {
       reduced.add(
-          ModuleCalls.in(constant)
+          ModuleCalls.anyIn(constant)
               ? folded.computeIfAbsent(constant, c -> fold(rex, c))
               : alone(plain, rex, constant));
     }

@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.plan;
 
+import io.calcitewasm.adapter.trait.CountedCalls;
 import java.util.List;
 import org.apache.calcite.plan.RelOptLattice;
 import org.apache.calcite.plan.RelOptMaterialization;
@@ -21,10 +22,10 @@ import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queries that limit the rows of a table function for each row of another table. Calcite 1.42 does
- * not see that the function's arguments depend on that row where a limit stands between, and makes
- * a join of it that cannot be executed: such queries are planned with their correlations as they
- * are.
+ * Queries that are planned with their correlations as they are: those that limit the rows of a
+ * table function for each row of another table, and those that make calls which have to be counted
+ * with columns of an outer query. Calcite 1.42 does not see that the function's arguments, or the
+ * calls, depend on that row, and makes a join of it that cannot be executed.
  */
 final class CorrelatedRows {
   private CorrelatedRows() {}
@@ -37,7 +38,7 @@ final class CorrelatedRows {
             CorrelatedRows::optimize,
             Programs.calc(DefaultRelMetadataProvider.INSTANCE));
     return (planner, rel, traits, materializations, lattices) ->
-        (areLimited(rel) ? correlated : standard)
+        (areKept(rel) ? correlated : standard)
             .run(planner, rel, traits, materializations, lattices);
   }
 
@@ -54,8 +55,8 @@ final class CorrelatedRows {
     return planner.chooseDelegate().findBestExp();
   }
 
-  /** Whether a query limits rows of a table function that depend on another table's row. */
-  static boolean areLimited(RelNode rel) {
+  /** Whether a query's correlations have to stay as they are. */
+  static boolean areKept(RelNode rel) {
     try {
       rel.accept(new Limits());
       return false;
@@ -64,7 +65,7 @@ final class CorrelatedRows {
     }
   }
 
-  /** Looks at limits, in subqueries too. */
+  /** Looks at limits and counted calls, in subqueries too. */
   private static final class Limits extends RelShuttleImpl {
     private final RexShuttle subQueries =
         new RexShuttle() {
@@ -82,11 +83,31 @@ final class CorrelatedRows {
     }
 
     private void look(RelNode rel) {
+      if (rel instanceof CountedCalls calls
+          && calls.projects().stream().anyMatch(RexUtil::containsCorrelation)) {
+        throw Util.FoundOne.NULL;
+      }
+      if (!rel.getVariablesSet().isEmpty()) {
+        // Rows that a query depends on would be computed twice.
+        rel.getInputs().forEach(CorrelatedRows::findCounted);
+      }
       if (rel instanceof Sort sort && (sort.fetch != null || sort.offset != null)) {
         findCorrelated(sort);
       }
       RelNode _ = rel.accept(subQueries);
     }
+  }
+
+  private static void findCounted(RelNode rel) {
+    new RelVisitor() {
+      @Override
+      public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
+        if (node instanceof CountedCalls) {
+          throw Util.FoundOne.NULL;
+        }
+        super.visit(node, ordinal, parent);
+      }
+    }.go(rel);
   }
 
   private static void findCorrelated(RelNode rel) {

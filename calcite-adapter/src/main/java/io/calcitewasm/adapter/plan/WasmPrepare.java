@@ -1,6 +1,7 @@
 package io.calcitewasm.adapter.plan;
 
 import io.calcitewasm.adapter.batch.BatchPlan;
+import io.calcitewasm.adapter.batch.Parallelism;
 import io.calcitewasm.adapter.batch.SplitFilters;
 import io.calcitewasm.adapter.collation.CollatingConverter;
 import io.calcitewasm.adapter.collation.CollatingRexBuilder;
@@ -57,6 +58,7 @@ public final class WasmPrepare extends CalcitePrepareImpl {
   private final Snapshot snapshot;
   private final SqlParser.Config parserConfig;
   private final boolean batches;
+  private final int threads;
   private final Supplier<DataContext> constants;
   private Supplier<String> explanation =
       () -> {
@@ -72,7 +74,7 @@ public final class WasmPrepare extends CalcitePrepareImpl {
    * @param rights who says which functions they may call
    */
   public WasmPrepare(Snapshot snapshot, SqlParser.Config parserConfig, CallRights rights) {
-    this(snapshot, parserConfig, true, () -> DataContexts.EMPTY, rights);
+    this(snapshot, parserConfig, true, 1, () -> DataContexts.EMPTY, rights);
   }
 
   /**
@@ -81,6 +83,7 @@ public final class WasmPrepare extends CalcitePrepareImpl {
    * @param snapshot the modules that statements see
    * @param parserConfig how SQL is read, in statements and in views
    * @param batches whether functions of modules are called for batches of rows
+   * @param threads over how many threads rows of aggregates are divided
    * @param constants where modules can be called to evaluate constant expressions
    * @param rights who says which functions they may call
    */
@@ -88,12 +91,14 @@ public final class WasmPrepare extends CalcitePrepareImpl {
       Snapshot snapshot,
       SqlParser.Config parserConfig,
       boolean batches,
+      int threads,
       Supplier<DataContext> constants,
       CallRights rights) {
     this.rights = rights;
     this.snapshot = snapshot;
     this.parserConfig = parserConfig;
     this.batches = batches;
+    this.threads = threads;
     this.constants = constants;
   }
 
@@ -289,7 +294,8 @@ public final class WasmPrepare extends CalcitePrepareImpl {
             return plan;
           };
       return owner.batches
-          ? Programs.sequence(planning, new BatchPlan(), finished)
+          ? Programs.sequence(
+              planning, new BatchPlan(new Parallelism(owner.snapshot, owner.threads)), finished)
           : Programs.sequence(planning, finished);
     }
 
@@ -303,7 +309,7 @@ public final class WasmPrepare extends CalcitePrepareImpl {
     @Override
     protected RelNode decorrelate(
         SqlToRelConverter sqlToRelConverter, SqlNode query, RelNode rootRel) {
-      return CorrelatedRows.areLimited(rootRel)
+      return CorrelatedRows.areKept(rootRel)
           ? rootRel
           : super.decorrelate(sqlToRelConverter, query, rootRel);
     }

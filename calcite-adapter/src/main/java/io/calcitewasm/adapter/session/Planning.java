@@ -73,7 +73,13 @@ final class Planning {
                 return constants(now, snapshot, constants);
               });
       WasmPrepare prepare =
-          new WasmPrepare(snapshot, SqlLanguage.config(), session.batches(), folding::get, rights);
+          new WasmPrepare(
+              snapshot,
+              SqlLanguage.config(),
+              session.batches(),
+              session.parallelism(),
+              folding::get,
+              rights);
       begun.accept(prepare);
       CalcitePrepare.CalciteSignature<Object> signature =
           prepare.prepareSql(

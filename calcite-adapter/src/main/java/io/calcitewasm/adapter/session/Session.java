@@ -45,6 +45,7 @@ public final class Session implements AutoCloseable {
   private final Queries queries = new Queries();
   private final KeptInstances instances = new KeptInstances();
   private final boolean batches;
+  private final int parallelism;
   private final Optional<Path> bucket;
   private final FailureAudit audit;
   private final SessionTransactions transactions;
@@ -58,6 +59,7 @@ public final class Session implements AutoCloseable {
     this.audit = new FailureAudit(database.authority(), database.registry(), user);
     this.transactions = new SessionTransactions(database, new IdleWatch(timeout, audit::expired));
     this.batches = request.batches();
+    this.parallelism = request.parallelism();
     this.runs = new QueryRuns(this, audit, request.timeZone());
     this.bucket = request.bucket().map(folder -> Buckets.folder(folder.toString()));
     this.defaultSchema = Store.USER_SCHEMA;
@@ -148,6 +150,11 @@ public final class Session implements AutoCloseable {
 
   boolean batches() {
     return batches;
+  }
+
+  /** Over how many threads rows of aggregates are divided. */
+  int parallelism() {
+    return parallelism;
   }
 
   QueryRuns runs() {

@@ -14,6 +14,7 @@ import java.util.TimeZone;
  * @param timeZone the zone of CURRENT_TIMESTAMP and of timestamps with local time zone
  * @param schema the schema of unqualified names; without, the one of the user's tables
  * @param batches whether functions of modules are called for batches of rows
+ * @param parallelism over how many threads a statement divides rows of modules' aggregates
  * @param policy the policy under which the database is to be open; without, the one under which it
  *     is open, or its default
  * @param bucket a folder that modules may come from; without, and where the database has no bucket
@@ -26,6 +27,7 @@ public record SessionRequest(
     TimeZone timeZone,
     Optional<String> schema,
     boolean batches,
+    int parallelism,
     Optional<PolicySource> policy,
     Optional<Path> bucket,
     Optional<IdleTimeout> idleTimeout) {}

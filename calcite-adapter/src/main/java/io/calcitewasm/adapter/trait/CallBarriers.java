@@ -1,20 +1,21 @@
 package io.calcitewasm.adapter.trait;
 
 import io.calcitewasm.adapter.function.CallTraits;
-import io.calcitewasm.adapter.function.ModuleCalls;
 import io.calcitewasm.udf.module.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
-import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
@@ -22,13 +23,10 @@ import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
-import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * Before planning: takes calls that have to be counted out of projections and conditions into
- * {@link CountedCalls} below them. Expressions with windows, sub-queries or columns of an outer
- * query stay where they are.
+ * {@link CountedCalls} below them. Where it is not known how often SQL makes a call, it is refused.
  */
 public final class CallBarriers {
   private CallBarriers() {}
@@ -61,6 +59,7 @@ public final class CallBarriers {
             return switch (super.visit(other).accept(subQueries)) {
               case LogicalProject project -> project(project);
               case LogicalFilter filter -> filter(filter);
+              case LogicalJoin join -> join(join);
               case RelNode node -> node;
             };
           }
@@ -68,26 +67,67 @@ public final class CallBarriers {
   }
 
   private static RelNode project(Project project) {
-    List<RexNode> counted = new ArrayList<>();
-    List<RexNode> others = new ArrayList<>();
-    for (RexNode expression : project.getProjects()) {
-      (isCounted(expression) ? counted : others).add(expression);
-    }
-    if (counted.isEmpty()) {
+    List<RexNode> expressions = project.getProjects();
+    if (expressions.stream().noneMatch(TakenCalls::areIn)) {
       return project;
     }
-    Below below = new Below(project.getInput(), RelOptUtil.InputFinder.bits(others, null), counted);
+    if (expressions.stream().anyMatch(e -> !TakenCalls.isMovable(e))) {
+      Lifted lifted = new Lifted(project.getInput(), expressions, project.getVariablesSet());
+      return project(over(lifted.rows, project, lifted.expressions));
+    }
+    List<RexNode> counted = expressions.stream().filter(TakenCalls::areIn).toList();
+    List<RexNode> others = expressions.stream().filter(e -> !TakenCalls.areIn(e)).toList();
+    CountedBelow below =
+        new CountedBelow(project.getInput(), RelOptUtil.InputFinder.bits(others, null), counted);
     List<RexNode> projects = new ArrayList<>();
     int next = 0;
-    for (RexNode expression : project.getProjects()) {
-      projects.add(isCounted(expression) ? below.result(next++) : below.moved(expression));
+    for (RexNode expression : expressions) {
+      projects.add(TakenCalls.areIn(expression) ? below.result(next++) : below.moved(expression));
     }
+    return over(below.node(), project, projects);
+  }
+
+  /** The same projection of other expressions, which have no sub-queries. */
+  private static LogicalProject over(RelNode input, Project project, List<RexNode> expressions) {
     return LogicalProject.create(
-        below.node(),
-        project.getHints(),
-        projects,
-        project.getRowType(),
-        project.getVariablesSet());
+        input, project.getHints(), expressions, project.getRowType(), Set.of());
+  }
+
+  /**
+   * Expressions whose windows and sub-queries have become columns of rows below them. Correlations
+   * count columns from the first, so that all columns of the input stay in their places.
+   */
+  private static final class Lifted {
+    final RelNode rows;
+    final List<RexNode> expressions;
+
+    Lifted(RelNode input, List<RexNode> original, Set<CorrelationId> variables) {
+      TakenCalls calls = new TakenCalls(input.getRowType().getFieldCount());
+      List<RexNode> taken = calls.visitList(original);
+      RelNode below =
+          calls.taken().isEmpty() ? input : CountedBelow.all(input, calls.taken()).node();
+      List<RexNode> columns =
+          new ArrayList<>(input.getCluster().getRexBuilder().identityProjects(below.getRowType()));
+      RexShuttle results =
+          new RexShuttle() {
+            @Override
+            public RexNode visitOver(RexOver over) {
+              return column(over);
+            }
+
+            @Override
+            public RexNode visitSubQuery(RexSubQuery subQuery) {
+              return column(subQuery);
+            }
+
+            private RexNode column(RexNode result) {
+              columns.add(result);
+              return new RexInputRef(columns.size() - 1, result.getType());
+            }
+          };
+      this.expressions = results.visitList(taken);
+      this.rows = LogicalProject.create(below, List.of(), columns, (List<String>) null, variables);
+    }
   }
 
   /** Other conditions come first. */
@@ -95,7 +135,7 @@ public final class CallBarriers {
     List<RexNode> counted = new ArrayList<>();
     List<RexNode> others = new ArrayList<>();
     for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
-      (isCounted(conjunct) ? counted : others).add(conjunct);
+      (TakenCalls.areIn(conjunct) ? counted : others).add(conjunct);
     }
     if (counted.isEmpty()) {
       return filter;
@@ -106,59 +146,43 @@ public final class CallBarriers {
             ? filter.getInput()
             : filter.copy(
                 filter.getTraitSet(), filter.getInput(), RexUtil.composeConjunction(rex, others));
-    int fields = input.getRowType().getFieldCount();
-    Below below =
-        new Below(
-            input,
-            ImmutableBitSet.range(fields),
-            List.of(RexUtil.composeConjunction(rex, counted)));
+    List<RexNode> tested = counted;
+    if (counted.stream().anyMatch(condition -> !TakenCalls.isMovable(condition))) {
+      Lifted lifted = new Lifted(input, counted, filter.getVariablesSet());
+      input = lifted.rows;
+      tested = lifted.expressions;
+    }
+    CountedBelow below = CountedBelow.all(input, List.of(RexUtil.composeConjunction(rex, tested)));
     return LogicalProject.create(
         LogicalFilter.create(below.node(), below.result(0)),
         List.of(),
-        IntStream.range(0, fields).mapToObj(i -> rex.makeInputRef(input, i)).toList(),
+        rex.identityProjects(filter.getRowType()),
         filter.getRowType(),
         Set.of());
   }
 
-  /** The operator below, which delivers some columns of its input and then what it has called. */
-  private static final class Below {
-    private final RelNode node;
-    private final ImmutableBitSet passed;
-
-    Below(RelNode input, ImmutableBitSet passed, List<RexNode> counted) {
-      List<RexNode> projects = new ArrayList<>();
-      passed.forEachInt(i -> projects.add(RexInputRef.of(i, input.getRowType())));
-      projects.addAll(counted);
-      RelDataType type =
-          RexUtil.createStructType(
-              input.getCluster().getTypeFactory(), projects, null, SqlValidatorUtil.F_SUGGESTER);
-      this.passed = passed;
-      this.node = CountedCalls.logical(input, projects, type);
+  /** Conditions of an inner join are tested behind it, for the pairs that the others leave. */
+  private static RelNode join(Join join) {
+    List<RexNode> counted = new ArrayList<>();
+    List<RexNode> others = new ArrayList<>();
+    for (RexNode conjunct : RelOptUtil.conjunctions(join.getCondition())) {
+      (TakenCalls.areIn(conjunct) ? counted : others).add(conjunct);
     }
-
-    RelNode node() {
-      return node;
+    if (counted.isEmpty()) {
+      return join;
     }
-
-    RexNode result(int call) {
-      return RexInputRef.of(passed.cardinality() + call, node.getRowType());
+    if (join.getJoinType() != JoinRelType.INNER) {
+      throw TakenCalls.refused(join.getCondition(), "in the condition of an outer join");
     }
-
-    RexNode moved(RexNode expression) {
-      return expression.accept(
-          new RexShuttle() {
-            @Override
-            public RexNode visitInputRef(RexInputRef ref) {
-              return new RexInputRef(passed.indexOf(ref.getIndex()), ref.getType());
-            }
-          });
-    }
-  }
-
-  private static boolean isCounted(RexNode expression) {
-    return ModuleCalls.functions(expression).anyMatch(function -> function.traits().isCounted())
-        && !RexOver.containsOver(expression)
-        && RexUtil.SubQueryFinder.find(expression) == null
-        && !RexUtil.containsCorrelation(expression);
+    RexBuilder rex = join.getCluster().getRexBuilder();
+    RelNode pairs =
+        join.copy(
+            join.getTraitSet(),
+            RexUtil.composeConjunction(rex, others),
+            join.getLeft(),
+            join.getRight(),
+            join.getJoinType(),
+            join.isSemiJoinDone());
+    return filter(LogicalFilter.create(pairs, RexUtil.composeConjunction(rex, counted)));
   }
 }

@@ -26,9 +26,9 @@ import org.apache.calcite.rex.RexShuttle;
  * A projection that the planner leaves where it stands: it calls functions whose calls must be made
  * exactly once for every row that SQL has there. It is no {@link
  * org.apache.calcite.rel.core.Project}, so that no rule merges it, moves it, or drops columns of it
- * that nobody reads, and each row is computed once. Logical before planning, enumerable after it.
+ * that nobody reads, and each row is computed once.
  */
-public final class CountedCalls extends SingleRel implements EnumerableRel {
+public class CountedCalls extends SingleRel {
   /** Makes it enumerable. */
   public static final RelOptRule RULE =
       ConverterRule.Config.INSTANCE
@@ -49,12 +49,38 @@ public final class CountedCalls extends SingleRel implements EnumerableRel {
     public RelNode convert(RelNode rel) {
       CountedCalls calls = (CountedCalls) rel;
       RelTraitSet traits = rel.getCluster().traitSetOf(EnumerableConvention.INSTANCE);
-      return new CountedCalls(
+      return new Enumerable(
           rel.getCluster(),
           traits,
           convert(calls.getInput(), traits),
           calls.projects,
           calls.getRowType());
+    }
+  }
+
+  /** The operator that is executed; rules of the planner must not meet one that is logical too. */
+  private static final class Enumerable extends CountedCalls implements EnumerableRel {
+    Enumerable(
+        RelOptCluster cluster,
+        RelTraitSet traits,
+        RelNode input,
+        List<RexNode> projects,
+        RelDataType rowType) {
+      super(cluster, traits, input, projects, rowType);
+    }
+
+    @Override
+    CountedCalls with(RelTraitSet traits, RelNode input, List<RexNode> projects) {
+      return new Enumerable(getCluster(), traits, input, projects, getRowType());
+    }
+
+    @Override
+    public Result implement(EnumerableRelImplementor implementor, Prefer prefer) {
+      Result rows = asCalc().implement(implementor, prefer);
+      BlockBuilder code = new BlockBuilder();
+      Expression all = code.append("rows", rows.block);
+      code.add(Expressions.return_(null, Expressions.call(OncePerRow.class, "of", all)));
+      return implementor.result(rows.physType, code.toBlock());
     }
   }
 
@@ -98,30 +124,23 @@ public final class CountedCalls extends SingleRel implements EnumerableRel {
             input.getRowType(), projects, null, getRowType(), getCluster().getRexBuilder()));
   }
 
+  CountedCalls with(RelTraitSet traits, RelNode input, List<RexNode> projects) {
+    return new CountedCalls(getCluster(), traits, input, projects, getRowType());
+  }
+
   @Override
   public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-    return new CountedCalls(getCluster(), traits, inputs.getFirst(), projects, getRowType());
+    return with(traits, inputs.getFirst(), projects);
   }
 
   @Override
   public RelNode accept(RexShuttle shuttle) {
     List<RexNode> visited = shuttle.visitList(projects);
-    return visited.equals(projects)
-        ? this
-        : new CountedCalls(getCluster(), getTraitSet(), getInput(), visited, getRowType());
+    return visited.equals(projects) ? this : with(getTraitSet(), getInput(), visited);
   }
 
   @Override
   public RelWriter explainTerms(RelWriter writer) {
     return super.explainTerms(writer).item("projects", projects);
-  }
-
-  @Override
-  public Result implement(EnumerableRelImplementor implementor, Prefer prefer) {
-    Result rows = asCalc().implement(implementor, prefer);
-    BlockBuilder code = new BlockBuilder();
-    Expression all = code.append("rows", rows.block);
-    code.add(Expressions.return_(null, Expressions.call(OncePerRow.class, "of", all)));
-    return implementor.result(rows.physType, code.toBlock());
   }
 }

@@ -47,6 +47,7 @@ final class TestDatabase implements AutoCloseable {
                   TimeZone.getDefault(),
                   Optional.empty(),
                   true,
+                  1,
                   policy,
                   bucket,
                   Optional.empty()));

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The accumulator of one group. Its guest's resource is made when its first row, or its value, is
  * due.
  */
-public final class Accumulator {
+public final class Accumulator implements RowGroup {
   private final AggregateCalls calls;
 
   /** Its resource in the guest, if it {@link #hasResource}. */
@@ -43,10 +43,13 @@ public final class Accumulator {
   /** Whether it waits for its value among others. */
   boolean queued;
 
+  /** Whether nobody needs its resource any more. */
+  boolean finished;
+
   /** Which waits for its value behind it, if one does. */
   @Nullable Accumulator next;
 
-  /** Values of the columns by which rows are grouped, for messages; none if that is not known. */
+  /** Values of the columns by which rows are grouped or divided, for messages. */
   private @Nullable Object[] group = Group.UNNAMED;
 
   /** Who knows these values, by the group's number; null if nobody has to be asked. */
@@ -97,18 +100,21 @@ public final class Accumulator {
     return calls;
   }
 
-  /**
-   * Takes one row.
-   *
-   * @param arguments SQL values of all parameters, those of the constructor first
-   * @param group values of the columns by which rows are grouped, for messages; none if there are
-   *     none
-   * @throws SqlError whatever has gone wrong with this or an earlier row
-   */
-  public void step(@Nullable Object[] arguments, @Nullable Object[] group) {
-    if (this.group.length == 0) {
-      this.group = group;
+  @Override
+  public AggregateTerms terms() {
+    return calls.terms();
+  }
+
+  /** Tells its group, for messages. */
+  void name(@Nullable Object[] columns) {
+    if (group.length == 0) {
+      group = columns;
     }
+  }
+
+  @Override
+  public void step(@Nullable Object[] arguments, @Nullable Object[] group) {
+    name(group);
     calls.step(this, arguments);
   }
 
@@ -120,5 +126,12 @@ public final class Accumulator {
    */
   public @Nullable Object value(@Nullable Object[] group) {
     return calls.value(this, group);
+  }
+
+  @Override
+  public @Nullable Object last(@Nullable Object[] group) {
+    Object value = calls.value(this, group);
+    calls.finish(this);
+    return value;
   }
 }

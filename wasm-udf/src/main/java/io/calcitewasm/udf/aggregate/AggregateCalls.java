@@ -39,18 +39,23 @@ public final class AggregateCalls {
   private final GroupLimit limit;
   private final Residents residents;
   private final Makers makers;
-  private final WaitingSteps steps;
+
+  /** Rows that wait for {@code step}. */
+  private WaitingSteps steps;
+
+  /** How rows get to the guest if they are divided over threads; null if they are not. */
+  private @Nullable HandedRows handed;
 
   /** What frames wait for; null if there are none. */
   private @Nullable WaitingMoves moves;
 
+  /** Parts of groups that are to be merged; null if there were none. */
+  private @Nullable WaitingMerges merges;
+
   /** Accumulators of frames that are not moved any more. */
   private final List<Accumulator> left = new ArrayList<>();
 
-  /** Those whose value is not known, in the order in which they came; null if there are none. */
-  private @Nullable Accumulator firstUnread;
-
-  private @Nullable Accumulator lastUnread;
+  private final UnreadQueue unread = new UnreadQueue();
 
   /** The numbers of the guest's resources. */
   private final ResourceNumbers numbers = new ResourceNumbers();
@@ -101,7 +106,17 @@ public final class AggregateCalls {
     this.values = answers(asked, answers);
     this.spill = session.shared(new Spilled(callee), Spill.class, () -> new Spill(session, callee));
     spill.add(this);
-    this.limit = session.shared(GroupLimit.class, GroupLimit.class, GroupLimit::new);
+    this.limit = session.whole().shared(GroupLimit.class, GroupLimit.class, GroupLimit::new);
+  }
+
+  /** Has all calls made in a lane from now on. */
+  void in(Lane lane, DividedCalls whole) {
+    handed =
+        new HandedRows(
+            lane,
+            whole,
+            () -> new WaitingSteps(session, callee, methods.step(), numbers),
+            this::release);
   }
 
   /** What the aggregates of a module share. */
@@ -110,6 +125,11 @@ public final class AggregateCalls {
   /** Whether accumulators can be saved and restored. */
   boolean isSavable() {
     return methods.save().isPresent() && methods.restore().isPresent();
+  }
+
+  /** Whether accumulators can be given the rows of others. */
+  boolean isMergeable() {
+    return methods.merge().isPresent();
   }
 
   /** How many accumulators have a resource. */
@@ -151,14 +171,21 @@ public final class AggregateCalls {
    */
   public Accumulator begin(@Nullable Object[] defaults) {
     Accumulator accumulator = beginUnasked(defaults);
-    queue(accumulator);
+    unread.add(accumulator);
     return accumulator;
   }
 
   /** A group without rows, for whose value nobody waits. */
   private Accumulator beginUnasked(@Nullable Object[] defaults) {
     limit.begin(function);
-    makeRoom();
+    if (handed == null) {
+      makeRoom();
+    }
+    return beginPart(defaults);
+  }
+
+  /** An accumulator whose value nobody asks for: it is to be {@link #saved}. */
+  Accumulator beginPart(@Nullable Object[] defaults) {
     return new Accumulator(this, defaults.length == 0 ? Group.UNNAMED : defaults, false);
   }
 
@@ -224,17 +251,9 @@ public final class AggregateCalls {
     }
   }
 
+  /** Its value will be asked for. */
   void queue(Accumulator accumulator) {
-    accumulator.read = false;
-    if (!accumulator.queued) {
-      accumulator.queued = true;
-      if (lastUnread == null) {
-        firstUnread = accumulator;
-      } else {
-        lastUnread.next = accumulator;
-      }
-      lastUnread = accumulator;
-    }
+    unread.add(accumulator);
   }
 
   /** Whether rows can be taken back. */
@@ -250,8 +269,76 @@ public final class AggregateCalls {
     if (!steps.skips(arguments, constants)) {
       changed(accumulator);
       if (steps.add(accumulator, arguments, constants)) {
-        flush();
+        handOver();
       }
+    }
+  }
+
+  /** Has the waiting rows given to the guest, by another thread if there is one. */
+  void handOver() {
+    if (handed == null) {
+      flush();
+    } else {
+      steps =
+          handed.exchange(
+              steps,
+              rows -> {
+                makeRoom();
+                give(rows);
+              });
+    }
+  }
+
+  /** Has the next values found out in the lane, if there are any. */
+  void readAhead() {
+    if (handed != null && !unread.isEmpty()) {
+      handed.run(this::readSome);
+    }
+  }
+
+  /** A row of a group is given to another accumulator of it. */
+  void expect(Accumulator accumulator, @Nullable Object[] arguments) {
+    if (form.constantCount() > 0) {
+      constants(accumulator, arguments, form.constantCount());
+    }
+    changed(accumulator);
+  }
+
+  /** The state of an accumulator that is not used afterwards; null if it has no rows. */
+  byte @Nullable [] saved(Accumulator accumulator) {
+    gather(accumulator);
+    if (!accumulator.hasResource()) {
+      return null;
+    }
+    byte[] state = residents.save(accumulator.number());
+    release(accumulator);
+    return state;
+  }
+
+  /** Merges a state that another instance has saved with an accumulator. */
+  void absorb(Accumulator into, byte[] state) {
+    make(into);
+    makeAlive();
+    if (into.hasResource()) {
+      merge(into, restored(into, state));
+      spill.after(this, 1);
+    }
+  }
+
+  /** Gives an accumulator the rows of another one of this aggregate, which stays as it is. */
+  void merge(Accumulator into, Accumulator part) {
+    @Nullable Object @Nullable [] constants = part.constants;
+    if (constants != null) {
+      constants(into, constants, constants.length);
+    }
+    changed(into);
+    WaitingMerges waiting = merges;
+    if (waiting == null) {
+      waiting = new WaitingMerges(session, callee, methods.merge().orElseThrow(), numbers);
+      merges = waiting;
+    }
+    if (waiting.add(into, part)) {
+      flush();
     }
   }
 
@@ -329,7 +416,7 @@ public final class AggregateCalls {
 
   void changed(Accumulator accumulator) {
     if (accumulator.read) {
-      queue(accumulator);
+      unread.add(accumulator);
     }
   }
 
@@ -353,17 +440,32 @@ public final class AggregateCalls {
                     + function.shortName()
                     + ": "
                     + form.constants().get(i).name()
-                    + " must be the same in all rows of a group"),
-            accumulator.names());
+                    + " must be the same in all rows of a "
+                    + Group.word(accumulator)),
+            accumulator);
       }
     }
   }
 
-  /** Gives the waiting rows to the guest. */
+  /** Gives the waiting rows to the guest, then has parts merged that wait. */
   private void flush() {
-    if (!steps.isEmpty()) {
-      spill.after(this, steps.flush(this::make, this::make, this::checkAlive));
+    give(steps);
+    WaitingMerges waiting = merges;
+    if (waiting != null && !waiting.isEmpty()) {
+      waiting.flush(
+          atOnce(), this::gather, this::make, this::makeAlive, rows -> spill.after(this, rows));
     }
+  }
+
+  private void give(WaitingSteps rows) {
+    if (!rows.isEmpty()) {
+      spill.after(this, rows.flush(this::make, this::make, this::checkAlive));
+    }
+  }
+
+  /** How many accumulators may have resources for a moment only. */
+  private int atOnce() {
+    return spill.hasSaved() ? MOST_FINISHED : WaitingRows.MOST;
   }
 
   /** Makes the resources of accumulators that have none, if they are not passed over. */
@@ -372,8 +474,12 @@ public final class AggregateCalls {
       return;
     }
     Spill.Place saved = accumulator.saved;
-    if (saved != null && (accumulator.moving || methods.merge().isEmpty())) {
-      accumulator.take(restored(accumulator, saved));
+    if (saved != null && (accumulator.moving || !isMergeable())) {
+      try {
+        accumulator.take(restored(accumulator, spill.read(saved)));
+      } catch (SqlError e) {
+        throw Group.error(e, accumulator);
+      }
       accumulator.saved = null;
       residents.add(accumulator);
     } else if (!isNullConstant(accumulator)) {
@@ -385,12 +491,10 @@ public final class AggregateCalls {
   }
 
   /** The number of a resource that is made of what was saved. */
-  private int restored(Accumulator accumulator, Spill.Place saved) {
+  private int restored(Accumulator accumulator, byte[] state) {
     int number =
         residents.restore(
-            terms.restoring(
-                methods.restore().orElseThrow(), constants(accumulator), spill.read(saved)),
-            accumulator.names());
+            terms.restoring(methods.restore().orElseThrow(), constants(accumulator), state));
     instance = resources.instance();
     return number;
   }
@@ -405,7 +509,7 @@ public final class AggregateCalls {
     int last = accumulator.number();
     accumulator.giveUp();
     for (Spill.Place place : saved.all()) {
-      merge(accumulator, restored(accumulator, place));
+      merge(accumulator, restored(accumulator, spill.read(place)));
     }
     if (had) {
       merge(accumulator, last);
@@ -431,6 +535,11 @@ public final class AggregateCalls {
       makers.run(residents::add);
       instance = resources.instance();
     }
+  }
+
+  private void makeAlive() {
+    make();
+    checkAlive();
   }
 
   private boolean isAlive() {
@@ -466,26 +575,39 @@ public final class AggregateCalls {
   }
 
   @Nullable Object value(Accumulator accumulator, @Nullable Object[] group) {
-    flush();
+    if (handed != null) {
+      handed.whole().read(accumulator);
+    } else {
+      flush();
+    }
     while (!accumulator.read) {
-      if (firstUnread == null) {
+      if (unread.isEmpty()) {
         throw new IllegalStateException("a group's value was lost with an earlier error");
       }
       readSome();
     }
     SqlError failure = accumulator.failure;
     if (failure != null) {
-      throw Group.error(failure, group);
+      throw Group.error(failure, accumulator, group);
     }
     return accumulator.value;
   }
 
   /** Asks for the values of the next accumulators in the queue. */
   private void readSome() {
-    List<Accumulator> next = nextUnread(spill.hasSaved() ? MOST_FINISHED : WaitingRows.MOST);
+    List<Accumulator> next = unread.take(atOnce());
     int rows = next.size();
     for (Accumulator accumulator : next) {
-      gather(accumulator);
+      try {
+        gather(accumulator);
+      } catch (SqlError e) {
+        if (instance != null && !isAlive()) {
+          fail(next, e);
+          return;
+        }
+        accumulator.failure = e;
+        continue;
+      }
       make(accumulator);
     }
     make();
@@ -504,14 +626,13 @@ public final class AggregateCalls {
       int from = done;
       done = values.done();
       for (int row = from; row < done; row++) {
-        read(next.get(row), answers.value(row), null);
+        read(next.get(row), answers.value(row), next.get(row).failure);
       }
       if (error != null) {
         read(next.get(done), null, error);
         done++;
         if (!isAlive()) {
-          next.subList(done, rows).forEach(a -> read(a, null, error));
-          nextUnread(Integer.MAX_VALUE).forEach(a -> read(a, null, error));
+          fail(next.subList(done, rows), error);
           return;
         }
       }
@@ -522,19 +643,10 @@ public final class AggregateCalls {
     }
   }
 
-  /** Takes accumulators out of the queue. */
-  private List<Accumulator> nextUnread(int most) {
-    List<Accumulator> taken = new ArrayList<>();
-    Accumulator next = firstUnread;
-    while (next != null && taken.size() < most) {
-      taken.add(next);
-      Accumulator behind = next.next;
-      next.next = null;
-      next = behind;
-    }
-    firstUnread = next;
-    lastUnread = next == null ? null : lastUnread;
-    return taken;
+  /** These and all that wait behind them are gone. */
+  private void fail(List<Accumulator> gone, SqlError error) {
+    gone.forEach(a -> read(a, null, error));
+    unread.take(Integer.MAX_VALUE).forEach(a -> read(a, null, error));
   }
 
   private static void read(
@@ -547,8 +659,16 @@ public final class AggregateCalls {
 
   /** Takes note that the value of a group will not be asked for again. */
   public void finish(Accumulator accumulator) {
+    if (accumulator.finished) {
+      return;
+    }
+    accumulator.finished = true;
     limit.end();
-    release(accumulator);
+    if (handed == null) {
+      release(accumulator);
+    } else {
+      handed.end(accumulator);
+    }
   }
 
   private void release(Accumulator accumulator) {

@@ -34,6 +34,9 @@ public final class Frame {
 
   private @Nullable Accumulator accumulator;
 
+  /** Values of the columns by which the partition is told from others; none if nobody says. */
+  private @Nullable Object[] partition = Group.UNNAMED;
+
   /** The value of the rows in the accumulator, if it was asked for. */
   private @Nullable FrameValue last;
 
@@ -92,6 +95,7 @@ public final class Frame {
   public void restart(int row) {
     wanted.clear();
     if (row == 0) {
+      partition = Group.UNNAMED;
       rows.clear();
       give();
     }
@@ -123,6 +127,15 @@ public final class Frame {
     }
     int index = position - first;
     return index >= rows.size() || rows.get(index) == null;
+  }
+
+  /**
+   * The rows are of a partition, for messages.
+   *
+   * @param columns values of the columns by which rows are divided
+   */
+  public void in(@Nullable Object[] columns) {
+    partition = columns;
   }
 
   /** The arguments of a row: SQL values of all parameters. */
@@ -170,6 +183,7 @@ public final class Frame {
     if (current == null || !move(current)) {
       give();
       current = calls.beginMoving(defaults);
+      current.name(partition);
       accumulator = current;
       if (wanted.scattered != null) {
         for (int position : wanted.scattered) {

@@ -91,7 +91,7 @@ public final class GroupSteps {
       calls.checkAlive();
       SqlError error = steps.run(done, rows, null);
       if (error != null) {
-        throw Group.error(error, waiting[steps.done()].names());
+        throw Group.error(error, waiting[steps.done()]);
       }
     }
     calls.stepped(rows);
@@ -153,7 +153,7 @@ public final class GroupSteps {
       calls.checkAlive();
       SqlError error = answers.run(done, count, null);
       if (error != null) {
-        throw Group.error(error, groups.names(first + answers.done()));
+        throw Group.error(error, accumulators.get(first + answers.done()));
       }
     }
     for (int i = 0; i < count; i++) {

@@ -62,7 +62,7 @@ final class Makers {
         int from = done;
         done = batch.done();
         if (error != null) {
-          throw Group.error(error, accumulators.get(done).names());
+          throw Group.error(error, accumulators.get(done));
         }
         for (int row = from; row < done; row++) {
           accumulators.get(row).take(made.number(row));

@@ -85,7 +85,7 @@ final class Residents {
         }
         done = batch.done();
         if (error != null) {
-          throw error;
+          throw Group.error(error, accumulators.get(from + done));
         }
       }
     }
@@ -99,19 +99,23 @@ final class Residents {
    * @param arguments what {@code restore} is given
    * @return its number
    */
-  int restore(@Nullable Object[] arguments, @Nullable Object[] group) {
-    try {
-      return resources.number(
-          (ResourceHandle)
-              Objects.requireNonNull(
-                  session.call(callee, methods.restore().orElseThrow(), arguments, NO_NUMBER),
-                  "what restore answers"));
-    } catch (SqlError e) {
-      throw Group.error(e, group);
-    }
+  int restore(@Nullable Object[] arguments) {
+    return resources.number(
+        (ResourceHandle)
+            Objects.requireNonNull(
+                session.call(callee, methods.restore().orElseThrow(), arguments, NO_NUMBER),
+                "what restore answers"));
   }
 
-  /** Gives an accumulator the rows of another one, which came behind its own. */
+  /** The state of an accumulator. */
+  byte[] save(int number) {
+    Object[] handle = {resources.handle(number)};
+    return (byte[])
+        Objects.requireNonNull(
+            session.call(callee, methods.save().orElseThrow(), handle, NO_NUMBER), "a saved state");
+  }
+
+  /** Gives an accumulator the rows of another one. */
   void merge(int into, int other) {
     Object[] both = {resources.handle(into), resources.handle(other)};
     Object _ = session.call(callee, methods.merge().orElseThrow(), both, NO_NUMBER);

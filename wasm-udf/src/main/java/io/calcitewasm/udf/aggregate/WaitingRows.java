@@ -133,7 +133,7 @@ abstract sealed class WaitingRows permits WaitingSteps, WaitingMoves {
         done(done, done());
         done = done();
         if (error != null) {
-          throw Group.error(error, accumulator(done).names());
+          throw Group.error(error, accumulator(done));
         }
       }
       return rows;

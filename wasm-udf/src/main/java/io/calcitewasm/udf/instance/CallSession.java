@@ -10,7 +10,9 @@ import io.calcitewasm.udf.value.MisfitException;
 import io.calcitewasm.udf.value.SizeLimit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +28,16 @@ import org.jspecify.annotations.Nullable;
 public final class CallSession implements AutoCloseable {
   private final StatementContext statement;
   private final KeptInstances ofStatement = new KeptInstances();
-  private final InstanceTurns turns = new InstanceTurns(this);
+  private final KeptInstances ofConnection;
+  private final InstanceTurns turns;
   private final KeptTurns kept;
   private final ConcurrentMap<Object, Object> shared = new ConcurrentHashMap<>();
+
+  /** Sessions of the same statement with instances of their own. */
+  private final Queue<CallSession> besides = new ConcurrentLinkedQueue<>();
+
+  /** The session that this one stands beside; null if it is the statement's own. */
+  private final @Nullable CallSession main;
 
   private volatile @Nullable CallMeter meter;
 
@@ -40,6 +49,9 @@ public final class CallSession implements AutoCloseable {
    */
   public CallSession(StatementContext statement) {
     this.statement = statement;
+    this.ofConnection = ofStatement;
+    this.main = null;
+    this.turns = new InstanceTurns(this, null);
     this.kept = new KeptTurns(this, turns, ofStatement, ofStatement);
   }
 
@@ -51,7 +63,37 @@ public final class CallSession implements AutoCloseable {
    */
   public CallSession(StatementContext statement, KeptInstances ofConnection) {
     this.statement = statement;
+    this.ofConnection = ofConnection;
+    this.main = null;
+    this.turns = new InstanceTurns(this, null);
     this.kept = new KeptTurns(this, turns, ofStatement, ofConnection);
+  }
+
+  /** A session beside another. */
+  private CallSession(CallSession main) {
+    this.statement = main.statement;
+    this.ofConnection = main.ofConnection;
+    this.main = main;
+    this.turns = new InstanceTurns(this, main.turns);
+    this.kept = new KeptTurns(this, turns, ofStatement, ofConnection);
+  }
+
+  /**
+   * A further session of the same statement: its resources live in instances of its own, so that
+   * another thread can use them. It is cancelled and closed with this one.
+   */
+  public CallSession beside() {
+    CallSession further = new CallSession(this);
+    besides.add(further);
+    if (isCancelled()) {
+      further.cancel();
+    }
+    return further;
+  }
+
+  /** The session that this one stands {@link #beside}, or itself. */
+  public CallSession whole() {
+    return main == null ? this : main;
   }
 
   /**
@@ -399,6 +441,7 @@ public final class CallSession implements AutoCloseable {
   /** Stops the running calls and refuses further ones: 57014. From any thread; returns at once. */
   public void cancel() {
     turns.cancel();
+    besides.forEach(CallSession::cancel);
   }
 
   private static void end(Object shared) {
@@ -421,6 +464,7 @@ public final class CallSession implements AutoCloseable {
   public void close() {
     cancel();
     shared.values().forEach(CallSession::end);
+    besides.forEach(CallSession::close);
     kept.close();
     turns.release();
   }

@@ -18,6 +18,7 @@ final class InstanceTurns {
   private record Place(ModuleRuntime module, Thread thread) {}
 
   private final CallSession session;
+  private final @Nullable InstanceTurns leases;
   private final ConcurrentMap<Place, Slot> slots = new ConcurrentHashMap<>();
 
   /** Every instance that a call of this session may be running in, and some that others have. */
@@ -29,8 +30,14 @@ final class InstanceTurns {
   private volatile @Nullable Slot lastSlot;
   private volatile boolean cancelled;
 
-  InstanceTurns(CallSession session) {
+  /**
+   * Instances of a session's.
+   *
+   * @param leases who holds the versions of modules for it; null if it does itself
+   */
+  InstanceTurns(CallSession session, @Nullable InstanceTurns leases) {
     this.session = session;
+    this.leases = leases;
   }
 
   /** An instance with a turn begun, which is this session's: the one used last, if it can be. */
@@ -133,7 +140,9 @@ final class InstanceTurns {
 
   /** Holds a version of a module until the session ends. */
   void lease(ModuleRuntime module) {
-    if (leased.add(module)) {
+    if (leases != null) {
+      leases.lease(module);
+    } else if (leased.add(module)) {
       module.lease();
     }
   }

@@ -23,6 +23,7 @@ final class DynamicForms {
   /** The contract's accumulator has all methods; the manifest says which of them work. */
   private static final String INVERTIBLE = "invertible";
 
+  private static final String MERGEABLE = "mergeable";
   private static final String SAVABLE = "savable";
 
   private static final String RESOLVE = "resolve";
@@ -130,7 +131,10 @@ final class DynamicForms {
             named(methods.constructor(), name),
             named(methods.step(), name),
             named(methods.value(), name),
-            methods.merge().map(method -> named(method, name)),
+            methods
+                .merge()
+                .filter(method -> notes.traits().contains(MERGEABLE))
+                .map(method -> named(method, name)),
             methods
                 .inverse()
                 .filter(method -> notes.traits().contains(INVERTIBLE))

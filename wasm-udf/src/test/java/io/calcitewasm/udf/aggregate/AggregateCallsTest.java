@@ -337,4 +337,84 @@ class AggregateCallsTest {
       roomy.finish(wide.get(i));
     }
   }
+
+  /** Any number of threads, whether accumulators can be merged or stay with one of them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "numbers.median",
+        "numbers.hyperloglog",
+        "numbers.count_nulls",
+        "texts.concat_all",
+        "texts.hyperloglog"
+      })
+  void rowsThatAreDividedOverThreadsGiveTheWhole(String name) {
+    SqlFunction function = function(stats, name);
+    String type = function.parameters().getFirst().type().toSql();
+    SplittableRandom random = new SplittableRandom(name.hashCode());
+    for (int round = 0; round < 8; round++) {
+      int threads = 2 + random.nextInt(2);
+      DividedCalls divided =
+          DividedCalls.of(session, threads, calls -> new AggregateCalls(calls, stats, function));
+      AggregateCalls whole = calls(name);
+      List<RowGroup> groups = new ArrayList<>();
+      List<Accumulator> expected = new ArrayList<>();
+      for (int i = round % 2 == 0 ? 1 + random.nextInt(4) : 900; i > 0; i--) {
+        groups.add(divided.begin(NONE));
+        expected.add(whole.begin(NONE));
+      }
+      for (int i = random.nextInt(20_000); i > 0; i--) {
+        int group = random.nextInt(groups.size());
+        Object argument =
+            switch (type) {
+              case "DOUBLE" -> random.nextDouble(-1e6, 1e6);
+              case "BIGINT" -> random.nextLong(100);
+              default -> "t" + random.nextInt(100);
+            };
+        groups.get(group).step(new Object[] {argument}, NONE);
+        expected.get(group).step(new Object[] {argument}, NONE);
+      }
+      for (int i = 0; i < groups.size(); i++) {
+        assertThat(groups.get(i).last(NONE))
+            .as("group %s of %s, %s threads", i, groups.size(), threads)
+            .isEqualTo(expected.get(i).last(NONE));
+      }
+    }
+  }
+
+  /** Groups have the same parts, as those of grouping sets, and what is merged stays as it is. */
+  @Test
+  void groupsThatShareTheirPartsAreMergedOfThem() {
+    AggregateCalls calls = calls("numbers.median");
+    List<Accumulator> parts = new ArrayList<>();
+    List<List<Object[]>> rows = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(8);
+    for (int part = 0; part < 3_000; part++) {
+      parts.add(calls.begin(NONE));
+      rows.add(new ArrayList<>());
+      for (int i = random.nextInt(4); i > 0; i--) {
+        Object[] row = {random.nextDouble()};
+        rows.get(part).add(row);
+        parts.get(part).step(row, NONE);
+      }
+    }
+    List<MergedGroup> groups = new ArrayList<>();
+    List<List<Object[]>> all = new ArrayList<>();
+    for (int size : new int[] {1, 2, 1_500, 3_000}) {
+      for (int from = 0; from < parts.size(); from += size) {
+        MergedGroup group = new MergedGroup(calls, NONE);
+        List<Object[]> whole = new ArrayList<>();
+        for (int part = from; part < from + size; part++) {
+          group.add(parts.get(part), NONE);
+          whole.addAll(rows.get(part));
+        }
+        groups.add(group);
+        all.add(whole);
+      }
+    }
+    for (int i = 0; i < groups.size(); i++) {
+      assertThat(groups.get(i).last(NONE))
+          .isEqualTo(value(calls("numbers.median"), all.get(i).toArray(new Object[0][])));
+    }
+  }
 }
