@@ -199,6 +199,7 @@ class EvilTest {
 
   @Test
   void threads_are_not_lost() throws SQLException {
+    execute("ALTER MODULE evil SET (call_time => '300ms')");
     failure("values evil.recurse()");
     failure("values evil.spin()");
     int before = Thread.getAllStackTraces().size();
