@@ -3,6 +3,7 @@ package io.calcitewasm.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.calcitewasm.component.effect.Effect;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -81,6 +82,33 @@ final class ResetTest {
     try (Instance instance = marked(UNDO)) {
       instance.function(TRACES, function).call(0);
       assertThat(instance.reset()).isFalse();
+    }
+  }
+
+  /** Pointers to functions are bytes; what they number is not. */
+  @Test
+  void tablesOfFunctionPointersAreAsTheyWere() {
+    String functions = "examples:pointers/functions@0.1.0";
+    LinkedComponent pointers = Guest.link("fixtures/pointers");
+    assertThat(pointers.effects(functions, "static-next").kinds()).doesNotContain(Effect.TABLES);
+    assertThat(pointers.effects(functions, "entry-next").kinds()).contains(Effect.TABLES);
+    try (Instance instance = marked(pointers)) {
+      List<byte[]> before = instance.memories();
+      for (int i = 0; i < 20; i++) {
+        for (String function : List.of("static-next", "heap-next", "traces")) {
+          Object first = instance.function(functions, function).call(5L);
+          assertThat(instance.reset()).isTrue();
+          assertSame(before, instance.memories());
+          assertThat(instance.function(functions, function).call(5L)).isEqualTo(first);
+          assertThat(instance.reset()).isTrue();
+        }
+      }
+      assertThat(instance.function(functions, "entry-next").call(5L)).isEqualTo(10L);
+      assertThat(instance.reset()).isFalse();
+    }
+    try (Instance kept = pointers.instantiate(InstanceOptions.DEFAULT)) {
+      assertThat(kept.function(functions, "entry-next").call(5L)).isEqualTo(10L);
+      assertThat(kept.function(functions, "entry-next").call(5L)).isEqualTo(15L);
     }
   }
 
