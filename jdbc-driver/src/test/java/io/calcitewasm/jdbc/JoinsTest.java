@@ -44,6 +44,8 @@ class JoinsTest {
           "l.n = 2 OR arithmetic.add(l.n, r.n) = 5",
           "l.n > r.n AND (types.is_null(l.s) OR arithmetic.add(l.id, r.id) > 9)",
           "types.is_null(r.s) AND arithmetic.add(l.id, r.id) > 9",
+          "poly.coalesce_any(l.n, r.n) > 3",
+          "l.k = r.k AND poly.coalesce_any(l.n, r.n, 0) > 1 AND arithmetic.add(l.n, r.n) < 6",
           "arithmetic.add(l.n, r.n) IS NULL");
 
   private Connection batched;
@@ -55,7 +57,11 @@ class JoinsTest {
     rowByRow = DriverManager.getConnection(URL + ";batches=false");
     for (String guest :
         new String[] {
-          "components/text", "fixtures/arithmetic", "fixtures/types", "fixtures/evil"
+          "components/text",
+          "components/poly",
+          "fixtures/arithmetic",
+          "fixtures/types",
+          "fixtures/evil"
         }) {
       execute(
           "CREATE MODULE "

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -246,10 +247,24 @@ class TraitsTest {
           3  | SELECT (SELECT COUNT(traits.touch(u.k)) FROM u WHERE u.k = t.x) FROM t
           12 | SELECT t.id FROM t JOIN u ON traits.touch(t.y + u.k) > 0
           3  | SELECT t.id FROM t JOIN u ON t.x = u.k AND traits.touch(t.y + u.k) > 7
+          4  | SELECT a.z, u.k FROM u, (SELECT traits.touch(y) AS z FROM t) AS a WHERE a.z > u.k
+          4  | SELECT a.z, u.k FROM (SELECT traits.touch(y) AS z FROM t) AS a LEFT JOIN u ON a.z > u.k
+          4  | SELECT a.z, u.k FROM u LEFT JOIN (SELECT traits.touch(y) AS z FROM t) AS a ON a.z > u.k
+          4  | SELECT a.z, u.k FROM u RIGHT JOIN (SELECT traits.touch(y) AS z FROM t) AS a ON a.z > u.k
+          4  | SELECT u.k FROM u FULL JOIN (SELECT traits.touch(y) AS z FROM t) AS a ON a.z > u.k
+          4  | SELECT a.z FROM (SELECT traits.touch(y) AS z FROM t) AS a LEFT JOIN u ON traits.plain(a.z) = u.k
+          4  | SELECT u.k FROM u LEFT JOIN (SELECT traits.touch(y) AS z FROM t) AS a ON traits.plain(a.z) > u.k
+          4  | SELECT u.k FROM u WHERE EXISTS (SELECT 1 FROM (SELECT traits.touch(y) AS z FROM t) AS a WHERE a.z > u.k)
+          4  | SELECT u.k FROM u WHERE k NOT IN (SELECT z FROM (SELECT traits.touch(y) AS z FROM t) AS a)
+          4  | SELECT u.k FROM u WHERE k > ALL (SELECT z FROM (SELECT traits.touch(y) AS z FROM t) AS a)
+          4  | SELECT u.k, k IN (SELECT z FROM (SELECT traits.touch(y) AS z FROM t) AS a) FROM u
+          2  | SELECT u.k FROM u WHERE k NOT IN (SELECT traits.touch(x) FROM t WHERE x > 0 OR x IS NULL)
+          7  | SELECT a.z, b.z FROM (SELECT traits.touch(y) AS z FROM t) AS a, (SELECT traits.touch(x) AS z FROM t) AS b WHERE a.z <> b.z
+          8  | SELECT a.z, b.z FROM (SELECT traits.touch(y) AS z FROM t) AS a LEFT JOIN (SELECT traits.touch(y) AS z FROM t) AS b ON a.z = b.z
           """)
   void so_it_is_in_windows_sub_queries_and_joins(int calls, String sql) throws SQLException {
     database.rows(sql);
-    assertThat(this.calls.taken()).isEqualTo(Map.of("touch", calls));
+    assertThat(this.calls.taken()).containsEntry("touch", calls);
   }
 
   @Test
@@ -267,6 +282,7 @@ class TraitsTest {
       textBlock =
           """
           outer join | column 40 | SELECT id FROM t LEFT JOIN u ON traits.touch(t.y + u.k) > 0
+          depends on the outer query's row | column 48 | SELECT id FROM t WHERE y NOT IN (SELECT traits.touch(k + t.y) FROM u)
           before IN  | column 36 | SELECT CASE WHEN y > 2 THEN traits.touch(y) IN (SELECT k FROM u) END FROM t
           """)
   void where_nobody_knows_how_often_it_is_refused(String where, String place, String sql) {
@@ -277,6 +293,17 @@ class TraitsTest {
         .contains(where)
         .contains("line 1, " + place);
     assertThat(calls.taken()).isEmpty();
+  }
+
+  @Test
+  void rows_of_which_calls_are_counted_are_the_same_wherever_they_are_read() throws SQLException {
+    String touched = "(SELECT traits.touch(y) AS z FROM t) AS a";
+    assertThat(
+            database.rows(
+                "SELECT k, z FROM u LEFT JOIN " + touched + " ON z > k AND k < 6 ORDER BY k, z"))
+        .isEqualTo(List.of(List.of(5L, 7L), List.of(5L, 7L), Arrays.asList(8L, null)));
+    assertThat(database.rows("SELECT k, k NOT IN (SELECT z FROM " + touched + ") FROM u"))
+        .isEqualTo(List.of(List.of(5L, true), List.of(5L, true), List.of(8L, true)));
   }
 
   @Test

@@ -64,9 +64,8 @@ public final class BatchPlan implements Program {
       List<RelOptMaterialization> materializations,
       List<RelOptLattice> lattices) {
     RelNode once = ReusedCalls.in(behindJoins(rel));
-    return numbered(
-        new Rewriter(new CallCensus(once)::allowsBatches, parallelism).rewrite(once),
-        new AtomicInteger());
+    RelNode batched = new Rewriter(new CallCensus(once)::allowsBatches, parallelism).rewrite(once);
+    return numbered(RepeatedRows.in(batched), new AtomicInteger());
   }
 
   /** Numbers the operators in the order in which a plan shows them. */

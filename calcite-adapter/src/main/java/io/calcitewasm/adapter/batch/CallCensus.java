@@ -3,6 +3,7 @@ package io.calcitewasm.adapter.batch;
 import com.google.common.collect.HashMultiset;
 import com.google.common.collect.Multiset;
 import io.calcitewasm.adapter.function.CallTraits;
+import io.calcitewasm.adapter.function.CalledFunction;
 import io.calcitewasm.adapter.function.ModuleCalls;
 import io.calcitewasm.adapter.function.ModuleFunction;
 import org.apache.calcite.rel.RelNode;
@@ -31,7 +32,7 @@ final class CallCensus {
         new RexShuttle() {
           @Override
           public RexNode visitCall(RexCall call) {
-            ModuleFunction function = ModuleCalls.function(call);
+            CalledFunction function = ModuleCalls.called(call);
             if (function != null && function.traits().order() != CallTraits.Order.ANY) {
               places.add(function.function().module());
             }

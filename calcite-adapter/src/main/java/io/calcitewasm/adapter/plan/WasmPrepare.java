@@ -2,6 +2,7 @@ package io.calcitewasm.adapter.plan;
 
 import io.calcitewasm.adapter.batch.BatchPlan;
 import io.calcitewasm.adapter.batch.Parallelism;
+import io.calcitewasm.adapter.batch.RepeatedRows;
 import io.calcitewasm.adapter.batch.SplitFilters;
 import io.calcitewasm.adapter.collation.CollatingConverter;
 import io.calcitewasm.adapter.collation.CollatingRexBuilder;
@@ -296,7 +297,7 @@ public final class WasmPrepare extends CalcitePrepareImpl {
       return owner.batches
           ? Programs.sequence(
               planning, new BatchPlan(new Parallelism(owner.snapshot, owner.threads)), finished)
-          : Programs.sequence(planning, finished);
+          : Programs.sequence(planning, new RepeatedRows(), finished);
     }
 
     /** The last place before columns that nobody reads are dropped. */

@@ -1,6 +1,7 @@
 package io.calcitewasm.adapter.trait;
 
 import io.calcitewasm.adapter.exec.OncePerRow;
+import io.calcitewasm.udf.SqlError;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
@@ -21,6 +22,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexProgram;
 import org.apache.calcite.rex.RexShuttle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A projection that the planner leaves where it stands: it calls functions whose calls must be made
@@ -54,7 +56,8 @@ public class CountedCalls extends SingleRel {
           traits,
           convert(calls.getInput(), traits),
           calls.projects,
-          calls.getRowType());
+          calls.getRowType(),
+          calls.site);
     }
   }
 
@@ -65,13 +68,14 @@ public class CountedCalls extends SingleRel {
         RelTraitSet traits,
         RelNode input,
         List<RexNode> projects,
-        RelDataType rowType) {
-      super(cluster, traits, input, projects, rowType);
+        RelDataType rowType,
+        Object site) {
+      super(cluster, traits, input, projects, rowType, site);
     }
 
     @Override
     CountedCalls with(RelTraitSet traits, RelNode input, List<RexNode> projects) {
-      return new Enumerable(getCluster(), traits, input, projects, getRowType());
+      return new Enumerable(getCluster(), traits, input, projects, getRowType(), site());
     }
 
     @Override
@@ -85,15 +89,18 @@ public class CountedCalls extends SingleRel {
   }
 
   private final List<RexNode> projects;
+  private final Object site;
 
   private CountedCalls(
       RelOptCluster cluster,
       RelTraitSet traits,
       RelNode input,
       List<RexNode> projects,
-      RelDataType rowType) {
+      RelDataType rowType,
+      Object site) {
     super(cluster, traits, input);
     this.projects = List.copyOf(projects);
+    this.site = site;
     this.rowType = rowType;
   }
 
@@ -104,12 +111,41 @@ public class CountedCalls extends SingleRel {
         input.getCluster().traitSetOf(Convention.NONE),
         input,
         projects,
-        rowType);
+        rowType,
+        new Object());
   }
 
   /** What is computed. */
   public List<RexNode> projects() {
     return projects;
+  }
+
+  /**
+   * Where in the statement it comes from. The planner may put a sub-query into a plan twice, to
+   * test IN with NULLs: both are of one site, and what is called once gives both their rows.
+   */
+  public Object site() {
+    return site;
+  }
+
+  /**
+   * What is told of the calls if they cannot be counted.
+   *
+   * @param where they stand, as the end of half a sentence
+   */
+  public SqlError refused(String where) {
+    return TakenCalls.refused(
+        projects.stream().filter(TakenCalls::areIn).findFirst().orElseThrow(), where);
+  }
+
+  @Override
+  public boolean deepEquals(@Nullable Object other) {
+    return super.deepEquals(other) && other instanceof CountedCalls calls && calls.site == site;
+  }
+
+  @Override
+  public int deepHashCode() {
+    return 31 * super.deepHashCode() + System.identityHashCode(site);
   }
 
   /** A plain projection instead, over an enumerable input. */
@@ -125,7 +161,7 @@ public class CountedCalls extends SingleRel {
   }
 
   CountedCalls with(RelTraitSet traits, RelNode input, List<RexNode> projects) {
-    return new CountedCalls(getCluster(), traits, input, projects, getRowType());
+    return new CountedCalls(getCluster(), traits, input, projects, getRowType(), site);
   }
 
   @Override

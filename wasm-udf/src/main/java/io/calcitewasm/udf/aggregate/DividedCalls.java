@@ -27,7 +27,7 @@ public final class DividedCalls {
   private DividedCalls(Lanes lanes, List<AggregateCalls> parts) {
     this.lanes = lanes;
     this.parts = parts;
-    this.divisible = parts.getFirst().isSavable() && parts.getFirst().isMergeable();
+    this.divisible = isDivisible(parts.getFirst().resources());
   }
 
   /**
@@ -50,6 +50,10 @@ public final class DividedCalls {
       parts.get(i).in(lanes.get(i), divided);
     }
     return divided;
+  }
+
+  private static boolean isDivisible(Resources resources) {
+    return resources.isSavable() && resources.isMergeable();
   }
 
   /** What it takes and answers. */

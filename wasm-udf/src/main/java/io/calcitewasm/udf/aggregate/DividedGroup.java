@@ -59,7 +59,7 @@ final class DividedGroup implements RowGroup {
     if (own != null) {
       others.set(part, null);
       try {
-        states.set(part, parts.get(part).saved(own));
+        states.set(part, parts.get(part).resources().saved(own));
       } catch (SqlError e) {
         throw Group.error(e, first);
       }
@@ -73,7 +73,7 @@ final class DividedGroup implements RowGroup {
       if (state != null) {
         states.set(part, null);
         try {
-          parts.getFirst().absorb(first, state);
+          parts.getFirst().resources().absorb(first, state);
         } catch (SqlError e) {
           throw Group.error(e, first);
         }

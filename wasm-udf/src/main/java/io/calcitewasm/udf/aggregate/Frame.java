@@ -103,7 +103,7 @@ public final class Frame {
 
   private void give() {
     if (accumulator != null) {
-      calls.leave(accumulator);
+      calls.moving().leave(accumulator);
       accumulator = null;
     }
     last = null;
@@ -182,7 +182,7 @@ public final class Frame {
     Accumulator current = accumulator;
     if (current == null || !move(current)) {
       give();
-      current = calls.beginMoving(defaults);
+      current = calls.moving().begin(defaults);
       current.name(partition);
       accumulator = current;
       if (wanted.scattered != null) {
@@ -197,7 +197,7 @@ public final class Frame {
     forget();
     FrameValue value = last;
     if (value == null) {
-      value = calls.ask(current);
+      value = calls.moving().ask(current);
       last = value;
     }
     return value;
@@ -213,11 +213,11 @@ public final class Frame {
         || leaving < 0
         || wanted.to < held.to
         || wanted.from > held.to
-        || (leaving > 0 && (!calls.isInvertible() || leaving > wanted.to - wanted.from))) {
+        || (leaving > 0 && (!calls.moving().isInvertible() || leaving > wanted.to - wanted.from))) {
       return false;
     }
     for (int position = held.from; position < wanted.from; position++) {
-      if (calls.takeBack(current, arguments(position))) {
+      if (calls.moving().takeBack(current, arguments(position))) {
         last = null;
       }
     }
@@ -227,7 +227,7 @@ public final class Frame {
 
   private void step(Accumulator current, int from, int to) {
     for (int position = from; position < to; position++) {
-      if (calls.enter(current, arguments(position))) {
+      if (calls.moving().enter(current, arguments(position))) {
         last = null;
       }
     }

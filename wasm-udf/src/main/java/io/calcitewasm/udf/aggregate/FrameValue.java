@@ -32,7 +32,7 @@ public final class FrameValue {
    */
   public @Nullable Object get() {
     if (!known) {
-      calls.move();
+      calls.moving().flush();
       if (!known) {
         throw new IllegalStateException("a frame's value was lost with an earlier error");
       }

@@ -2,9 +2,7 @@ package io.calcitewasm.udf.aggregate;
 
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.batch.BatchColumn;
-import io.calcitewasm.udf.batch.HandleColumn;
 import io.calcitewasm.udf.batch.RowSelection;
-import io.calcitewasm.udf.instance.CallBatch;
 import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.signature.SqlParameter;
 import java.util.List;
@@ -17,21 +15,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupSteps {
   private final AggregateCalls calls;
+  private final Resources resources;
   private final GroupTable groups;
   private final List<BatchColumn> arguments;
   private final @Nullable Object[] defaults;
   private final BatchColumn values;
 
   /** The constructor's arguments, which come first. */
-  private final int constants;
+  private final GroupConstants constants;
 
   /** Columns whose NULLs the aggregate passes over. */
   private final List<BatchColumn> strict;
 
-  private final HandleColumn stepped;
-  private final CallBatch steps;
-  private final HandleColumn asked;
-  private final CallBatch answers;
+  private final AccumulatorRows stepped;
+  private final AccumulatorRows.Calls steps;
+  private final AccumulatorRows asked;
+  private final AccumulatorRows.Calls answers;
   private final Pile<Accumulator> accumulators = new Pile<>();
 
   GroupSteps(
@@ -41,23 +40,24 @@ public final class GroupSteps {
       BatchColumn values,
       @Nullable Object[] defaults) {
     this.calls = calls;
+    this.resources = calls.resources();
     this.groups = groups;
     this.arguments = List.copyOf(arguments);
     this.values = values;
     this.defaults = defaults;
-    SqlFunction step = calls.methods().step();
+    this.constants = calls.constants();
+    SqlFunction step = resources.methods().step();
     List<SqlParameter> parameters = step.parameters();
-    this.constants = arguments.size() - (parameters.size() - 1);
-    List<BatchColumn> taken = arguments.subList(constants, arguments.size());
+    List<BatchColumn> taken = arguments.subList(constants.count(), arguments.size());
     this.strict =
         IntStream.range(0, taken.size())
             .filter(i -> !parameters.get(i + 1).nullable())
             .mapToObj(taken::get)
             .toList();
-    this.stepped = calls.handles();
-    this.steps = calls.steps(stepped, taken);
-    this.asked = calls.handles();
-    this.answers = calls.answers(asked, values);
+    this.stepped = new AccumulatorRows(resources);
+    this.steps = stepped.calls(step, taken, BatchColumn.of(step.result()));
+    this.asked = new AccumulatorRows(resources);
+    this.answers = asked.calls(resources.methods().value(), List.of(), values);
   }
 
   /**
@@ -70,31 +70,20 @@ public final class GroupSteps {
    */
   public void run(int[] found, int rows, boolean @Nullable [] unwanted) {
     begin();
-    Accumulator[] waiting = new Accumulator[rows];
+    @Nullable Accumulator[] waiting = new Accumulator[rows];
     RowSelection selection = new RowSelection(strict, unwanted);
     for (int row = 0; row < rows; row++) {
-      waiting[row] = accumulators.get(found[row]);
       if (selection.calls(row)) {
-        if (constants > 0) {
-          calls.constants(waiting[row], constants(row), constants);
+        Accumulator accumulator = accumulators.get(found[row]);
+        waiting[row] = accumulator;
+        if (constants.count() > 0) {
+          constants.take(accumulator, constants(row));
         }
-        calls.changed(waiting[row]);
-        calls.make(waiting[row]);
+        calls.asked().changed(accumulator);
       }
     }
-    calls.make();
-    stepped.clear(rows);
-    for (int row = 0; row < rows; row++) {
-      set(stepped, row, waiting[row], selection.calls(row));
-    }
-    for (int done = 0; done < rows; done = steps.done()) {
-      calls.checkAlive();
-      SqlError error = steps.run(done, rows, null);
-      if (error != null) {
-        throw Group.error(error, waiting[steps.done()]);
-      }
-    }
-    calls.stepped(rows);
+    stepped.run(waiting, rows, steps);
+    resources.used(rows);
   }
 
   private void begin() {
@@ -104,19 +93,7 @@ public final class GroupSteps {
   }
 
   private @Nullable Object[] constants(int row) {
-    @Nullable Object[] first = new Object[constants];
-    for (int i = 0; i < constants; i++) {
-      first[i] = arguments.get(i).value(row);
-    }
-    return first;
-  }
-
-  private static void set(HandleColumn column, int row, Accumulator accumulator, boolean isCalled) {
-    if (isCalled && accumulator.hasResource()) {
-      column.set(row, accumulator.number());
-    } else {
-      column.setNull(row);
-    }
+    return arguments.stream().limit(constants.count()).map(each -> each.value(row)).toArray();
   }
 
   /**
@@ -129,35 +106,23 @@ public final class GroupSteps {
    */
   public void values(int first, int count) {
     begin();
-    if (calls.hasSaved()) {
+    Accumulator[] wanted =
+        IntStream.range(first, first + count)
+            .mapToObj(accumulators::get)
+            .toArray(Accumulator[]::new);
+    if (resources.hasSaved()) {
       values.clear(count);
-      for (int i = 0; i < count; i++) {
-        calls.queue(accumulators.get(first + i));
+      for (Accumulator accumulator : wanted) {
+        calls.asked().add(accumulator);
       }
       for (int i = 0; i < count; i++) {
-        Accumulator accumulator = accumulators.get(first + i);
-        values.setValue(i, calls.value(accumulator, accumulator.names()));
-        calls.finish(accumulator);
+        values.setValue(i, calls.value(wanted[i], wanted[i].names()));
       }
-      return;
+    } else {
+      asked.run(wanted, count, answers);
     }
-    for (int i = 0; i < count; i++) {
-      calls.make(accumulators.get(first + i));
-    }
-    calls.make();
-    asked.clear(count);
-    for (int i = 0; i < count; i++) {
-      set(asked, i, accumulators.get(first + i), true);
-    }
-    for (int done = 0; done < count; done = answers.done()) {
-      calls.checkAlive();
-      SqlError error = answers.run(done, count, null);
-      if (error != null) {
-        throw Group.error(error, accumulators.get(first + answers.done()));
-      }
-    }
-    for (int i = 0; i < count; i++) {
-      calls.finish(accumulators.get(first + i));
+    for (Accumulator accumulator : wanted) {
+      calls.finish(accumulator);
     }
   }
 }

@@ -27,7 +27,7 @@ final class Spill implements AutoCloseable {
   private static final double FULL = 0.7;
 
   private final ModuleResources resources;
-  private final List<AggregateCalls> users = new ArrayList<>();
+  private final List<Resources> users = new ArrayList<>();
   private @Nullable FileChannel file;
   private long end;
   private long rows;
@@ -58,7 +58,7 @@ final class Spill implements AutoCloseable {
     }
   }
 
-  void add(AggregateCalls user) {
+  void add(Resources user) {
     users.add(user);
     possible &= user.isSavable();
   }
@@ -69,7 +69,7 @@ final class Spill implements AutoCloseable {
   }
 
   /** Takes note of rows that were given to the guest, and makes room if that is needed. */
-  void after(AggregateCalls user, int count) {
+  void after(Resources user, int count) {
     rows += count;
     if (!possible || !resources.isReplaceable()) {
       return;
@@ -81,7 +81,7 @@ final class Spill implements AutoCloseable {
     if (memory.bytes() < memory.limit() * FULL && memory.bytes() + 2 * growth < memory.limit()) {
       return;
     }
-    int residents = users.stream().mapToInt(AggregateCalls::residents).sum();
+    int residents = users.stream().mapToInt(Resources::count).sum();
     if (residents < 2 || rows < residents / 4) {
       // A few accumulators take all the memory: to save and restore them does not help.
       possible = false;
@@ -91,7 +91,7 @@ final class Spill implements AutoCloseable {
     lastBytes = 0;
     users.forEach(each -> each.saveAll(this));
     resources.replace();
-    users.forEach(AggregateCalls::renewed);
+    users.forEach(Resources::renewed);
   }
 
   /**

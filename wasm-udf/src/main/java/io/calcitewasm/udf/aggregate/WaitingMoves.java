@@ -2,7 +2,6 @@ package io.calcitewasm.udf.aggregate;
 
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.batch.BatchColumn;
-import io.calcitewasm.udf.batch.ResourceNumbers;
 import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.instance.Callee;
 import io.calcitewasm.udf.instance.MethodBatch;
@@ -25,9 +24,9 @@ final class WaitingMoves extends WaitingRows {
   private final MethodBatch batch;
   private final int value;
 
-  WaitingMoves(
-      CallSession session, Callee callee, AggregateMethods methods, ResourceNumbers resources) {
-    super(methods.step(), resources);
+  WaitingMoves(CallSession session, Callee callee, Resources resources) {
+    super(resources);
+    AggregateMethods methods = resources.methods();
     List<SqlFunction> called = new ArrayList<>(List.of(methods.step()));
     methods.inverse().ifPresent(called::add);
     value = called.size();
@@ -56,23 +55,20 @@ final class WaitingMoves extends WaitingRows {
   }
 
   @Override
-  @Nullable SqlError run(int from, int to) {
-    return batch.run(from, to);
-  }
-
-  @Override
-  int done() {
-    return batch.done();
-  }
-
-  @Override
-  void done(int from, int to) {
-    for (int row = from; row < to; row++) {
+  public @Nullable SqlError run(int from, int to) {
+    SqlError error = batch.run(from, to);
+    for (int row = from; row < batch.done(); row++) {
       FrameValue wanted = asked[row];
       if (wanted != null) {
         wanted.set(answers.value(row));
         asked[row] = null;
       }
     }
+    return error;
+  }
+
+  @Override
+  public int done() {
+    return batch.done();
   }
 }

@@ -2,20 +2,18 @@ package io.calcitewasm.udf.aggregate;
 
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.batch.BatchColumn;
-import io.calcitewasm.udf.batch.HandleColumn;
-import io.calcitewasm.udf.batch.ResourceNumbers;
 import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.signature.SqlParameter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rows that wait to be given to accumulators, of one or many groups, by {@code step} or one of
  * several methods of the guest's.
  */
-abstract sealed class WaitingRows permits WaitingSteps, WaitingMoves {
+abstract sealed class WaitingRows implements AccumulatorRows.Calls
+    permits WaitingSteps, WaitingMoves {
   /** Rows that go to the guest together. */
   static final int MOST = 1024;
 
@@ -25,19 +23,15 @@ abstract sealed class WaitingRows permits WaitingSteps, WaitingMoves {
    */
   private @Nullable Accumulator[] accumulators = new Accumulator[MOST];
 
-  private final HandleColumn handles;
+  private final AccumulatorRows rows;
   private final List<BatchColumn> inputs = new ArrayList<>();
   private final boolean[] strict;
   private int count;
 
-  /**
-   * None yet.
-   *
-   * @param step takes an accumulator and a row
-   */
-  WaitingRows(SqlFunction step, ResourceNumbers resources) {
-    handles = new HandleColumn(resources);
-    List<SqlParameter> parameters = step.parameters();
+  /** None yet; they are as {@code step} takes them. */
+  WaitingRows(Resources resources) {
+    rows = new AccumulatorRows(resources);
+    List<SqlParameter> parameters = resources.methods().step().parameters();
     strict = new boolean[parameters.size() - 1];
     for (int i = 0; i < strict.length; i++) {
       strict[i] = !parameters.get(i + 1).nullable();
@@ -48,19 +42,13 @@ abstract sealed class WaitingRows permits WaitingSteps, WaitingMoves {
 
   /** The handles of accumulators, then the arguments of rows. */
   final List<BatchColumn> columns() {
-    List<BatchColumn> columns = new ArrayList<>(List.of(handles));
-    columns.addAll(inputs);
-    return columns;
+    return rows.columns(inputs);
   }
 
-  /** Calls the guest for rows; returns what row {@link #done()} fails with, or null. */
-  abstract @Nullable SqlError run(int from, int to);
-
-  /** Behind the last row that the guest has done. */
-  abstract int done();
-
-  /** Rows are done. */
-  void done(int from, int to) {}
+  /** Calls of a method that takes such rows. */
+  final AccumulatorRows.Calls calls(SqlFunction method, BatchColumn results) {
+    return rows.calls(method, inputs, results);
+  }
 
   /** Whether a strict parameter would be given NULL, so that the row is passed over. */
   final boolean skips(@Nullable Object[] arguments, int from) {
@@ -103,56 +91,25 @@ abstract sealed class WaitingRows permits WaitingSteps, WaitingMoves {
   }
 
   /**
-   * Gives the rows to the guest, in their order.
+   * Gives the rows to the guest, in their order; rows of an accumulator that has no resource are
+   * passed over.
    *
-   * @param need called for each accumulator; rows of one without a resource are passed over
-   * @param make called before their resources are used
-   * @param check called before the guest is
    * @return how many rows there were
    * @throws SqlError what a row failed with, its group named; rows behind it are lost
    */
-  final int flush(Consumer<Accumulator> need, Runnable make, Runnable check) {
-    int rows = count;
+  final int flush() {
+    int waiting = count;
     count = 0;
     try {
-      for (int row = 0; row < rows; row++) {
-        need.accept(accumulator(row));
-      }
-      make.run();
-      for (int row = 0; row < rows; row++) {
-        if (accumulator(row).hasResource()) {
-          handles.set(row, accumulator(row).number());
-        } else {
-          handles.setNull(row);
-        }
-      }
-      int done = 0;
-      while (done < rows) {
-        check.run();
-        SqlError error = run(done, rows);
-        done(done, done());
-        done = done();
-        if (error != null) {
-          throw Group.error(error, accumulator(done));
-        }
-      }
-      return rows;
+      rows.run(accumulators, waiting, this);
+      return waiting;
     } finally {
       accumulators = new Accumulator[MOST];
       clear();
     }
   }
 
-  private Accumulator accumulator(int row) {
-    Accumulator accumulator = accumulators[row];
-    if (accumulator == null) {
-      throw new IllegalStateException("nobody waits in row " + row);
-    }
-    return accumulator;
-  }
-
   private void clear() {
-    handles.clear(MOST);
     inputs.forEach(column -> column.clear(MOST));
   }
 }
