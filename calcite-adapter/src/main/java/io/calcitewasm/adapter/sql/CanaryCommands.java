@@ -89,26 +89,7 @@ final class CanaryCommands {
                 found.source(),
                 found.bytes());
     checkHarmless(candidate.version());
-    modules.snapshot().module(module.name()).ifPresent(this::checkComparable);
     namespace.changes().putCanary(candidate, fraction);
-  }
-
-  /** Some functions may be left out, which {@code wasm.canary} tells; not all of them. */
-  private void checkComparable(ModuleVersion active) {
-    Map<SqlFunction, String> incomparable = modules.judge().registry().incomparable(active);
-    List<SqlFunction> callable =
-        active.functions().stream().filter(f -> f.noSqlForm().isEmpty()).toList();
-    if (!callable.isEmpty() && incomparable.keySet().containsAll(callable)) {
-      SqlFunction first = callable.getFirst();
-      throw new SqlError(
-          "0A000",
-          "a canary compares calls of scalar functions: module "
-              + active.name()
-              + " has none that could be compared; of "
-              + first.longName()
-              + ", "
-              + incomparable.get(first));
-    }
   }
 
   /** Calls are made again with the same arguments, so they must not do anything. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 /** Two versions of a module: {@code add} adds in one and subtracts in the other. */
 final class Arithmetic {
   private static final byte[] ADD = {0x20, 0, 0x20, 1, 0x7c, 0x0b};
+  private static final byte[] SUBTRACT = {0x20, 0, 0x20, 1, 0x7d, 0x0b};
 
   private Arithmetic() {}
 
@@ -17,13 +18,7 @@ final class Arithmetic {
   }
 
   static byte[] subtracting() {
-    byte[] bytes = adding();
-    int place = 0;
-    while (!Arrays.equals(bytes, place, place + ADD.length, ADD, 0, ADD.length)) {
-      place++;
-    }
-    bytes[place + 4] = 0x7d;
-    return bytes;
+    return Patched.of(adding(), ADD, SUBTRACT);
   }
 
   /** The same functions and another content. */

@@ -33,6 +33,9 @@ public final class AggregateCalls {
   /** Parts of groups that are to be merged; null if there were none. */
   private @Nullable WaitingMerges merges;
 
+  /** Whom a canary wants to hear of; null without a canary. */
+  private final @Nullable GroupTrials trials;
+
   /**
    * An aggregate that has no rows yet.
    *
@@ -62,12 +65,18 @@ public final class AggregateCalls {
     this.steps = new WaitingSteps(resources);
     this.asked = new AskedValues(resources, form.result());
     this.moving = new MovingRows(session, callee, this, resources, constants);
+    this.trials = GroupTrials.of(session, callee, this, function, terms);
     this.limit = session.whole().shared(GroupLimit.class, GroupLimit.class, GroupLimit::new);
   }
 
   /** Has all calls made in a lane from now on. */
   void in(Lane lane, DividedCalls whole) {
     handed = new HandedRows(lane, whole, () -> new WaitingSteps(resources), resources::release);
+  }
+
+  /** Whom a canary wants to hear of; null without a canary. */
+  @Nullable GroupTrials trials() {
+    return trials;
   }
 
   /** The aggregate. */
@@ -119,7 +128,11 @@ public final class AggregateCalls {
     if (handed == null) {
       resources.makeRoom();
     }
-    return beginPart(defaults);
+    Accumulator accumulator = beginPart(defaults);
+    if (trials != null) {
+      trials.begin(accumulator, accumulator.defaults);
+    }
+    return accumulator;
   }
 
   /** An accumulator whose value nobody asks for: its state is to be saved. */
@@ -154,6 +167,9 @@ public final class AggregateCalls {
   void step(Accumulator accumulator, @Nullable Object[] arguments) {
     constants.take(accumulator, arguments);
     if (!steps.skips(arguments, constants.count())) {
+      if (trials != null) {
+        trials.row(accumulator, arguments);
+      }
       asked.changed(accumulator);
       if (steps.add(accumulator, arguments, constants.count())) {
         handOver();
@@ -241,6 +257,9 @@ public final class AggregateCalls {
       return;
     }
     accumulator.finished = true;
+    if (trials != null) {
+      trials.end(accumulator);
+    }
     limit.end();
     if (handed == null) {
       resources.release(accumulator);

@@ -1,5 +1,7 @@
 package io.calcitewasm.udf.aggregate;
 
+import io.calcitewasm.udf.instance.CallSession;
+import io.calcitewasm.udf.instance.Callee;
 import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.signature.SqlParameter;
 import io.calcitewasm.udf.signature.SqlType;
@@ -9,6 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /** What an aggregate takes and answers in SQL, and how that becomes what its guest's methods do. */
 public interface AggregateTerms {
+  /** Makes an aggregate on the same terms, for other calls and another version of its module. */
+  interface Maker {
+    /**
+     * Makes it.
+     *
+     * @param function the version's, as SQL sees it
+     */
+    AggregateCalls calls(CallSession session, Callee version, SqlFunction function);
+  }
+
+  /** The function as SQL sees it. */
+  SqlFunction function();
+
+  /** What makes the same aggregate again; it holds nothing of the statement. */
+  Maker maker();
+
   /** What it takes in SQL. */
   List<SqlParameter> parameters();
 
@@ -35,6 +53,16 @@ public interface AggregateTerms {
   /** Types that are the methods' own. */
   static AggregateTerms typed(SqlFunction function) {
     return new AggregateTerms() {
+      @Override
+      public SqlFunction function() {
+        return function;
+      }
+
+      @Override
+      public Maker maker() {
+        return AggregateCalls::new;
+      }
+
       @Override
       public List<SqlParameter> parameters() {
         return function.parameters();

@@ -197,10 +197,28 @@ public final class Frame {
     forget();
     FrameValue value = last;
     if (value == null) {
+      hear();
       value = calls.moving().ask(current);
       last = value;
     }
     return value;
+  }
+
+  /** A canary may want the rows of the frame. */
+  private void hear() {
+    GroupTrials trials = calls.trials();
+    if (trials != null && trials.wantsFrame()) {
+      List<@Nullable Object[]> all = new ArrayList<>();
+      if (held.scattered != null) {
+        held.scattered.forEach(position -> all.add(arguments(position)));
+      } else {
+        int to = Math.min(held.to, held.from + GroupReplay.MOST_ROWS);
+        for (int position = held.from; position < to; position++) {
+          all.add(arguments(position));
+        }
+      }
+      trials.frame(all, defaults);
+    }
   }
 
   /** Moves the accumulator to the wanted rows; false if it is better to begin anew. */

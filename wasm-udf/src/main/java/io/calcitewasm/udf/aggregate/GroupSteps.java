@@ -77,9 +77,18 @@ public final class GroupSteps {
         Accumulator accumulator = accumulators.get(found[row]);
         waiting[row] = accumulator;
         if (constants.count() > 0) {
-          constants.take(accumulator, constants(row));
+          constants.take(accumulator, first(row, constants.count()));
         }
         calls.asked().changed(accumulator);
+      }
+    }
+    GroupTrials trials = calls.trials();
+    if (trials != null && !trials.isEmpty()) {
+      for (int row = 0; row < rows; row++) {
+        Accumulator accumulator = waiting[row];
+        if (accumulator != null) {
+          trials.row(accumulator, first(row, arguments.size()));
+        }
       }
     }
     stepped.run(waiting, rows, steps);
@@ -92,8 +101,9 @@ public final class GroupSteps {
     }
   }
 
-  private @Nullable Object[] constants(int row) {
-    return arguments.stream().limit(constants.count()).map(each -> each.value(row)).toArray();
+  /** The first arguments of a row. */
+  private @Nullable Object[] first(int row, int count) {
+    return arguments.stream().limit(count).map(each -> each.value(row)).toArray();
   }
 
   /**

@@ -75,6 +75,19 @@ public final class DynamicAggregate implements AggregateTerms {
   }
 
   @Override
+  public SqlFunction function() {
+    return function;
+  }
+
+  @Override
+  public Maker maker() {
+    List<? extends @Nullable SqlType> given = types;
+    SqlType resolved = result();
+    return (calls, version, twin) ->
+        new DynamicAggregate(calls, version, twin, given).calls(resolved);
+  }
+
+  @Override
   public List<SqlParameter> parameters() {
     return IntStream.range(0, types.size())
         .mapToObj(i -> new SqlParameter("a" + i, known(types.get(i)), true))

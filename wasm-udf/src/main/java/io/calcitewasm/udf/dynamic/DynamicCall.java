@@ -3,6 +3,7 @@ package io.calcitewasm.udf.dynamic;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.instance.Callee;
+import io.calcitewasm.udf.instance.Trial;
 import io.calcitewasm.udf.signature.SqlForm;
 import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.signature.SqlType;
@@ -67,6 +68,10 @@ public final class DynamicCall {
    * @throws SqlError whatever the guest fails with
    */
   public @Nullable Object call(@Nullable Object[] arguments) {
+    Trial trial = session.trial(callee, function);
+    if (trial != null && trial.wants()) {
+      trial.again(new DynamicReplay(function, types, resolution.resultType(), arguments.clone()));
+    }
     Object handle = resolution.handle();
     Object answer =
         session.call(

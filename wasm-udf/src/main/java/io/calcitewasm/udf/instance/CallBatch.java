@@ -216,7 +216,7 @@ public final class CallBatch {
       tell(listener, before, selection);
     } catch (SqlError e) {
       tell(listener, before, selection);
-      if (listener.wants()) {
+      if (listener.wants(bound.function())) {
         listener.hear(bound.function(), values(done), e, session.statement());
       }
       throw e;
@@ -226,7 +226,7 @@ public final class CallBatch {
   /** The calls of rows that have their result. */
   private void tell(CallListener listener, int from, RowSelection selection) {
     for (int row = from; row < done; row++) {
-      if (selection.calls(row) && listener.wants()) {
+      if (selection.calls(row) && listener.wants(bound.function())) {
         listener.hear(
             bound.function(),
             values(row),

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Who hears of calls and of what has come of them, on behalf of a module's canary. */
 interface CallListener {
-  /** Whether it wants to hear of the next call. */
-  boolean wants();
+  /** Whether it wants to hear of the next call of a function. */
+  boolean wants(SqlFunction function);
 
   /**
    * Hears of a call; returns at once.

@@ -165,7 +165,7 @@ public final class CallSession implements AutoCloseable {
       return null;
     }
     CallListener listener = listener(module, bound);
-    return listener == null || !listener.wants()
+    return listener == null || !listener.wants(bound.function())
         ? answer(module, bound, args, row)
         : heard(listener, module, bound, args, row);
   }
@@ -176,12 +176,25 @@ public final class CallSession implements AutoCloseable {
     if (canary == null || !bound.isKept()) {
       return canary;
     }
+    if (bound.handlesResources()) {
+      return null;
+    }
+    boolean started = kept.keeper(module, bound).isStarted();
     return bound.isKeptByStatement()
-        ? shared(
-            canary,
-            CanaryTrail.class,
-            () -> canary.trail(statement, kept.keeper(module, bound).isStarted()))
-        : null;
+        ? shared(canary, CanaryTrail.class, () -> canary.trail(false, started))
+        : ofConnection.trail(canary, () -> canary.trail(true, started));
+  }
+
+  /**
+   * Who hears of a function that does more than answer calls, because its module has a canary.
+   *
+   * @param callee the version that the function is of
+   * @param function one of its functions, the object itself
+   * @return null for nobody
+   */
+  public @Nullable Trial trial(Callee callee, SqlFunction function) {
+    Canary canary = callee.runtime().canary();
+    return canary == null ? null : canary.trial(function, statement);
   }
 
   private @Nullable Object heard(

@@ -3,6 +3,8 @@ package io.calcitewasm.udf.instance;
 import io.calcitewasm.host.context.StatementContext;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.signature.SqlFunction;
+import io.calcitewasm.udf.value.ValueSize;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -10,46 +12,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A version of a module that is tried beside the active one. Of a share of the calls, arguments and
  * outcome are put in line, and a thread of its own calls both versions with them and compares. Of
- * functions that keep their state for the statement, these are all calls of a share of the
- * statements. Statements neither wait for it nor see it: where the line is full, calls are passed
- * over. For any number of threads.
+ * functions that keep their state for a statement or a connection, these are all calls of a share
+ * of the statements or connections; of aggregates and others that do more than answer a call, a
+ * {@link Replay} of a share of what they do. Statements neither wait for it nor see it: where the
+ * line is full, calls are passed over. For any number of threads.
  */
 public final class Canary implements CallListener, AutoCloseable {
-  /** Calls in line; so many arguments and results are held at most. */
-  private static final int LINE = 256;
-
-  /** Statements that are followed at the same time; each takes an instance of either version. */
+  /** Statements, and connections, that are followed at a time; each takes an instance of either. */
   private static final int MOST_TRAILS = 4;
 
-  /**
-   * Both versions for calls that have an instance of their own, or for those of statements that are
-   * followed, which keep one.
-   */
-  private record Pair(ModuleRuntime active, ModuleRuntime tried) {}
+  /** Both versions, with instances that nobody else uses. */
+  record Pair(ModuleRuntime active, ModuleRuntime tried) {}
 
+  /** For what is done in instances of its own. */
   private final Pair single;
-  private final Pair followed;
-  private final double fraction;
+
+  /** For the calls of statements that are followed. */
+  private final Pair ofStatement;
+
+  /** For those of connections. */
+  private final Pair ofConnection;
+
   private final Map<SqlFunction, CanaryRecord> records = new IdentityHashMap<>();
   private final Map<SqlFunction, String> notCompared;
-  private final BlockingQueue<Runnable> line = new ArrayBlockingQueue<>(LINE);
+  private final ReplaySession replays = new ReplaySession();
   private final Set<CanaryTrail> trails = ConcurrentHashMap.newKeySet();
-  private final AtomicLong calls = new AtomicLong();
-  private final AtomicLong statements = new AtomicLong();
-  private @Nullable Thread thread;
-  private volatile boolean closed;
-
-  @SuppressWarnings("ArrayRecordComponent") // Nobody compares samples.
-  private record Sample(@Nullable Object[] arguments, Outcome outcome, StatementContext at) {}
+  private final CanaryLine line = new CanaryLine(this::rest);
+  private final Share statements;
+  private final Share connections;
 
   /**
    * What a call has come to.
@@ -58,6 +54,8 @@ public final class Canary implements CallListener, AutoCloseable {
    * @param error the error, null without
    */
   record Outcome(@Nullable Object value, @Nullable SqlError error) {}
+
+  private record Timed(Outcome outcome, long nanos) {}
 
   /**
    * A canary.
@@ -77,64 +75,83 @@ public final class Canary implements CallListener, AutoCloseable {
       double fraction) {
     // Instances of its own, so that no statement waits for one that compares.
     this.single = new Pair(active.apart(), tried);
-    this.followed = new Pair(active.apart(), tried.apart());
+    this.ofStatement = new Pair(active.apart(), tried.apart());
+    this.ofConnection = new Pair(active.apart(), tried.apart());
     this.notCompared = new LinkedHashMap<>(notCompared);
-    this.fraction = fraction;
-    for (SqlFunction function : active.callable()) {
-      records.put(function, new CanaryRecord(function, twins.get(function)));
-    }
+    this.statements = new Share(fraction);
+    this.connections = new Share(fraction);
+    twins.forEach((one, other) -> records.put(one, new CanaryRecord(one, other, fraction)));
+    notCompared.keySet().forEach(one -> records.put(one, new CanaryRecord(one, null, fraction)));
   }
 
-  /** Whether the next call is one that is compared: evenly spread, one of so many. */
   @Override
-  public boolean wants() {
-    return isDue(calls);
+  public boolean wants(SqlFunction function) {
+    CanaryRecord record = records.get(function);
+    return record != null && record.share().takes() && isComparable(record);
   }
 
-  private boolean isDue(AtomicLong counter) {
-    long count = counter.incrementAndGet();
-    return Math.floor(count * fraction) > Math.floor((count - 1) * fraction);
+  private boolean isComparable(CanaryRecord record) {
+    if (!line.isClosed() && record.twin() == null) {
+      record.missing();
+    }
+    return !line.isClosed() && record.twin() != null;
   }
 
   @Override
   public void hear(
       SqlFunction function, @Nullable Object[] arguments, Outcome outcome, StatementContext at) {
-    CanaryRecord record = records.get(function);
-    if (record != null && isComparable(record)) {
-      offer(record, () -> compare(record, new Sample(arguments, outcome, at)));
-    }
+    CanaryRecord record = Objects.requireNonNull(records.get(function));
+    CallReplay replay = new CallReplay(function, arguments);
+    boolean _ =
+        offer(
+            record,
+            replay.bytes() + ValueSize.of(outcome.value()),
+            () -> compare(record, replay, outcome, at));
   }
 
   @Override
   public void lose() {}
 
-  private boolean isComparable(CanaryRecord record) {
-    if (!closed && record.twin() == null) {
-      record.missing();
-    }
-    return !closed && record.twin() != null;
+  /** What hears of a function that does more than answer calls; null if nobody does. */
+  @Nullable Trial trial(SqlFunction function, StatementContext at) {
+    CanaryRecord record = records.get(function);
+    return record == null ? null : new Trial(this, record, at.timestamp());
   }
 
-  private boolean offer(CanaryRecord record, Runnable comparison) {
-    boolean hasRoom = line.offer(comparison);
-    if (hasRoom) {
-      begin();
-    } else {
+  /** Whether something more would find room in the line now. */
+  boolean hasRoom() {
+    return line.hasRoom();
+  }
+
+  /** Puts in line what is to be done again, in instances of its own. */
+  void again(CanaryRecord record, Replay replay, Instant timestamp) {
+    boolean _ = offer(record, replay.bytes(), () -> compare(record, replay, timestamp));
+  }
+
+  private boolean offer(CanaryRecord record, long bytes, Runnable comparison) {
+    boolean hasRoom = line.offer(bytes, comparison);
+    if (!hasRoom) {
       record.skipped();
     }
     return hasRoom;
   }
 
   /**
-   * A statement begins to call functions that keep their state for it.
+   * A statement or a connection begins to call functions that keep their state for it.
    *
+   * @param whole whether it is a connection
    * @param late whether it has called some before
    * @return what hears of its calls
    */
-  CanaryTrail trail(StatementContext statement, boolean late) {
-    int most = Math.min(MOST_TRAILS, single.active.limits().instances());
-    boolean wanted = !late && !closed && trails.size() < most && isDue(statements);
-    CanaryTrail trail = new CanaryTrail(this, statement, wanted);
+  CanaryTrail trail(boolean whole, boolean late) {
+    Pair pair = whole ? ofConnection : ofStatement;
+    int most = Math.min(MOST_TRAILS, pair.active.limits().instances());
+    boolean wanted =
+        !late
+            && !line.isClosed()
+            && trails.stream().filter(t -> t.pair() == pair && !t.isOver()).count() < most
+            && (whole ? connections : statements).takes();
+    CanaryTrail trail = new CanaryTrail(this, pair, wanted);
     if (wanted) {
       trails.add(trail);
     }
@@ -142,7 +159,7 @@ public final class Canary implements CallListener, AutoCloseable {
   }
 
   /**
-   * Puts a call of a statement that is followed in line.
+   * Puts a call that is followed in line.
    *
    * @return whether it is in line; if not, nothing can be said about those behind it
    */
@@ -153,96 +170,107 @@ public final class Canary implements CallListener, AutoCloseable {
       Outcome outcome,
       StatementContext at) {
     CanaryRecord record = records.get(function);
+    CallReplay replay = new CallReplay(function, arguments);
     return record != null
         && isComparable(record)
         && offer(
             record,
+            replay.bytes() + ValueSize.of(outcome.value()),
             () -> {
               try {
-                compare(trail, record, new Sample(arguments, outcome, at));
+                compare(trail, record, replay, outcome, at);
               } finally {
                 trail.passed();
               }
             });
   }
 
-  /** Has the thread look whether statements that were followed have ended. */
+  /** Has the thread look whether what was followed has ended. */
   void look() {
-    boolean _ = line.offer(() -> {}); // Where there is no room, it will look behind what is there.
-    begin();
+    line.look();
   }
 
-  private synchronized void begin() {
-    if (thread == null && !closed) {
-      thread = Thread.ofPlatform().daemon().name("calcite-wasm-canary").start(this::work);
+  private void rest() {
+    if (line.isEmpty()) {
+      replays.close();
     }
-  }
-
-  private void work() {
-    while (!closed) {
-      try {
-        line.take().run();
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
-        // Nothing that happens here is anybody's error; the next call may fare better.
-        if (closed) {
-          return;
-        }
-      }
-      for (CanaryTrail trail : trails) {
-        if (trail.isOver() && trails.remove(trail)) {
-          trail.session().close();
-        }
+    for (CanaryTrail trail : trails) {
+      if (trail.isOver() && trails.remove(trail)) {
+        trail.end();
       }
     }
   }
 
-  private void compare(CanaryRecord record, Sample sample) {
-    try (CallSession ofActive = session(sample);
-        CallSession ofTried = session(sample)) {
-      boolean _ = compare(single, ofActive, ofTried, record, sample);
-    }
+  /** A call whose outcome is known, in instances of its own. */
+  private void compare(CanaryRecord record, Replay replay, Outcome known, StatementContext at) {
+    Timed again = alone(single.active, record.function(), replay, at.timestamp());
+    Timed tried = alone(single.tried, twin(record), replay, at.timestamp());
+    note(record, replay, known, again, tried);
   }
 
-  private static CallSession session(Sample sample) {
-    return new CallSession(new StatementContext(sample.at.timestamp()));
+  /** What is known only when it has been done: once more, where the versions differ. */
+  private void compare(CanaryRecord record, Replay replay, Instant timestamp) {
+    CallSession session = replays.of(timestamp);
+    Timed active = run(single.active, record.function(), replay, session);
+    Timed tried = run(single.tried, twin(record), replay, session);
+    Timed again =
+        CanaryRecord.same(active.outcome, tried.outcome)
+            ? active
+            : run(single.active, record.function(), replay, session);
+    note(record, replay, active.outcome, again, tried);
   }
 
   /**
    * Where the active version does not come to the same state again, the others would tell nothing.
    */
-  private void compare(CanaryTrail trail, CanaryRecord record, Sample sample) {
-    if (trail.isFaithful()
-        && !compare(followed, trail.session(), trail.session(), record, sample)) {
+  private void compare(
+      CanaryTrail trail, CanaryRecord record, Replay replay, Outcome known, StatementContext at) {
+    if (!trail.isFaithful()) {
+      return;
+    }
+    CallSession session = trail.session(at);
+    Timed again = run(trail.pair().active, record.function(), replay, session);
+    Timed tried = run(trail.pair().tried, twin(record), replay, session);
+    note(record, replay, known, again, tried);
+    if (!CanaryRecord.same(known, again.outcome)) {
       trail.doubt();
     }
   }
 
-  /** Whether the active version answers as it has before. */
-  private boolean compare(
-      Pair pair, CallSession ofActive, CallSession ofTried, CanaryRecord record, Sample sample) {
-    SqlFunction twin = Objects.requireNonNull(record.twin());
-    long start = System.nanoTime();
-    Outcome again = call(pair.active, record.function(), ofActive, sample);
-    long between = System.nanoTime();
-    Outcome other = call(pair.tried, twin, ofTried, sample);
-    long end = System.nanoTime();
-    if (!closed) {
-      record.compared(
-          sample.arguments, sample.outcome, again, other, between - start, end - between);
+  private void note(CanaryRecord record, Replay replay, Outcome known, Timed again, Timed tried) {
+    if (!line.isClosed()) {
+      record.took(again.nanos, tried.nanos);
+      if (CanaryRecord.same(known, tried.outcome)) {
+        record.equal();
+      } else if (!CanaryRecord.same(known, again.outcome)) {
+        record.unstable();
+      } else {
+        record.different(replay, known, tried.outcome);
+      }
     }
-    return CanaryRecord.same(sample.outcome, again);
   }
 
-  private static Outcome call(
-      ModuleRuntime module, SqlFunction function, CallSession session, Sample sample) {
-    try {
-      return new Outcome(
-          session.answer(module, module.bound(function), sample.arguments.clone(), -1), null);
-    } catch (SqlError e) {
-      return new Outcome(null, e);
+  private static SqlFunction twin(CanaryRecord record) {
+    return Objects.requireNonNull(record.twin());
+  }
+
+  private static Timed alone(
+      ModuleRuntime version, SqlFunction function, Replay replay, Instant timestamp) {
+    try (CallSession session = new CallSession(new StatementContext(timestamp))) {
+      return run(version, function, replay, session);
     }
+  }
+
+  private static Timed run(
+      ModuleRuntime version, SqlFunction function, Replay replay, CallSession session) {
+    long start = System.nanoTime();
+    Outcome outcome;
+    try {
+      outcome = new Outcome(replay.in(session, () -> version, function), null);
+    } catch (SqlError e) {
+      outcome = new Outcome(null, e);
+    }
+    return new Timed(outcome, System.nanoTime() - start);
   }
 
   /** The functions that are not compared, and why. */
@@ -259,17 +287,18 @@ public final class Canary implements CallListener, AutoCloseable {
         .toList();
   }
 
+  boolean isClosed() {
+    return line.isClosed();
+  }
+
   /** Ends the trial, and the tried version with it; a comparison under way ends unheard. */
   @Override
   public synchronized void close() {
-    closed = true;
-    line.clear();
-    if (thread != null) {
-      thread.interrupt();
-    }
-    trails.forEach(trail -> trail.session().close());
+    line.close();
+    replays.close();
+    trails.forEach(CanaryTrail::end);
     trails.clear();
-    for (Pair pair : List.of(single, followed)) {
+    for (Pair pair : List.of(single, ofStatement, ofConnection)) {
       pair.active.retire();
       pair.tried.retire();
     }

@@ -2,7 +2,6 @@ package io.calcitewasm.udf.instance;
 
 import io.calcitewasm.udf.instance.Canary.Outcome;
 import io.calcitewasm.udf.signature.SqlFunction;
-import io.calcitewasm.udf.value.SqlText;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -15,6 +14,7 @@ public final class CanaryRecord {
 
   private final SqlFunction function;
   private final @Nullable SqlFunction twin;
+  private final Share share;
   private long calls;
   private long equal;
   private long different;
@@ -26,16 +26,24 @@ public final class CanaryRecord {
   private long triedNanos;
   private @Nullable String firstDifference;
 
-  CanaryRecord(SqlFunction function, @Nullable SqlFunction twin) {
+  /**
+   * Nothing is known yet.
+   *
+   * @param function the active version's
+   * @param twin the tried version's, null if there is none
+   * @param fraction the share of its calls that are compared
+   */
+  CanaryRecord(SqlFunction function, @Nullable SqlFunction twin, double fraction) {
     this.function = function;
     this.twin = twin;
+    this.share = new Share(fraction);
   }
 
   /**
    * What was found.
    *
    * @param function the active version's function
-   * @param calls calls that were compared
+   * @param calls calls that were compared; of an aggregate, groups
    * @param equal of these, those with equal values, or with errors of the same SQLSTATE
    * @param different those with other values
    * @param failed those that only one of the versions has answered
@@ -67,6 +75,11 @@ public final class CanaryRecord {
     return twin;
   }
 
+  /** Which calls are compared. */
+  Share share() {
+    return share;
+  }
+
   synchronized void skipped() {
     skipped++;
   }
@@ -75,31 +88,33 @@ public final class CanaryRecord {
     missing++;
   }
 
-  synchronized void compared(
-      @Nullable Object[] arguments,
-      Outcome active,
-      Outcome again,
-      Outcome tried,
-      long nanosOfActive,
-      long nanosOfTried) {
+  /** Takes note of how long something took in the active version, and in the tried one. */
+  synchronized void took(long nanosOfActive, long nanosOfTried) {
     calls++;
     activeNanos += nanosOfActive;
     triedNanos += nanosOfTried;
-    if (same(active, tried)) {
-      equal++;
-      return;
-    }
-    if (!same(active, again)) {
-      unstable++;
-      return;
-    }
+  }
+
+  /** Both versions have come to the same. */
+  synchronized void equal() {
+    equal++;
+  }
+
+  /** The active version itself does not come to the same twice. */
+  synchronized void unstable() {
+    unstable++;
+  }
+
+  /** The versions do not come to the same. */
+  synchronized void different(Replay replay, Outcome active, Outcome tried) {
     if (active.error() == null && tried.error() == null) {
       different++;
     } else {
       failed++;
     }
     if (firstDifference == null) {
-      firstDifference = told(arguments) + " -> " + told(active) + ", now " + told(tried);
+      firstDifference =
+          replay.told(SHOWN) + " -> " + told(replay, active) + ", now " + told(replay, tried);
     }
   }
 
@@ -148,22 +163,13 @@ public final class CanaryRecord {
     };
   }
 
-  private String told(@Nullable Object[] arguments) {
-    StringBuilder text = new StringBuilder(function.shortName()).append('(');
-    for (int i = 0; i < arguments.length; i++) {
-      text.append(i == 0 ? "" : ", ")
-          .append(SqlText.of(function.parameters().get(i).type(), arguments[i], SHOWN));
+  private static String told(Replay replay, Outcome outcome) {
+    if (outcome.error() == null) {
+      return replay.told(outcome.value(), SHOWN);
     }
-    return text.append(')').toString();
-  }
-
-  private String told(Outcome outcome) {
-    if (outcome.error() != null) {
-      String words = outcome.error().getMessage();
-      return outcome.error().sqlState()
-          + " "
-          + (words.length() > SHOWN ? words.substring(0, SHOWN) + "…" : words);
-    }
-    return SqlText.of(function.result(), outcome.value(), SHOWN);
+    String words = outcome.error().getMessage();
+    return outcome.error().sqlState()
+        + " "
+        + (words.length() > SHOWN ? words.substring(0, SHOWN) + "…" : words);
   }
 }

@@ -6,40 +6,63 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of one statement to functions that keep their state for it, on their way to a canary:
- * from the first on and in their order, so that both versions come to the state that the
- * statement's own instance has. Where one of them is lost, those that follow are too.
+ * The calls of one statement, or of one connection, to functions that keep their state for it, on
+ * their way to a canary: from the first on and in their order, so that both versions come to the
+ * state that the statement's or the connection's own instance has. Where one of them is lost, those
+ * that follow are too.
  */
 final class CanaryTrail implements CallListener, AutoCloseable {
   private final Canary canary;
-  private final CallSession session;
+  private final Canary.Pair pair;
+  private final KeptInstances kept = new KeptInstances();
   private final boolean followed;
   private final AtomicInteger inLine = new AtomicInteger();
   private volatile boolean lost;
   private volatile boolean ended;
 
+  /** Where calls of the statement that is being made again are made. */
+  private volatile @Nullable CallSession session;
+
+  /** That statement. Of the canary's thread. */
+  private @Nullable StatementContext statement;
+
   /** Of the canary's thread. */
   private boolean faithful = true;
 
   /**
-   * The trail of a statement.
+   * A trail.
    *
-   * @param followed whether there is to be one; else nothing of the statement is heard
+   * @param pair both versions
+   * @param followed whether there is to be one; else nothing is heard
    */
-  CanaryTrail(Canary canary, StatementContext statement, boolean followed) {
+  CanaryTrail(Canary canary, Canary.Pair pair, boolean followed) {
     this.canary = canary;
-    this.session = new CallSession(new StatementContext(statement.timestamp()));
+    this.pair = pair;
     this.followed = followed;
     this.lost = !followed;
   }
 
-  /** Where the calls are made again. */
-  CallSession session() {
-    return session;
+  /** Both versions, in whose instances the calls are made again. */
+  Canary.Pair pair() {
+    return pair;
+  }
+
+  /** Where calls of a statement are made again, in instances that are the trail's. */
+  CallSession session(StatementContext at) {
+    CallSession known = session;
+    if (known == null || statement != at) {
+      if (known != null) {
+        known.close();
+      }
+      known = new CallSession(new StatementContext(at.timestamp()), kept);
+      session = known;
+      statement = at;
+    }
+    return known;
   }
 
   @Override
-  public boolean wants() {
+  public boolean wants(SqlFunction function) {
     return !lost;
   }
 
@@ -63,7 +86,7 @@ final class CanaryTrail implements CallListener, AutoCloseable {
     lost = true;
   }
 
-  /** Whether the active version has come to the state that the statement's instance had, so far. */
+  /** Whether the active version has come to the state that is followed, so far. */
   boolean isFaithful() {
     return faithful;
   }
@@ -84,7 +107,16 @@ final class CanaryTrail implements CallListener, AutoCloseable {
     return ended && inLine.get() == 0;
   }
 
-  /** The statement ends; what is in line is still compared. */
+  /** Lets go of its instances; nothing more is made again. */
+  void end() {
+    CallSession last = session;
+    if (last != null) {
+      last.close();
+    }
+    kept.close();
+  }
+
+  /** The statement or the connection ends; what is in line is still compared. */
   @Override
   public void close() {
     ended = true;

@@ -2,6 +2,7 @@ package io.calcitewasm.udf.instance;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 
 /**
  * Instances whose state outlives a call: those of one statement, or of one connection, one for each
@@ -9,6 +10,7 @@ import java.util.concurrent.ConcurrentMap;
  */
 public final class KeptInstances implements AutoCloseable {
   private final ConcurrentMap<ModuleRuntime, KeptInstance> instances = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Canary, CanaryTrail> trails = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /** None yet. */
@@ -22,6 +24,16 @@ public final class KeptInstances implements AutoCloseable {
     }
     instances.values().forEach(KeptInstance::endIfRetired);
     return instances.computeIfAbsent(module, m -> new KeptInstance(m, this));
+  }
+
+  /** What hears of the calls that see the state kept here, on behalf of a canary. */
+  CanaryTrail trail(Canary canary, Supplier<CanaryTrail> begin) {
+    CanaryTrail known = trails.get(canary);
+    if (known != null) {
+      return known;
+    }
+    trails.keySet().removeIf(Canary::isClosed);
+    return trails.computeIfAbsent(canary, c -> begin.get());
   }
 
   boolean isClosed() {
@@ -38,5 +50,6 @@ public final class KeptInstances implements AutoCloseable {
   public void close() {
     closed = true;
     instances.values().forEach(KeptInstance::close);
+    trails.values().forEach(CanaryTrail::close);
   }
 }

@@ -14,10 +14,8 @@ import io.calcitewasm.udf.instance.KeptInstances;
 import io.calcitewasm.udf.instance.ModuleRuntime;
 import io.calcitewasm.udf.instance.WarmUp;
 import io.calcitewasm.udf.instance.Watchdog;
-import io.calcitewasm.udf.signature.SqlFunction;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -189,11 +187,6 @@ public final class Registry implements AutoCloseable {
         new Canary(active.runtime(), tried.runtime(), scope.twins(), scope.notCompared(), fraction);
     active.runtime().attach(canary);
     return canary;
-  }
-
-  /** The functions of a version that no canary can say something about, and why. */
-  public Map<SqlFunction, String> incomparable(ModuleVersion active) {
-    return CanaryScope.unfit(active);
   }
 
   /**

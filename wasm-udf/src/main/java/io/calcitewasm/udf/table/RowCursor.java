@@ -5,6 +5,7 @@ import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.instance.Callee;
 import io.calcitewasm.udf.instance.ModuleResources;
+import io.calcitewasm.udf.instance.Trial;
 import io.calcitewasm.udf.signature.SqlForm;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.List;
@@ -31,6 +32,10 @@ public final class RowCursor implements AutoCloseable {
   private int wanted = FEWEST;
   private boolean opened;
   private boolean ended;
+  private long pulled;
+
+  /** Who is to have the rows made again when they have been read; null for nobody. */
+  private @Nullable Trial trial;
 
   /**
    * Rows that are not there yet: the guest is called when the first is wanted.
@@ -92,11 +97,14 @@ public final class RowCursor implements AutoCloseable {
     }
     wanted = Math.min(MOST, wanted * 2);
     ended = rows.isEmpty();
+    pulled += rows.size();
     return rows;
   }
 
   private @Nullable ResourceHandle open() {
     opened = true;
+    Trial hears = session.trial(callee, function);
+    trial = hears != null && hears.wants() ? hears : null;
     handle =
         (ResourceHandle)
             session.call(callee, ((SqlForm.Cursor) function.form()).open(), arguments, NO_NUMBER);
@@ -114,6 +122,11 @@ public final class RowCursor implements AutoCloseable {
   /** Drops the guest's resource, if there is one; its destructor runs. */
   @Override
   public void close() {
+    Trial hears = trial;
+    if (hears != null) {
+      trial = null;
+      hears.again(new RowReplay(function, arguments, ended ? pulled + 1 : pulled));
+    }
     ended = true;
     ResourceHandle cursor = handle;
     handle = null;

@@ -38,6 +38,22 @@ public final class SqlText {
     return text.out.toString();
   }
 
+  /**
+   * Writes arguments: {@code (5, 'x')}.
+   *
+   * @param types of the values; where one is null nothing is known but NULL
+   * @param most about how many characters to write for each
+   */
+  public static String ofAll(
+      List<? extends @Nullable SqlType> types, @Nullable Object[] values, int most) {
+    StringBuilder text = new StringBuilder("(");
+    for (int i = 0; i < values.length; i++) {
+      SqlType type = types.get(i);
+      text.append(i == 0 ? "" : ", ").append(type == null ? "NULL" : of(type, values[i], most));
+    }
+    return text.append(')').toString();
+  }
+
   private void append(SqlType type, @Nullable Object value) {
     if (out.length() > most) {
       return;
