@@ -9,9 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,27 +79,8 @@ class BatchesTest {
     }
   }
 
-  /** The rows that come, and the error after them if one comes. */
-  private static List<List<@Nullable Object>> answer(Connection connection, String sql) {
-    List<List<@Nullable Object>> rows = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      while (result.next()) {
-        List<@Nullable Object> row = new ArrayList<>();
-        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-          row.add(result.getString(i));
-        }
-        rows.add(row);
-      }
-    } catch (SQLException e) {
-      String words = String.valueOf(e.getMessage()).replaceAll(", row \\d+", "");
-      rows.add(List.of(e.getSQLState() + " " + words));
-    }
-    return rows;
-  }
-
   private long count(String sql) {
-    return Long.parseLong(String.valueOf(answer(rowByRow, sql).getFirst().getFirst()));
+    return Long.parseLong(String.valueOf(Answers.of(rowByRow, sql).getFirst().getFirst()));
   }
 
   private static String plan(Connection connection, String sql) throws SQLException {
@@ -194,7 +173,7 @@ class BatchesTest {
       })
   void an_answer_is_the_same_in_batches(String sql) throws SQLException {
     assertThat(plan(rowByRow, sql)).doesNotContain("ModuleCalc");
-    assertThat(answer(batched, sql)).isEqualTo(answer(rowByRow, sql));
+    assertThat(Answers.of(batched, sql)).isEqualTo(Answers.of(rowByRow, sql));
   }
 
   @ParameterizedTest
@@ -235,7 +214,7 @@ class BatchesTest {
     for (String read :
         List.of("COUNT(*)", "SUM(w.ordinal)", "MAX(w.token)", "MIN(t.n + w.begins_at)")) {
       String sql = "SELECT " + read + words;
-      assertThat(answer(batched, sql)).as(sql).isEqualTo(answer(rowByRow, sql));
+      assertThat(Answers.of(batched, sql)).as(sql).isEqualTo(Answers.of(rowByRow, sql));
     }
     assertThat(plan(batched, "SELECT COUNT(*)" + words)).contains("reads=[{}]");
     assertThat(plan(batched, "SELECT w.token, w.ordinal" + words)).contains("reads=[{");
@@ -246,12 +225,12 @@ class BatchesTest {
   @Test
   void and_and_or_call_nothing_when_they_are_decided() throws SQLException {
     assertThat(
-            answer(
+            Answers.of(
                 batched,
                 "SELECT COUNT(*) FROM (SELECT n >= 0 AND evil.trap_if_negative(n) > 3 AS a,"
                     + " n < 0 OR evil.trap_if_negative(n) > 3 AS o FROM t WHERE n IS NOT NULL) v"
                     + " WHERE a AND o"))
-        .isEqualTo(answer(rowByRow, "SELECT COUNT(*) FROM t WHERE n > 3"));
+        .isEqualTo(Answers.of(rowByRow, "SELECT COUNT(*) FROM t WHERE n > 3"));
   }
 
   @Test
@@ -302,7 +281,7 @@ class BatchesTest {
   void one_call_serves_a_condition_below_a_join_and_a_column_above_it(String sql)
       throws SQLException {
     assertThat(plan(batched, sql).split("slugify", -1)).hasSize(2);
-    assertThat(answer(batched, sql)).isNotEmpty().hasSameElementsAs(answer(rowByRow, sql));
+    assertThat(Answers.of(batched, sql)).isNotEmpty().hasSameElementsAs(Answers.of(rowByRow, sql));
   }
 
   @Test
@@ -312,7 +291,7 @@ class BatchesTest {
         "SELECT t.id, types.is_null(u.w) FROM t LEFT JOIN u ON t.n = u.k"
             + " AND NOT types.is_null(u.w) WHERE t.id < 60 ORDER BY 1, 2";
     assertThat(plan(batched, sql).split("is_null\\(", -1)).hasSize(3);
-    assertThat(answer(batched, sql)).isEqualTo(answer(rowByRow, sql));
+    assertThat(Answers.of(batched, sql)).isEqualTo(Answers.of(rowByRow, sql));
   }
 
   @Test
@@ -328,7 +307,7 @@ class BatchesTest {
       SQLException error = catchThrowableOfType(SQLException.class, rows::next);
       assertThat((Throwable) error).hasMessageContaining("function evil.trap_if_negative, row 702");
     }
-    assertThat(answer(batched, sql + " LIMIT 701")).hasSize(701);
+    assertThat(Answers.of(batched, sql + " LIMIT 701")).hasSize(701);
   }
 
   @Test
@@ -340,7 +319,7 @@ class BatchesTest {
         query.setLong(2, 40);
         try (ResultSet rows = query.executeQuery()) {
           assertThat(rows.next()).isTrue();
-          assertThat(answer(rowByRow, "SELECT COUNT(*) FROM t WHERE n + " + add + " > 40"))
+          assertThat(Answers.of(rowByRow, "SELECT COUNT(*) FROM t WHERE n + " + add + " > 40"))
               .containsExactly(List.of(rows.getString(1)));
         }
       }
@@ -349,7 +328,7 @@ class BatchesTest {
 
   @Test
   void a_call_of_constants_is_made_once_and_the_database_gets_its_result() throws SQLException {
-    assertThat(answer(batched, "SELECT text.slugify(s), arithmetic.add(n, 1) FROM t LIMIT 1"))
+    assertThat(Answers.of(batched, "SELECT text.slugify(s), arithmetic.add(n, 1) FROM t LIMIT 1"))
         .as("instances that are ready, so that nothing takes long")
         .hasSize(1);
     assertThat(plan(batched, "SELECT id FROM t WHERE s = text.slugify('Crème No. 7')"))
@@ -363,12 +342,14 @@ class BatchesTest {
   @Test
   void a_call_of_constants_that_fails_does_so_where_it_is_evaluated() throws SQLException {
     assertThat(
-            answer(
+            Answers.of(
                 batched,
                 "SELECT COUNT(CASE WHEN n > 1000 THEN evil.trap_if_negative(-1) END) FROM t"))
         .isEqualTo(List.of(List.of("0")));
-    assertThat(answer(batched, "SELECT evil.trap_if_negative(-1) FROM t WHERE n > 1000")).isEmpty();
-    assertThat(answer(batched, "VALUES (evil.trap_if_negative(-1))").toString()).contains("38W01");
+    assertThat(Answers.of(batched, "SELECT evil.trap_if_negative(-1) FROM t WHERE n > 1000"))
+        .isEmpty();
+    assertThat(Answers.of(batched, "VALUES (evil.trap_if_negative(-1))").toString())
+        .contains("38W01");
   }
 
   @Test
@@ -380,7 +361,7 @@ class BatchesTest {
         query.setLong(1, n - 1);
         try (ResultSet rows = query.executeQuery()) {
           assertThat(rows.next()).isTrue();
-          assertThat(answer(rowByRow, "SELECT COUNT(*) FROM t WHERE n = " + n))
+          assertThat(Answers.of(rowByRow, "SELECT COUNT(*) FROM t WHERE n = " + n))
               .containsExactly(List.of(rows.getString(1)));
         }
       }
@@ -409,9 +390,9 @@ class BatchesTest {
               "JdbcTableScan",
               "%,d rows in ".formatted(left));
     }
-    assertThat(answer(batched, "EXPLAIN ANALYZE SELECT nope FROM t").toString())
+    assertThat(Answers.of(batched, "EXPLAIN ANALYZE SELECT nope FROM t").toString())
         .contains("42703", "nope");
-    assertThat(answer(batched, "EXPLAIN ANALYZE SELECT * FROM t WHERE id = ?").toString())
+    assertThat(Answers.of(batched, "EXPLAIN ANALYZE SELECT * FROM t WHERE id = ?").toString())
         .contains("0A000");
   }
 

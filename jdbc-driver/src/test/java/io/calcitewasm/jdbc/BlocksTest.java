@@ -9,11 +9,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,27 +77,6 @@ class BlocksTest {
     rowByRow.close();
   }
 
-  /** The rows that come, and the error after them if one comes. */
-  private static List<List<@Nullable Object>> answer(Connection connection, String sql) {
-    List<List<@Nullable Object>> rows = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      while (result.next()) {
-        List<@Nullable Object> row = new ArrayList<>();
-        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-          row.add(result.getObject(i));
-        }
-        rows.add(row);
-      }
-    } catch (SQLException e) {
-      // alone, a row does not know its number
-      rows.add(
-          Arrays.asList(
-              e.getSQLState(), String.valueOf(e.getMessage()).replaceAll(", row \\d+", "")));
-    }
-    return rows;
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -117,14 +93,14 @@ class BlocksTest {
         "SELECT blocks.distance(x, n) FROM t WHERE id < 0"
       })
   void a_block_answers_what_its_rows_answer(String sql) {
-    assertThat(answer(blocks, sql)).isEqualTo(answer(rowByRow, sql));
+    assertThat(Answers.of(blocks, sql)).isEqualTo(Answers.of(rowByRow, sql));
   }
 
   @Test
   void an_error_names_its_row_and_those_before_it_come() {
     String sql = "SELECT blocks.plus(b * 2, b * 2) FROM t ORDER BY id";
-    assertThat(answer(blocks, sql)).isEqualTo(answer(rowByRow, sql));
-    assertThat(answer(blocks, sql).getLast().toString()).contains("the sum is beyond 64 bits");
+    assertThat(Answers.of(blocks, sql)).isEqualTo(Answers.of(rowByRow, sql));
+    assertThat(Answers.of(blocks, sql).getLast().toString()).contains("the sum is beyond 64 bits");
     assertThatExceptionOfType(SQLException.class)
         .isThrownBy(
             () -> {
@@ -186,13 +162,13 @@ class BlocksTest {
         .withMessageContaining("the form for blocks has answered what is no column for")
         .withMessageContaining(words)
         .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("38W02"));
-    assertThat(answer(blocks, "SELECT COUNT(lies.trapping(id)) FROM t"))
-        .containsExactly(List.of((long) ROWS));
+    assertThat(Answers.of(blocks, "SELECT COUNT(lies.trapping(id)) FROM t"))
+        .containsExactly(List.of(String.valueOf(ROWS)));
   }
 
   @Test
   void rows_are_called_where_the_form_for_blocks_traps() {
     String sql = "SELECT lies.trapping(b) FROM t ORDER BY id";
-    assertThat(answer(blocks, sql)).isEqualTo(answer(rowByRow, sql));
+    assertThat(Answers.of(blocks, sql)).isEqualTo(Answers.of(rowByRow, sql));
   }
 }

@@ -111,27 +111,8 @@ class JoinsTest {
     }
   }
 
-  /** The rows that come, and the error after them if one comes. */
-  private static List<List<@Nullable Object>> answer(Connection connection, String sql) {
-    List<List<@Nullable Object>> rows = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      while (result.next()) {
-        List<@Nullable Object> row = new ArrayList<>();
-        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-          row.add(result.getString(i));
-        }
-        rows.add(row);
-      }
-    } catch (SQLException e) {
-      String words = String.valueOf(e.getMessage()).replaceAll(", row \\d+", "");
-      rows.add(List.of(e.getSQLState() + " " + words));
-    }
-    return rows;
-  }
-
   private static String plan(Connection connection, String sql) {
-    return String.valueOf(answer(connection, "EXPLAIN PLAN FOR " + sql).getFirst().getFirst())
+    return String.valueOf(Answers.of(connection, "EXPLAIN PLAN FOR " + sql).getFirst().getFirst())
         .split("\n-- ", 2)[0];
   }
 
@@ -164,7 +145,8 @@ class JoinsTest {
   @ParameterizedTest
   @MethodSource("joins")
   void a_join_gives_what_it_gives_row_by_row(String sql) {
-    assertThat(answer(batched, sql)).containsExactlyInAnyOrderElementsOf(answer(rowByRow, sql));
+    assertThat(Answers.of(batched, sql))
+        .containsExactlyInAnyOrderElementsOf(Answers.of(rowByRow, sql));
   }
 
   @ParameterizedTest
@@ -196,8 +178,8 @@ class JoinsTest {
             + " ON 10 / (r.id - l.id + 60) > 0 AND arithmetic.add(l.id, r.id) > 3"
       })
   void rows_before_a_pair_that_fails_are_delivered(String sql) {
-    List<List<@Nullable Object>> rows = answer(batched, sql);
-    assertThat(rows).hasSizeGreaterThan(20).isEqualTo(answer(rowByRow, sql));
+    List<List<@Nullable Object>> rows = Answers.of(batched, sql);
+    assertThat(rows).hasSizeGreaterThan(20).isEqualTo(Answers.of(rowByRow, sql));
     assertThat(String.valueOf(rows.getLast().getFirst())).containsAnyOf("38W01", "22012");
   }
 
@@ -233,16 +215,16 @@ class JoinsTest {
   void a_join_of_sorted_rows_gives_what_it_gives_row_by_row(String rows) {
     String sql = joined(rows);
     assertThat(plan(batched, sql)).contains("ModuleCalc");
-    assertThat(answer(batched, sql))
+    assertThat(Answers.of(batched, sql))
         .isNotEmpty()
-        .containsExactlyInAnyOrderElementsOf(answer(rowByRow, sql));
+        .containsExactlyInAnyOrderElementsOf(Answers.of(rowByRow, sql));
   }
 
   @Test
   void a_limit_evaluates_few_pairs() {
     String analysis =
         String.valueOf(
-            answer(
+            Answers.of(
                     batched,
                     "EXPLAIN ANALYZE SELECT l.id, r.id FROM l2 AS l LEFT JOIN r2 AS r"
                         + " ON arithmetic.add(l.id, r.id) > 3 LIMIT 2")
@@ -257,13 +239,13 @@ class JoinsTest {
     long pairs =
         Long.parseLong(
             String.valueOf(
-                answer(rowByRow, "SELECT COUNT(*) FROM l2 AS l JOIN r2 AS r ON l.k = r.k")
+                Answers.of(rowByRow, "SELECT COUNT(*) FROM l2 AS l JOIN r2 AS r ON l.k = r.k")
                     .getFirst()
                     .getFirst()));
     long lefts = 40 * 4 + 3;
     String analysis =
         String.valueOf(
-            answer(
+            Answers.of(
                     batched,
                     "EXPLAIN ANALYZE SELECT l.id, r.id FROM l2 AS l LEFT JOIN r2 AS r"
                         + " ON l.k = r.k AND arithmetic.add(l.id, r.id) > 3")
@@ -303,6 +285,6 @@ class JoinsTest {
       cancelled.get();
       assertThat(error.getSQLState()).isEqualTo("57014");
     }
-    assertThat(answer(batched, "VALUES (arithmetic.add(1, 2))")).containsExactly(List.of("3"));
+    assertThat(Answers.of(batched, "VALUES (arithmetic.add(1, 2))")).containsExactly(List.of("3"));
   }
 }
