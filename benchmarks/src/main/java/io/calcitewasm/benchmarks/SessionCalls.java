@@ -11,9 +11,6 @@ import io.calcitewasm.udf.module.Registry;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +26,8 @@ final class SessionCalls implements Calls {
   SessionCalls(Called called) {
     module =
         registry.prepare(
-            new ModuleRequest(
-                "bench",
-                called.guest(),
-                Guests.bytes(called.guest()),
-                Optional.empty(),
-                List.of(),
-                Map.of(),
-                Isolation.STATEMENT));
+            ModuleRequest.of("bench", called.guest(), Guests.bytes(called.guest()))
+                .withIsolation(Isolation.STATEMENT));
     registry.publish(module, false);
     function = module.functions(called.sqlName()).getFirst();
   }

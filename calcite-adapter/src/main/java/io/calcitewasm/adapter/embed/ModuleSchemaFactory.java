@@ -88,7 +88,9 @@ public final class ModuleSchemaFactory implements SchemaFactory {
                   grants(name, operand),
                   limits(name, operand),
                   isolations(name, operand),
-                  signature(file))),
+                  signature(file),
+                  Map.of(),
+                  Map.of())),
           false);
       if (isTrue(name, operand, "batches")) {
         Batches.enableForGood();

@@ -5,9 +5,14 @@ import io.calcitewasm.udf.value.SqlText;
 import io.calcitewasm.udf.value.ValueSize;
 import org.jspecify.annotations.Nullable;
 
-/** A call of a function that answers a value, to be made again. */
+/**
+ * A call of a function, to be made again.
+ *
+ * @param function the active version's
+ * @param arguments SQL values
+ */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
-record CallReplay(SqlFunction function, @Nullable Object[] arguments) implements Replay {
+public record CallReplay(SqlFunction function, @Nullable Object[] arguments) implements Replay {
   @Override
   public @Nullable Object in(CallSession session, Callee version, SqlFunction twin) {
     ModuleRuntime module = version.runtime();

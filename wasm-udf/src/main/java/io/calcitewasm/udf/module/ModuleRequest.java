@@ -42,44 +42,52 @@ public record ModuleRequest(
     config = new LinkedHashMap<>(config);
   }
 
-  /** A module without configuration and environment variables of its own. */
-  public ModuleRequest(
-      String name,
-      String source,
-      byte[] bytes,
-      Optional<String> digest,
-      List<Grant> grants,
-      Map<String, Object> limits,
-      Isolations isolations,
-      Optional<String> signature) {
-    this(name, source, bytes, digest, grants, limits, isolations, signature, Map.of(), Map.of());
-  }
-
-  /** A module without signature. */
-  public ModuleRequest(
-      String name,
-      String source,
-      byte[] bytes,
-      Optional<String> digest,
-      List<Grant> grants,
-      Map<String, Object> limits,
-      Isolation isolation) {
-    this(name, source, bytes, digest, grants, limits, Isolations.of(isolation), Optional.empty());
-  }
-
-  /** A module with isolation CALL. */
-  public ModuleRequest(
-      String name,
-      String source,
-      byte[] bytes,
-      Optional<String> digest,
-      List<Grant> grants,
-      Map<String, Object> limits) {
-    this(name, source, bytes, digest, grants, limits, Isolation.CALL);
-  }
-
-  /** A module without digest, grants and limits of its own. */
+  /** A module of which nothing is said: isolation CALL, nothing granted, the usual limits. */
   public static ModuleRequest of(String name, String source, byte[] bytes) {
-    return new ModuleRequest(name, source, bytes, Optional.empty(), List.of(), Map.of());
+    return new ModuleRequest(
+        name,
+        source,
+        bytes,
+        Optional.empty(),
+        List.of(),
+        Map.of(),
+        Isolations.of(Isolation.CALL),
+        Optional.empty(),
+        Map.of(),
+        Map.of());
+  }
+
+  /** The same with the digest that the component must have. */
+  public ModuleRequest withDigest(String demanded) {
+    return with(Optional.of(demanded), grants, limits, isolations);
+  }
+
+  /** The same with other grants. */
+  public ModuleRequest withGrants(List<Grant> granted) {
+    return with(digest, granted, limits, isolations);
+  }
+
+  /** The same with other limits. */
+  public ModuleRequest withLimits(Map<String, Object> literals) {
+    return with(digest, grants, literals, isolations);
+  }
+
+  /** The same with one isolation for all functions. */
+  public ModuleRequest withIsolation(Isolation isolation) {
+    return withIsolations(Isolations.of(isolation));
+  }
+
+  /** The same with other isolations. */
+  public ModuleRequest withIsolations(Isolations all) {
+    return with(digest, grants, limits, all);
+  }
+
+  private ModuleRequest with(
+      Optional<String> demanded,
+      List<Grant> granted,
+      Map<String, Object> literals,
+      Isolations states) {
+    return new ModuleRequest(
+        name, source, bytes, demanded, granted, literals, states, signature, config, environment);
   }
 }

@@ -1,12 +1,10 @@
 package io.calcitewasm.udf.table;
 
+import io.calcitewasm.udf.instance.CallReplay;
 import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.instance.Callee;
 import io.calcitewasm.udf.instance.Replay;
 import io.calcitewasm.udf.signature.SqlFunction;
-import io.calcitewasm.udf.signature.SqlParameter;
-import io.calcitewasm.udf.value.SqlText;
-import io.calcitewasm.udf.value.ValueSize;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +14,7 @@ final class RowReplay implements Replay {
   /** Rows that are read again, at most. */
   private static final int MOST = 1000;
 
-  private final SqlFunction function;
-  private final @Nullable Object[] arguments;
+  private final CallReplay call;
   private final int rows;
 
   /**
@@ -27,15 +24,14 @@ final class RowReplay implements Replay {
    * @param rows how many, at most: one more than there were, if all were read
    */
   RowReplay(SqlFunction function, @Nullable Object[] arguments, long rows) {
-    this.function = function;
-    this.arguments = arguments.clone();
+    this.call = new CallReplay(function, arguments.clone());
     this.rows = (int) Math.min(MOST, rows);
   }
 
   @Override
   public Object in(CallSession session, Callee version, SqlFunction twin) {
     List<Object> read = new ArrayList<>();
-    try (RowCursor cursor = new RowCursor(session, version, twin, arguments.clone())) {
+    try (RowCursor cursor = new RowCursor(session, version, twin, call.arguments().clone())) {
       List<?> next = List.of();
       do {
         next = cursor.next();
@@ -47,18 +43,16 @@ final class RowReplay implements Replay {
 
   @Override
   public String told(int most) {
-    return function.shortName()
-        + SqlText.ofAll(
-            function.parameters().stream().map(SqlParameter::type).toList(), arguments, most);
+    return call.told(most);
   }
 
   @Override
   public String told(@Nullable Object value, int most) {
-    return SqlText.of(function.result(), value, most);
+    return call.told(value, most);
   }
 
   @Override
   public long bytes() {
-    return ValueSize.of(arguments);
+    return call.bytes();
   }
 }

@@ -71,8 +71,7 @@ class AggregateCallsTest {
   }
 
   private ModuleVersion prepare(String guest, Map<String, Object> limits) {
-    return registry.prepare(
-        new ModuleRequest("m", guest, Guests.bytes(guest), Optional.empty(), List.of(), limits));
+    return registry.prepare(ModuleRequest.of("m", guest, Guests.bytes(guest)).withLimits(limits));
   }
 
   private static SqlFunction function(ModuleVersion module, String longName) {

@@ -22,9 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +69,7 @@ class CallBatchTest {
 
   private ModuleVersion prepare(String guest) {
     String name = guest.substring(guest.indexOf('/') + 1);
-    return registry.prepare(
-        new ModuleRequest(name, guest, Guests.bytes(guest), Optional.empty(), List.of(), Map.of()));
+    return registry.prepare(ModuleRequest.of(name, guest, Guests.bytes(guest)));
   }
 
   private static SqlFunction function(ModuleVersion module, String name) {
@@ -427,14 +424,8 @@ class CallBatchTest {
   void aRowOfBrokenTextIsNotCalledAgainWhereStateIsKeptThoughALaterOneTraps() {
     ModuleVersion evil =
         registry.prepare(
-            new ModuleRequest(
-                "evil",
-                "fixtures/evil",
-                Guests.bytes("fixtures/evil"),
-                Optional.empty(),
-                List.of(),
-                Map.of(),
-                Isolation.STATEMENT));
+            ModuleRequest.of("evil", "fixtures/evil", Guests.bytes("fixtures/evil"))
+                .withIsolation(Isolation.STATEMENT));
     assertSame(
         evil, "utf8_broken_after_zero", new Object[] {0}, new Object[] {1}, new Object[] {2});
   }
@@ -444,14 +435,8 @@ class CallBatchTest {
   void whatBreaksTheAbiIsTheSameForManyRows(Isolation isolation) {
     ModuleVersion evil =
         registry.prepare(
-            new ModuleRequest(
-                "evil",
-                "fixtures/evil",
-                Guests.bytes("fixtures/evil"),
-                Optional.empty(),
-                List.of(),
-                Map.of(),
-                isolation));
+            ModuleRequest.of("evil", "fixtures/evil", Guests.bytes("fixtures/evil"))
+                .withIsolation(isolation));
     for (SqlFunction function : evil.functions()) {
       boolean abi = function.interfaceName().contains("/abi@");
       if (abi && function.parameters().isEmpty()) {

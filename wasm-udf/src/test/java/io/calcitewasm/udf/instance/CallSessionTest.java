@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -254,13 +253,8 @@ class CallSessionTest {
   void theMakingOfAnInstanceHasATimeOfItsOwn() {
     ModuleVersion endless =
         registry.prepare(
-            new ModuleRequest(
-                "endless",
-                "",
-                Binaries.startingForever(),
-                Optional.empty(),
-                List.of(),
-                Map.of("call_time", "300ms")));
+            ModuleRequest.of("endless", "", Binaries.startingForever())
+                .withLimits(Map.of("call_time", "300ms")));
     assertError("57014", endless, "go", -1)
         .contains("the making of an instance was stopped after 10 s");
     assertThat(endless.runtime().freeInstances()).isEqualTo(8);
@@ -415,8 +409,7 @@ class CallSessionTest {
   }
 
   private ModuleVersion prepare(String name, String guest, Map<String, Object> limits) {
-    return registry.prepare(
-        new ModuleRequest(name, guest, Guests.bytes(guest), Optional.empty(), List.of(), limits));
+    return registry.prepare(ModuleRequest.of(name, guest, Guests.bytes(guest)).withLimits(limits));
   }
 
   private @Nullable Object call(ModuleVersion module, String function, @Nullable Object... args) {

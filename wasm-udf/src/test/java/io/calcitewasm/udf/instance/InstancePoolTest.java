@@ -9,7 +9,6 @@ import io.calcitewasm.host.HostServices;
 import io.calcitewasm.udf.module.ModuleRequest;
 import io.calcitewasm.udf.module.Registry;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -49,13 +48,8 @@ class InstancePoolTest {
     pool =
         registry
             .prepare(
-                new ModuleRequest(
-                    "m",
-                    "",
-                    Guests.bytes("fixtures/arithmetic"),
-                    Optional.empty(),
-                    List.of(),
-                    Map.of("instances", 2)))
+                ModuleRequest.of("m", "", Guests.bytes("fixtures/arithmetic"))
+                    .withLimits(Map.of("instances", 2)))
             .runtime()
             .pool();
   }

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -79,8 +78,9 @@ class IsolationTest {
   private ModuleVersion publish(String guest, Isolation isolation, Map<String, Object> limits) {
     ModuleVersion version =
         registry.prepare(
-            new ModuleRequest(
-                "m", "", Guests.bytes(guest), Optional.empty(), List.of(), limits, isolation));
+            ModuleRequest.of("m", "", Guests.bytes(guest))
+                .withLimits(limits)
+                .withIsolation(isolation));
     registry.publish(version, true);
     modules.add(version);
     return version;
@@ -251,15 +251,7 @@ class IsolationTest {
   private ModuleVersion publish(Isolations isolations) {
     ModuleVersion version =
         registry.prepare(
-            new ModuleRequest(
-                "m",
-                "",
-                Guests.bytes("fixtures/state"),
-                Optional.empty(),
-                List.of(),
-                Map.of(),
-                isolations,
-                Optional.empty()));
+            ModuleRequest.of("m", "", Guests.bytes("fixtures/state")).withIsolations(isolations));
     registry.publish(version, true);
     modules.add(version);
     return version;

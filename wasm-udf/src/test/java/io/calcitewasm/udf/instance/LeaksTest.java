@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -125,14 +124,8 @@ class LeaksTest {
 
   private ModuleVersion module(String guest, Isolation isolation) {
     return registry.prepare(
-        new ModuleRequest(
-            guest.substring(guest.indexOf('/') + 1),
-            guest,
-            Guests.bytes(guest),
-            Optional.empty(),
-            List.of(),
-            Map.of(),
-            isolation));
+        ModuleRequest.of(guest.substring(guest.indexOf('/') + 1), guest, Guests.bytes(guest))
+            .withIsolation(isolation));
   }
 
   private static SqlFunction function(ModuleVersion module, String name) {

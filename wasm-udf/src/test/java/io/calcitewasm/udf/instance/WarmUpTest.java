@@ -12,9 +12,7 @@ import io.calcitewasm.udf.module.ModuleRequest;
 import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.module.Registry;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +51,7 @@ class WarmUpTest {
 
   private ModuleVersion prepare(byte[] component, Isolation isolation, Map<String, Object> limits) {
     return registry.prepare(
-        new ModuleRequest("m", "", component, Optional.empty(), List.of(), limits, isolation));
+        ModuleRequest.of("m", "", component).withLimits(limits).withIsolation(isolation));
   }
 
   private ModuleVersion state(Isolation isolation, Map<String, Object> limits) {

@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -150,8 +149,7 @@ class RegistryTest {
   @Test
   void aDigestComesBeforeReading() {
     ModuleRequest broken =
-        new ModuleRequest(
-            "m", "", new byte[3], Optional.of("sha256:" + "0".repeat(64)), List.of(), Map.of());
+        ModuleRequest.of("m", "", new byte[3]).withDigest("sha256:" + "0".repeat(64));
     assertError("WM003", () -> registry.prepare(broken));
   }
 
@@ -255,13 +253,8 @@ class RegistryTest {
   @Test
   void grantsAreKept() {
     ModuleRequest request =
-        new ModuleRequest(
-            "m",
-            "",
-            Binaries.withManifests(),
-            Optional.empty(),
-            List.of(Grant.of(Capability.CLOCK)),
-            Map.of());
+        ModuleRequest.of("m", "", Binaries.withManifests())
+            .withGrants(List.of(Grant.of(Capability.CLOCK)));
     assertThat(registry.prepare(request).grants()).containsExactly(Grant.of(Capability.CLOCK));
   }
 
@@ -298,8 +291,7 @@ class RegistryTest {
         Binaries.withManifests(
             "{\"limits\": {\"memory\": \"16MB\", \"call_time\": \"1h\", \"instances\": 2}}");
     ModuleVersion version =
-        registry.prepare(
-            new ModuleRequest("m", "", bytes, Optional.empty(), List.of(), Map.of("INSTANCES", 5)));
+        registry.prepare(ModuleRequest.of("m", "", bytes).withLimits(Map.of("INSTANCES", 5)));
     assertThat(version.limits().memoryBytes()).isEqualTo(16 << 20);
     assertThat(version.limits().callTime()).isEqualTo(Duration.ofSeconds(10));
     assertThat(version.limits().instances()).isEqualTo(5);
@@ -307,8 +299,7 @@ class RegistryTest {
 
   @Test
   void memoryBeyondTheLimitIsRefusedBeforeAnythingRuns() {
-    ModuleRequest request =
-        new ModuleRequest("m", "", TEXT, Optional.empty(), List.of(), Map.of("memory", "64KB"));
+    ModuleRequest request = ModuleRequest.of("m", "", TEXT).withLimits(Map.of("memory", "64KB"));
     assertError("WM001", () -> registry.prepare(request));
     assertError(
         "WM001",
@@ -320,8 +311,7 @@ class RegistryTest {
 
   @Test
   void limitsThatMakeNoSenseAreRefused() {
-    ModuleRequest request =
-        new ModuleRequest("m", "", TEXT, Optional.empty(), List.of(), Map.of("speed", "high"));
+    ModuleRequest request = ModuleRequest.of("m", "", TEXT).withLimits(Map.of("speed", "high"));
     assertError("22023", () -> registry.prepare(request))
         .isEqualTo(
             "module m: 'speed' is not a limit; limits are memory, call_time, result_size,"
@@ -337,7 +327,7 @@ class RegistryTest {
   }
 
   private static ModuleRequest demanding(String digest) {
-    return new ModuleRequest("text", "", TEXT, Optional.of(digest), List.of(), Map.of());
+    return ModuleRequest.of("text", "", TEXT).withDigest(digest);
   }
 
   private static AbstractStringAssert<?> assertError(String sqlState, Runnable action) {

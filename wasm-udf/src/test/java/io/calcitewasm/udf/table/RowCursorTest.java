@@ -15,8 +15,6 @@ import io.calcitewasm.udf.signature.SqlFunction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -64,8 +62,7 @@ class RowCursorTest {
   }
 
   private ModuleVersion prepare(String guest) {
-    return registry.prepare(
-        new ModuleRequest("m", guest, Guests.bytes(guest), Optional.empty(), List.of(), Map.of()));
+    return registry.prepare(ModuleRequest.of("m", guest, Guests.bytes(guest)));
   }
 
   private RowCursor cursor(ModuleVersion module, String name, @Nullable Object... arguments) {
