@@ -8,14 +8,15 @@ use crate::Text;
 impl Guest for Text {
     fn tokens(doc: String) -> Vec<Token> {
         let mut tokens = Vec::new();
+        let ascii = doc.is_ascii();
         let (mut counted, mut characters) = (0, 0);
         for (at, word) in Words::indexed(&doc) {
-            characters += doc[counted..at].chars().count() as u32;
+            characters += if ascii { at - counted } else { doc[counted..at].chars().count() };
             counted = at;
             tokens.push(Token {
                 ordinal: tokens.len() as u32 + 1,
                 token: word.to_string(),
-                begins_at: characters + 1,
+                begins_at: characters as u32 + 1,
             });
         }
         tokens

@@ -8,18 +8,56 @@ pub fn is_apostrophe(c: char) -> bool {
 pub struct Words<'a> {
     text: &'a str,
     at: usize,
+    plain: Plain,
+}
+
+/// Words of up to 64 ASCII characters without an apostrophe. Which of those are inside a word is
+/// found without a branch for each: where words end is what a processor cannot foretell.
+struct Plain {
+    start: usize,
+    /// A bit for each byte from `start` on, the lowest for the first; 0 for the words that were
+    /// given, and for one of which it is not known where it ends.
+    inside: u64,
+}
+
+impl Plain {
+    fn of(text: &str, start: usize) -> Plain {
+        let bytes = &text.as_bytes()[start..];
+        let (mut inside, mut count) = (0, 0);
+        for &byte in bytes.iter().take(u64::BITS as usize) {
+            let kind = KINDS[byte as usize];
+            if kind == SPECIAL {
+                break;
+            }
+            inside |= u64::from(kind) << count;
+            count += 1;
+        }
+        if count > 0 && count < bytes.len() {
+            let run = (inside << (u64::BITS as usize - count)).leading_ones() as usize;
+            inside &= u64::MAX.checked_shr((u64::BITS as usize - count + run) as u32).unwrap_or(0);
+        }
+        Plain { start, inside }
+    }
+
+    fn next(&mut self) -> Option<(usize, usize)> {
+        if self.inside == 0 {
+            return None;
+        }
+        let begin = self.inside.trailing_zeros() as usize;
+        let end = begin + (self.inside >> begin).trailing_ones() as usize;
+        // its bits are the lowest: this carry goes through them
+        self.inside &= self.inside.wrapping_add(1 << begin);
+        Some((self.start + begin, self.start + end))
+    }
 }
 
 impl<'a> Words<'a> {
     pub fn indexed(text: &'a str) -> Self {
-        Words { text, at: 0 }
+        Words { text, at: 0, plain: Plain::of(text, 0) }
     }
-}
 
-impl<'a> Iterator for Words<'a> {
-    type Item = (usize, &'a str);
-
-    fn next(&mut self) -> Option<Self::Item> {
+    /// The next word from `self.at` on, found character by character.
+    fn step(&mut self) -> Option<(usize, usize)> {
         let mut start = self.at;
         while !is_inside(self.text, start)? {
             start += width(self.text, start);
@@ -32,10 +70,42 @@ impl<'a> Iterator for Words<'a> {
             }
             end = next;
         }
+        Some((start, end))
+    }
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = (usize, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (start, end) = match self.plain.next() {
+            Some(word) => word,
+            None => {
+                let word = self.step()?;
+                self.plain = Plain::of(self.text, word.1);
+                word
+            }
+        };
         self.at = end;
         Some((start, &self.text[start..end]))
     }
 }
+
+/// Whether the byte is inside a word depends on others.
+const SPECIAL: u8 = 2;
+
+/// 1 for bytes inside a word, 0 for those between words.
+static KINDS: [u8; 256] = {
+    let mut kinds = [SPECIAL; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if byte != b'\'' {
+            kinds[byte as usize] = byte.is_ascii_alphanumeric() as u8;
+        }
+        byte += 1;
+    }
+    kinds
+};
 
 /// Whether the character at `at` is a letter or digit; nothing at the end. Most are ASCII, and
 /// need not be decoded.

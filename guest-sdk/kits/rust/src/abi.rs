@@ -191,11 +191,38 @@ unsafe fn give_list<T: Abi>(list: Vec<T>) -> (*mut u8, usize) {
     if T::PLAIN {
         return (Box::into_raw(list.into_boxed_slice()) as *mut u8, n);
     }
+    if T::SIZE != 0 && T::SIZE <= size_of::<T>() && T::ALIGN <= align_of::<T>() {
+        return (shrink_list(list), n);
+    }
     let data = allocate(n * T::SIZE, T::ALIGN);
     for (i, value) in list.into_iter().enumerate() {
         value.store(data.add(i * T::SIZE));
     }
     (data, n)
+}
+
+/// Makes a Rust array an array of the canonical ABI where it stands: no element of this one ends
+/// behind its element of that one.
+unsafe fn shrink_list<T: Abi>(list: Vec<T>) -> *mut u8 {
+    let mut list = std::mem::ManuallyDrop::new(list);
+    let (values, data) = (list.as_mut_ptr(), list.as_mut_ptr() as *mut u8);
+    for i in 0..list.len() {
+        values.add(i).read().store(data.add(i * T::SIZE));
+    }
+    let (from, to) = (list.capacity() * size_of::<T>(), list.len() * T::SIZE);
+    if to == 0 {
+        release(data, from, align_of::<T>());
+        return T::ALIGN as *mut u8;
+    }
+    if from == to {
+        return data;
+    }
+    let layout = Layout::from_size_align_unchecked(from, align_of::<T>());
+    let kept = realloc(data, layout, to);
+    if kept.is_null() {
+        handle_alloc_error(layout);
+    }
+    kept
 }
 
 unsafe impl Abi for String {

@@ -12,7 +12,10 @@ import org.apache.calcite.schema.impl.AbstractTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
-/** The peer of {@code text.tokens}: a table function in Java, for letters and digits. */
+/**
+ * The peer of {@code text.tokens}: a table function in Java with the same words, runs of letters
+ * and digits with the marks on them and apostrophes between them, and positions in characters.
+ */
 public final class JavaTokens extends AbstractTable implements ScannableTable {
   private final String doc;
 
@@ -39,16 +42,34 @@ public final class JavaTokens extends AbstractTable implements ScannableTable {
   public Enumerable<@Nullable Object[]> scan(DataContext root) {
     List<@Nullable Object[]> rows = new ArrayList<>();
     int at = 0;
+    long characters = 0;
     while (at < doc.length()) {
+      int c = doc.codePointAt(at);
+      if (!Character.isLetterOrDigit(c)) {
+        at += Character.charCount(c);
+        characters++;
+        continue;
+      }
       int begin = at;
-      while (at < doc.length() && Character.isLetterOrDigit(doc.charAt(at))) {
-        at++;
+      long first = ++characters;
+      at += Character.charCount(c);
+      while (at < doc.length() && isInside(at)) {
+        at += Character.charCount(doc.codePointAt(at));
+        characters++;
       }
-      if (at > begin) {
-        rows.add(new Object[] {rows.size() + 1L, doc.substring(begin, at), begin + 1L});
-      }
-      at++;
+      rows.add(new Object[] {rows.size() + 1L, doc.substring(begin, at), first});
     }
     return Linq4j.asEnumerable(rows);
+  }
+
+  /** Whether the character at an index, with a letter or digit before it, belongs to the word. */
+  private boolean isInside(int at) {
+    int c = doc.codePointAt(at);
+    if (Character.isLetterOrDigit(c) || (c >= 0x300 && c <= 0x36f)) {
+      return true;
+    }
+    return (c == '\'' || c == '’')
+        && at + 1 < doc.length()
+        && Character.isLetterOrDigit(doc.codePointAt(at + 1));
   }
 }

@@ -6,8 +6,6 @@ import static io.calcitewasm.component.fuse.LoopCode.END;
 import static io.calcitewasm.component.fuse.LoopCode.I32_ADD;
 import static io.calcitewasm.component.fuse.LoopCode.I32_EQ;
 import static io.calcitewasm.component.fuse.LoopCode.I32_LOAD;
-import static io.calcitewasm.component.fuse.LoopCode.I32_LOAD16_U;
-import static io.calcitewasm.component.fuse.LoopCode.I32_LOAD8_U;
 import static io.calcitewasm.component.fuse.LoopCode.I32_LT_U;
 import static io.calcitewasm.component.fuse.LoopCode.I32_STORE;
 import static io.calcitewasm.component.fuse.LoopCode.IF;
@@ -84,13 +82,7 @@ final class ImageCode {
 
   /** Pushes which case a value is. */
   void discriminant(MemoryForm.Choice choice, int base, int memory) {
-    int load =
-        switch (choice.size()) {
-          case 1 -> I32_LOAD8_U;
-          case 2 -> I32_LOAD16_U;
-          default -> I32_LOAD;
-        };
-    code.get(base).memory(load, 0, memory, choice.offset());
+    code.get(base).memory(LoopCode.load(choice.size()), 0, memory, choice.offset());
   }
 
   private void complete(MemoryForm.Range range, int base, int memory) {

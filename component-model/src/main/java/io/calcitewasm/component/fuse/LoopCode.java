@@ -23,6 +23,7 @@ final class LoopCode {
   static final int ELSE = 0x05;
   static final int END = 0x0b;
   static final int BR = 0x0c;
+  static final int BR_IF = 0x0d;
   static final int RETURN = 0x0f;
   static final int CALL = 0x10;
   static final int I32_LOAD = 0x28;
@@ -41,6 +42,7 @@ final class LoopCode {
   static final int I32_GT_U = 0x4b;
   static final int I32_GE_U = 0x4f;
   static final int I64_GT_U = 0x56;
+  static final int I64_LE_U = 0x58;
   static final int I32_ADD = 0x6a;
   static final int I32_SUB = 0x6b;
   static final int I32_MUL = 0x6c;
@@ -60,7 +62,7 @@ final class LoopCode {
   static final int I32_EXTEND16_S = 0xc1;
 
   /** From so many bytes on {@code memory.copy} is quicker. */
-  private static final int FEW_BYTES = 48;
+  static final int FEW_BYTES = 48;
 
   final DriverModule.Callee callee;
   final CodeWriter code;
@@ -143,7 +145,8 @@ final class LoopCode {
 
   /**
    * Copies bytes that are within both memories. Where there are few, instructions for words are
-   * several times quicker than the one for any number.
+   * several times quicker than the one for any number; the last word overlaps the one before it, so
+   * that few branches depend on the length.
    *
    * @param to the local of where they go, in memory {@code target}
    * @param from the local of where they are, in memory {@code source}
@@ -152,40 +155,80 @@ final class LoopCode {
   void copy(int target, int to, int source, int from, int length) {
     int at = local(I32);
     code.get(length).i32(FEW_BYTES).op(I32_LT_U).op(IF, VOID);
+    code.get(length).i32(Long.BYTES).op(I32_GE_U).op(IF, VOID);
     code.i32(0).set(at);
     code.op(LOOP, VOID);
-    code.get(length).get(at).op(I32_SUB).i32(Long.BYTES).op(I32_GE_U).op(IF, VOID);
-    word(target, to, source, from, at, Long.BYTES, I64_LOAD, I64_STORE);
-    code.op(BR, 1).op(END).op(END);
-    rest(target, to, source, from, length, at, Integer.BYTES, I32_LOAD, I32_STORE);
-    rest(target, to, source, from, length, at, Short.BYTES, I32_LOAD16_U, I32_STORE16);
-    rest(target, to, source, from, length, at, Byte.BYTES, I32_LOAD8_U, I32_STORE8);
+    word(target, to, source, from, at, Long.BYTES);
+    code.get(at).i32(Long.BYTES).op(I32_ADD).tee(at).i32(Long.BYTES).op(I32_ADD);
+    code.get(length).op(I32_LT_U).op(BR_IF, 0).op(END);
+    lastWord(target, to, source, from, length, at, Long.BYTES);
+    code.op(ELSE);
+    code.get(length).i32(Integer.BYTES).op(I32_GE_U).op(IF, VOID);
+    code.i32(0).set(at);
+    word(target, to, source, from, at, Integer.BYTES);
+    lastWord(target, to, source, from, length, at, Integer.BYTES);
+    code.op(ELSE);
+    code.get(length).op(IF, VOID);
+    code.i32(0).set(at);
+    word(target, to, source, from, at, Byte.BYTES);
+    code.get(length).i32(1).op(I32_GT_U).op(IF, VOID);
+    lastWord(target, to, source, from, length, at, Short.BYTES);
+    code.op(END).op(END).op(END).op(END);
     code.op(ELSE);
     code.get(to).get(from).get(length).copy(target, source);
     code.op(END);
   }
 
-  private void rest(
-      int target,
-      int to,
-      int source,
-      int from,
-      int length,
-      int at,
-      int bytes,
-      int load,
-      int store) {
-    code.get(length).i32(bytes).op(I32_AND).op(IF, VOID);
-    word(target, to, source, from, at, bytes, load, store);
+  /**
+   * Copies bytes as {@link #copy} does, and some of those behind them, by whole words.
+   *
+   * @param roomy whether so few bytes that they are copied by words can be read behind the place
+   *     where they are and overwritten behind the place where they go: writes what pushes an i32
+   */
+  void copyLoosely(int target, int to, int source, int from, int length, Runnable roomy) {
+    int at = local(I32);
+    code.get(length).i32(FEW_BYTES).op(I32_LT_U);
+    roomy.run();
+    code.op(I32_AND).op(IF, VOID);
+    code.i32(0).set(at);
+    code.op(LOOP, VOID);
+    word(target, to, source, from, at, Long.BYTES);
+    code.get(at).i32(Long.BYTES).op(I32_ADD).tee(at);
+    code.get(length).op(I32_LT_U).op(BR_IF, 0).op(END);
+    code.op(ELSE);
+    code.get(to).get(from).get(length).copy(target, source);
     code.op(END);
   }
 
-  private void word(
-      int target, int to, int source, int from, int at, int bytes, int load, int store) {
+  private void lastWord(int target, int to, int source, int from, int length, int at, int bytes) {
+    code.get(length).i32(bytes).op(I32_SUB).set(at);
+    word(target, to, source, from, at, bytes);
+  }
+
+  private void word(int target, int to, int source, int from, int at, int bytes) {
     code.get(to).get(at).op(I32_ADD);
-    code.get(from).get(at).op(I32_ADD).memory(load, 0, source, 0);
-    code.memory(store, 0, target, 0);
-    code.get(at).i32(bytes).op(I32_ADD).set(at);
+    code.get(from).get(at).op(I32_ADD).memory(load(bytes), 0, source, 0);
+    code.memory(store(bytes), 0, target, 0);
+  }
+
+  /** The instruction that loads an unsigned number of so many bytes: an i64 of 8, else an i32. */
+  static int load(int bytes) {
+    return switch (bytes) {
+      case 1 -> I32_LOAD8_U;
+      case 2 -> I32_LOAD16_U;
+      case 4 -> I32_LOAD;
+      default -> I64_LOAD;
+    };
+  }
+
+  /** The instruction that stores a number of so many bytes. */
+  static int store(int bytes) {
+    return switch (bytes) {
+      case 1 -> I32_STORE8;
+      case 2 -> I32_STORE16;
+      case 4 -> I32_STORE;
+      default -> I64_STORE;
+    };
   }
 
   /** Pushes the byte behind a range as an i64. */

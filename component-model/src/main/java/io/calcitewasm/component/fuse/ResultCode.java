@@ -1,6 +1,7 @@
 package io.calcitewasm.component.fuse;
 
 import static io.calcitewasm.component.binary.core.CoreValType.I32;
+import static io.calcitewasm.component.binary.core.CoreValType.I64;
 import static io.calcitewasm.component.fuse.LoopCode.COLUMNS;
 import static io.calcitewasm.component.fuse.LoopCode.END;
 import static io.calcitewasm.component.fuse.LoopCode.GUEST;
@@ -19,12 +20,12 @@ import static io.calcitewasm.component.fuse.LoopCode.I32_OR;
 import static io.calcitewasm.component.fuse.LoopCode.I32_SHL;
 import static io.calcitewasm.component.fuse.LoopCode.I32_SHR_U;
 import static io.calcitewasm.component.fuse.LoopCode.I32_STORE;
-import static io.calcitewasm.component.fuse.LoopCode.I32_STORE16;
 import static io.calcitewasm.component.fuse.LoopCode.I32_STORE8;
 import static io.calcitewasm.component.fuse.LoopCode.I32_SUB;
 import static io.calcitewasm.component.fuse.LoopCode.I64_ADD;
 import static io.calcitewasm.component.fuse.LoopCode.I64_EXTEND_I32_U;
 import static io.calcitewasm.component.fuse.LoopCode.I64_GT_U;
+import static io.calcitewasm.component.fuse.LoopCode.I64_LE_U;
 import static io.calcitewasm.component.fuse.LoopCode.I64_MUL;
 import static io.calcitewasm.component.fuse.LoopCode.IF;
 import static io.calcitewasm.component.fuse.LoopCode.MEMORY_GROW;
@@ -44,6 +45,10 @@ final class ResultCode {
   private final int length;
   private final int top;
   private final int scratch;
+  private final int mostBytes;
+  private final int heapTop;
+  private final int heapEnd;
+  private final int guestSize;
   private final ImageCode images;
 
   ResultCode(LoopCode loop) {
@@ -55,6 +60,10 @@ final class ResultCode {
     this.length = loop.local(I32);
     this.top = loop.local(I32);
     this.scratch = loop.local(I32);
+    this.mostBytes = loop.local(I32);
+    this.heapTop = loop.local(I32);
+    this.heapEnd = loop.local(I32);
+    this.guestSize = loop.local(I64);
     this.images = new ImageCode(loop, COLUMNS, this::copyContent);
   }
 
@@ -63,8 +72,16 @@ final class ResultCode {
       return;
     }
     boolean spilled = callee.signature().resultSpilled();
+    boolean takesRoom = callee.shape().result().filter(Column::holdsBytes).isPresent();
     int payload = 0;
+    if (takesRoom) {
+      code.i32(0).memory(I32_LOAD, 2, COLUMNS, RowShape.MOST_BYTES).set(mostBytes);
+      code.i32(0).memory(I32_LOAD, 2, COLUMNS, RowShape.HEAP_TOP).set(heapTop);
+      code.i32(0).memory(I32_LOAD, 2, COLUMNS, RowShape.HEAP_END).set(heapEnd);
+    }
     if (spilled) {
+      loop.guestSize();
+      code.set(guestSize);
       checkReturnedArea();
     }
     if (callee.shape().fallible()) {
@@ -87,6 +104,9 @@ final class ResultCode {
                 liftFlat(column);
               }
             });
+    if (takesRoom) {
+      code.i32(0).get(heapTop).memory(I32_STORE, 2, COLUMNS, RowShape.HEAP_TOP);
+    }
   }
 
   private void checkReturnedArea() {
@@ -94,8 +114,7 @@ final class ResultCode {
     code.get(result).i32(alignment - 1).op(I32_AND);
     loop.leaveToHostIf();
     code.get(result).op(I64_EXTEND_I32_U).i64(callee.signature().resultSize()).op(I64_ADD);
-    loop.guestSize();
-    code.op(I64_GT_U);
+    code.get(guestSize).op(I64_GT_U);
     loop.leaveToHostIf();
   }
 
@@ -161,13 +180,7 @@ final class ResultCode {
     code.get(result).i32(choice.cases().size()).op(I32_GE_U);
     loop.leaveToHostIf();
     takeImage(column);
-    int store =
-        switch (choice.size()) {
-          case 1 -> I32_STORE8;
-          case 2 -> I32_STORE16;
-          default -> I32_STORE;
-        };
-    code.get(top).get(result).memory(store, 0, COLUMNS, 0);
+    code.get(top).get(result).memory(LoopCode.store(choice.size()), 0, COLUMNS, 0);
   }
 
   /** Takes room for an image: {@code length} bytes at {@code top}. */
@@ -180,7 +193,7 @@ final class ResultCode {
   /** Copies what an image points to behind the heap's end. */
   private void copyContent(int from, int count, MemoryForm.Range range, int copy) {
     code.get(count).op(I64_EXTEND_I32_U).i64(range.unit()).op(I64_MUL);
-    code.i32(0).memory(I32_LOAD, 2, COLUMNS, RowShape.MOST_BYTES).op(I64_EXTEND_I32_U).op(I64_GT_U);
+    code.get(mostBytes).op(I64_EXTEND_I32_U).op(I64_GT_U);
     loop.leaveToHostIf();
     loop.bytes(count, range);
     code.set(length);
@@ -191,7 +204,7 @@ final class ResultCode {
     checkRange(from);
     takeHeap(range.alignment());
     code.get(top).set(copy);
-    loop.copy(COLUMNS, copy, GUEST, from, length);
+    copyOut(from);
   }
 
   private void liftScalar(Column.Scalar scalar, int offset) {
@@ -245,11 +258,11 @@ final class ResultCode {
   private void liftBytes(Column.Bytes bytes, int offset) {
     code.get(result).memory(I32_LOAD, 2, GUEST, offset).set(pointer);
     code.get(result).memory(I32_LOAD, 2, GUEST, offset + 4L).tee(length);
-    code.i32(0).memory(I32_LOAD, 2, COLUMNS, RowShape.MOST_BYTES).op(I32_GT_U);
+    code.get(mostBytes).op(I32_GT_U);
     loop.leaveToHostIf();
     checkRange(pointer);
     takeHeap(1);
-    loop.copy(COLUMNS, top, GUEST, pointer, length);
+    copyOut(pointer);
     loop.rowTimes(8).get(top).memory(I32_STORE, 2, COLUMNS, bytes.address());
     loop.rowTimes(8).get(length).memory(I32_STORE, 2, COLUMNS, bytes.address() + 4L);
   }
@@ -257,31 +270,45 @@ final class ResultCode {
   /** Leaves the row to the host if {@code length} bytes from an address on leave the memory. */
   private void checkRange(int start) {
     loop.end(start, length);
-    loop.guestSize();
-    code.op(I64_GT_U);
+    code.get(guestSize).op(I64_GT_U);
     loop.leaveToHostIf();
+  }
+
+  /** Copies {@code length} bytes of the guest's to {@code top}, the last of the heap by now. */
+  private void copyOut(int from) {
+    loop.copyLoosely(
+        COLUMNS,
+        top,
+        GUEST,
+        from,
+        length,
+        () -> {
+          code.get(from).op(I64_EXTEND_I32_U).i64(LoopCode.FEW_BYTES).op(I64_ADD);
+          code.get(guestSize).op(I64_LE_U);
+          code.get(heapEnd).get(top).op(I32_SUB).i32(LoopCode.FEW_BYTES).op(I32_GE_U).op(I32_AND);
+        });
   }
 
   /** Takes {@code length} bytes of the heap, from {@code top} on. */
   private void takeHeap(int alignment) {
-    code.i32(0).memory(I32_LOAD, 2, COLUMNS, RowShape.HEAP_TOP);
+    code.get(heapTop);
     if (alignment > 1) {
       code.i32(alignment - 1).op(I32_ADD).i32(-alignment).op(I32_AND);
     }
     code.set(top);
     growHeap();
-    code.i32(0).get(top).get(length).op(I32_ADD).memory(I32_STORE, 2, COLUMNS, RowShape.HEAP_TOP);
+    code.get(top).get(length).op(I32_ADD).set(heapTop);
   }
 
   /** Makes the columns' memory hold {@code length} bytes from {@code top} on. */
   private void growHeap() {
     loop.end(top, length);
-    code.i32(0).memory(I32_LOAD, 2, COLUMNS, RowShape.HEAP_END).op(I64_EXTEND_I32_U).op(I64_GT_U);
+    code.get(heapEnd).op(I64_EXTEND_I32_U).op(I64_GT_U);
     code.op(IF, VOID);
     code.get(length).i32(16).op(I32_SHR_U).i32(1).op(I32_ADD).op(MEMORY_GROW, COLUMNS);
     code.i32(-1).op(I32_EQ);
     loop.leaveToHostIf();
-    code.i32(0).op(MEMORY_SIZE, COLUMNS).i32(16).op(I32_SHL);
+    code.i32(0).op(MEMORY_SIZE, COLUMNS).i32(16).op(I32_SHL).tee(heapEnd);
     code.memory(I32_STORE, 2, COLUMNS, RowShape.HEAP_END);
     code.op(END);
   }

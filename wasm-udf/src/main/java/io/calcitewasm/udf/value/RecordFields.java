@@ -29,6 +29,8 @@ public final class RecordFields {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
+
   /**
    * A field.
    *
@@ -42,15 +44,15 @@ public final class RecordFields {
   }
 
   private final int size;
-  private final List<Field> fields;
-  private final List<Field> varying;
+  private final Field[] fields;
+  private final Field[] varying;
   private final long fixedBytes;
 
   private RecordFields(int size, List<Field> fields) {
     this.size = size;
-    this.fields = List.copyOf(fields);
-    this.varying = fields.stream().filter(field -> !field.isFixed()).toList();
-    this.fixedBytes = (long) SizeLimit.WORD * (1 + fields.size() - varying.size());
+    this.fields = fields.toArray(Field[]::new);
+    this.varying = fields.stream().filter(field -> !field.isFixed()).toArray(Field[]::new);
+    this.fixedBytes = (long) SizeLimit.WORD * (1 + this.fields.length - varying.length);
   }
 
   /** The fields of a list's elements; nothing if they are no such records. */
@@ -118,7 +120,7 @@ public final class RecordFields {
     int start = (int) INT.get(memory, address);
     int count = (int) INT.get(memory, address + Integer.BYTES);
     long bytes = SizeLimit.WORD + count * fixedBytes;
-    for (int i = 0; !varying.isEmpty() && i < count && bytes <= mostBytes; i++) {
+    for (int i = 0; varying.length > 0 && i < count && bytes <= mostBytes; i++) {
       for (Field field : varying) {
         int at = start + i * size + field.offset;
         if (field.payload > 0) {
@@ -145,23 +147,29 @@ public final class RecordFields {
     return bytes > mostBytes ? null : new RecordList(this, memory, start, count, bytes);
   }
 
-  /** Whether bytes are UTF-8; most are ASCII, which is seen at a glance. */
+  /** Whether bytes are UTF-8; most are ASCII, which is seen by eights. */
   private static boolean isText(byte[] memory, int start, int length) {
-    for (int i = start; i < start + length; i++) {
-      if (memory[i] < 0) {
+    int end = start + length;
+    int at = start;
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
+      if (((long) LONG.get(memory, at) & NOT_ASCII) != 0) {
         return Utf8.isWellFormed(memory, start, length);
       }
     }
-    return true;
+    if (at < end && at + Long.BYTES <= memory.length) {
+      long rest = (long) LONG.get(memory, at) << Byte.SIZE * (Long.BYTES - (end - at));
+      return (rest & NOT_ASCII) == 0 || Utf8.isWellFormed(memory, start, length);
+    }
+    return at == end || Utf8.isWellFormed(memory, start, length);
   }
 
   int count() {
-    return fields.size();
+    return fields.length;
   }
 
   /** A field of the record that has a number in the list at an address; null for {@code none}. */
   @Nullable Object value(byte[] memory, int list, int element, int number) {
-    Field field = fields.get(number);
+    Field field = fields[number];
     int at = list + element * size + field.offset;
     if (field.payload > 0) {
       if (memory[at] == 0) {
