@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A row driver gives for every row what a fresh instance would have given. */
 final class RowDriverTest {
@@ -129,6 +130,36 @@ final class RowDriverTest {
       }
     }
     assertThat(fitting).isGreaterThan(200);
+  }
+
+  /** Short texts are copied by whole words; there are none behind the last byte of a memory. */
+  @ParameterizedTest
+  @ValueSource(strings = {"text-of", "last-of"})
+  void textsOfAnyLengthComeWhole(String function) throws Exception {
+    String letter = function.equals("text-of") ? "a" : "b";
+    try (Instance instance = marked(Guest.link("fixtures/evil"))) {
+      RowDriver driver = driver(instance, "examples:evil/words@0.1.0", function);
+      List<Object[]> rows = new ArrayList<>();
+      List<Object> expected = new ArrayList<>();
+      for (long length = 0; length < 200; length++) {
+        rows.add(new Object[] {length});
+        expected.add(letter.repeat((int) length));
+      }
+      assertThat(run(driver, instance, true, rows)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void textsOfAnyLengthArriveWhole() throws Exception {
+    try (Instance instance = marked(Guest.link("components/text"))) {
+      RowDriver driver = driver(instance, "examples:text/strings@0.1.0", "normalize");
+      List<Object[]> rows = new ArrayList<>();
+      for (int length = 0; length < 200; length++) {
+        rows.add(new Object[] {"abcdefghijklm".repeat(16).substring(0, length)});
+      }
+      assertThat(run(driver, instance, true, rows))
+          .isEqualTo(rows.stream().map(row -> row[0]).toList());
+    }
   }
 
   @Test
