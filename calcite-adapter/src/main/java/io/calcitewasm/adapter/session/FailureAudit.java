@@ -1,12 +1,16 @@
 package io.calcitewasm.adapter.session;
 
 import io.calcitewasm.adapter.access.Authority;
+import io.calcitewasm.adapter.parser.AlterModule;
+import io.calcitewasm.adapter.parser.CreateModule;
+import io.calcitewasm.adapter.parser.DropModule;
 import io.calcitewasm.policy.PolicyException;
 import io.calcitewasm.policy.audit.AuditEvent.Kind;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.module.Registry;
 import java.util.Set;
+import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,17 +35,32 @@ final class FailureAudit {
     this.user = user;
   }
 
+  /** Looks at the failure of a statement about a module, which is on record with its name. */
+  void see(Throwable thrown, SqlNode statement) {
+    switch (statement) {
+      case CreateModule create -> see(thrown, create.name().getSimple());
+      case AlterModule alter -> see(thrown, alter.name().getSimple());
+      case DropModule drop -> see(thrown, drop.name().getSimple());
+      default -> see(thrown);
+    }
+  }
+
   /** Looks at a failure; one that comes by twice is recorded once. */
   void see(Throwable thrown) {
+    see(thrown, "");
+  }
+
+  private void see(Throwable thrown, String about) {
     Throwable cause = thrown;
     for (int depth = 0; cause != null && depth < 50; depth++, cause = cause.getCause()) {
       switch (cause) {
         case SqlError error -> {
-          record(error, error.sqlState(), error.getMessage(), error.module());
+          String module = error.module().isEmpty() ? about : error.module();
+          record(error, error.sqlState(), error.getMessage(), module, digest(error.module()));
           return;
         }
         case PolicyException refusal -> {
-          record(refusal, refusal.sqlState(), String.valueOf(refusal.getMessage()), "");
+          record(refusal, refusal.sqlState(), String.valueOf(refusal.getMessage()), about, "");
           return;
         }
         default -> {}
@@ -54,19 +73,19 @@ final class FailureAudit {
     authority.record(Kind.LIMIT, user, "", "", "25P03", sentence);
   }
 
-  private void record(Throwable cause, String sqlState, String sentence, String module) {
+  /** Of the version that there is; one that was refused is none. */
+  private String digest(String module) {
+    return registry.snapshot().module(module).map(ModuleVersion::digest).orElse("");
+  }
+
+  private void record(
+      Throwable cause, String sqlState, String sentence, String module, String digest) {
     boolean denied = DENIALS.contains(sqlState);
     boolean stopped = LIMITS.contains(sqlState) && !module.isEmpty() && sentence.contains(LIMIT);
     if (cause == last || (!denied && !stopped)) {
       return;
     }
     last = cause;
-    authority.record(
-        denied ? Kind.DENIAL : Kind.LIMIT,
-        user,
-        module,
-        registry.snapshot().module(module).map(ModuleVersion::digest).orElse(""),
-        sqlState,
-        sentence);
+    authority.record(denied ? Kind.DENIAL : Kind.LIMIT, user, module, digest, sqlState, sentence);
   }
 }

@@ -301,6 +301,7 @@ public final class Session implements AutoCloseable {
         }
       }
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+      audit.see(e, definition.node());
       throw failed(e);
     }
   }

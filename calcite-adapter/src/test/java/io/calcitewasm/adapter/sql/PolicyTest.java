@@ -197,7 +197,7 @@ class PolicyTest {
     Path geo = Guests.copy("components/geo", folder);
     refused(ann, "CREATE MODULE geo FROM '" + geo + "'", "42501", "no rule of the policy file");
     assertThat(ann.rows("SHOW MODULES")).isEmpty();
-    assertThat(audit("DENIAL")).hasSize(6);
+    assertThat(audit("DENIAL")).hasSize(6).extracting(row -> row.get(1)).contains("geo");
     assertThat(audit("LOAD")).isEmpty();
   }
 
