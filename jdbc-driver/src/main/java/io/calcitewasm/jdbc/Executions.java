@@ -92,12 +92,13 @@ final class Executions {
 
   /** Prepares SQL for a statement; the handle returned carries the signature. */
   Meta.StatementHandle prepare(Meta.StatementHandle handle, String sql) throws SqlFailure {
-    return prepare(handle, sql, -1);
+    return prepare(handle, sql, -1, begin(of(handle)));
   }
 
-  private Meta.StatementHandle prepare(Meta.StatementHandle handle, String sql, long maxRows)
+  private Meta.StatementHandle prepare(
+      Meta.StatementHandle handle, String sql, long maxRows, Cancellation cancellation)
       throws SqlFailure {
-    Prepared prepared = session.prepare(sql, maxRows);
+    Prepared prepared = session.prepare(sql, maxRows, cancellation);
     of(handle).prepared = prepared;
     return new Meta.StatementHandle(handle.connectionId, handle.id, prepared.signature());
   }
@@ -112,9 +113,30 @@ final class Executions {
       Meta.StatementHandle handle, String sql, long maxRows, int timeoutSeconds, Expected expected)
       throws SQLException {
     Cancellation cancellation = begin(of(handle));
-    Meta.StatementHandle prepared = prepare(handle, sql, maxRows);
-    expected.check(prepared.signature);
-    return execute(prepared, List.of(), timeoutSeconds, cancellation);
+    return timed(
+        timeoutSeconds,
+        cancellation,
+        stopTimer -> {
+          Meta.StatementHandle prepared = prepare(handle, sql, maxRows, cancellation);
+          expected.check(prepared.signature);
+          return execute(prepared, List.of(), cancellation, stopTimer);
+        });
+  }
+
+  /** What takes a while; it stops its timer if it ends well. */
+  private interface Work {
+    Outcome run(Runnable stopTimer) throws SQLException;
+  }
+
+  private static Outcome timed(int timeoutSeconds, Cancellation cancellation, Work work)
+      throws SQLException {
+    Runnable stopTimer = startTimer(timeoutSeconds, cancellation);
+    try {
+      return work.run(stopTimer);
+    } catch (SQLException | RuntimeException | Error e) {
+      stopTimer.run();
+      throw e;
+    }
   }
 
   /** From here on the statement can be cancelled, its preparation included. */
@@ -135,32 +157,33 @@ final class Executions {
   Outcome execute(
       Meta.StatementHandle handle, List<@Nullable TypedValue> parameters, int timeoutSeconds)
       throws SQLException {
-    return execute(handle, parameters, timeoutSeconds, begin(of(handle)));
+    Cancellation cancellation = begin(of(handle));
+    return timed(
+        timeoutSeconds,
+        cancellation,
+        stopTimer -> execute(handle, parameters, cancellation, stopTimer));
   }
 
   private Outcome execute(
       Meta.StatementHandle handle,
       List<@Nullable TypedValue> parameters,
-      int timeoutSeconds,
-      Cancellation cancellation)
+      Cancellation cancellation,
+      Runnable stopTimer)
       throws SQLException {
     Execution execution = of(handle);
     execution.finish();
     return switch (execution.prepared()) {
-      case Prepared.Definition definition ->
-          define(execution, definition, timeoutSeconds, cancellation);
-      case Prepared.Query query ->
-          query(execution, query, parameters, timeoutSeconds, cancellation);
+      case Prepared.Definition definition -> define(execution, definition, cancellation, stopTimer);
+      case Prepared.Query query -> query(execution, query, parameters, cancellation, stopTimer);
     };
   }
 
   private Outcome define(
       Execution execution,
       Prepared.Definition definition,
-      int timeoutSeconds,
-      Cancellation cancellation)
+      Cancellation cancellation,
+      Runnable stopTimer)
       throws SqlFailure {
-    Runnable stopTimer = startTimer(timeoutSeconds, cancellation);
     try {
       return switch (session.execute(definition, cancellation)) {
         case Answer.Done ignored -> new Outcome(definition.signature(), 0);
@@ -192,13 +215,12 @@ final class Executions {
       Execution execution,
       Prepared.Query query,
       List<@Nullable TypedValue> parameters,
-      int timeoutSeconds,
-      Cancellation cancellation)
+      Cancellation cancellation,
+      Runnable stopTimer)
       throws SQLException {
     Prepared.Query current = session.current(query);
     execution.prepared = current;
     Map<String, @Nullable Object> bound = bind(current, parameters);
-    Runnable stopTimer = startTimer(timeoutSeconds, cancellation);
     Running running = session.execute(current, bound, cancellation, stopTimer);
     execution.running = running;
     Meta.Signature signature = current.signature();

@@ -74,16 +74,60 @@ class AnalysisTest {
   }
 
   @Test
-  void what_other_operators_call_is_told_below_the_plan() throws SQLException {
+  void plans_show_isolation_and_engine_of_aggregates() throws SQLException {
+    for (String sql :
+        new String[] {
+          "select stats.median(cast(id as double)) from t",
+          "select stats.moving_average(cast(id as double)) over (order by id rows 1 preceding)"
+              + " from t"
+        }) {
+      assertThat(String.valueOf(database.value("explain plan for " + sql)))
+          .containsPattern("Module(Groups|Window)\\(.*isolation=\\[stats STATEMENT\\]")
+          .containsPattern("Module(Groups|Window)\\(.*engine=\\[GraalWasm (JIT|interpreter)\\]");
+    }
+  }
+
+  @Test
+  void an_analysis_tells_of_groups_and_windows() throws SQLException {
     assertThat(analysis("select stats.median(cast(id as double)) from t"))
         .containsSubsequence(
             "ModuleGroups(",
-            "called by other operators:\n",
             "stats.median.step: 4 rows in 1 batch",
+            " ms in row loops; ",
+            " resets, 0 host calls, ",
+            " KiB of memory\n",
             "stats.median.value: 1 row in 1 batch",
-            "1 row in ");
+            "JdbcTableScan",
+            "1 row in ")
+        .doesNotContain("called by other operators");
+    assertThat(
+            analysis(
+                "select stats.moving_average(cast(id as double)) over (order by id"
+                    + " rows 1 preceding) from t"))
+        .containsSubsequence("ModuleWindow(", "stats.moving_average: ", "JdbcTableScan")
+        .doesNotContain("called by other operators");
+  }
+
+  @Test
+  void an_analysis_tells_of_joins() throws SQLException {
+    String sql =
+        "select * from t a left join t b on a.id = b.id and text.levenshtein(a.s, b.s) < 1";
+    assertThat(analysis(sql))
+        .containsSubsequence(
+            "ModuleJoin(",
+            "ModuleCalc(",
+            "text.strings.levenshtein(",
+            "isolation=[text CALL]",
+            "text.levenshtein: ",
+            " rows in 1 batch, 0 one by one; ",
+            "ModulePairs(");
+  }
+
+  @Test
+  void an_analysis_tells_of_table_functions() throws SQLException {
     assertThat(analysis("select * from table(lines.read_lines('a')) where number > 0"))
-        .contains("called by other operators:\n", "lines.read_lines");
+        .containsSubsequence("lines.reading.read_lines(", "lines.read_lines: ")
+        .doesNotContain("called by other operators");
   }
 
   @Test

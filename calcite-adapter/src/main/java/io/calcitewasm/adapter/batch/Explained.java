@@ -1,11 +1,15 @@
 package io.calcitewasm.adapter.batch;
 
+import io.calcitewasm.adapter.function.AggregateParts;
 import io.calcitewasm.adapter.function.ModuleCalls;
 import io.calcitewasm.adapter.function.ModuleFunction;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.calcite.rel.RelWriter;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlOperator;
 
 /** How plans show calls. */
 final class Explained {
@@ -30,6 +34,25 @@ final class Explained {
         .map(function -> function.traits().engine())
         .distinct()
         .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * The same of aggregates, those that are not of modules left out: the instance in which they
+   * accumulate is the statement's, whatever the module's isolation.
+   */
+  static RelWriter aggregates(RelWriter writer, Stream<? extends SqlOperator> aggregates) {
+    List<SqlAggFunction> own =
+        aggregates.map(SqlAggFunction.class::cast).filter(AggregateParts::isOfModule).toList();
+    return writer
+        .item(
+            "isolation",
+            own.stream()
+                .map(aggregate -> AggregateParts.function(aggregate).module() + " STATEMENT")
+                .distinct()
+                .collect(Collectors.joining(", ")))
+        .item(
+            "engine",
+            own.stream().map(AggregateParts::engine).distinct().collect(Collectors.joining(", ")));
   }
 
   private static Stream<ModuleFunction> functions(List<GuardedCall> calls) {

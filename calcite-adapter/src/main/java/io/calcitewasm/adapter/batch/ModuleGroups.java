@@ -12,6 +12,7 @@ import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
@@ -101,6 +102,12 @@ public final class ModuleGroups extends Aggregate implements EnumerableRel {
       @Nullable List<ImmutableBitSet> groupSets,
       List<AggregateCall> calls) {
     return new ModuleGroups(getCluster(), traits, input, groupSet, calls);
+  }
+
+  @Override
+  public RelWriter explainTerms(RelWriter writer) {
+    return Explained.aggregates(
+        super.explainTerms(writer), getAggCallList().stream().map(AggregateCall::getAggregation));
   }
 
   /** The fields that rows are grouped by. */

@@ -18,6 +18,7 @@ import org.apache.calcite.linq4j.tree.Expressions;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.convert.ConverterRule;
 import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rel.logical.LogicalWindow;
@@ -72,6 +73,13 @@ final class ModuleWindow extends Window implements EnumerableRel {
   @Override
   public Window copy(List<RexLiteral> others) {
     return new ModuleWindow(getTraitSet(), getInput(), others, getRowType(), groups);
+  }
+
+  @Override
+  public RelWriter explainTerms(RelWriter writer) {
+    return Explained.aggregates(
+        super.explainTerms(writer),
+        groups.stream().flatMap(group -> group.aggCalls.stream()).map(RexWinAggCall::getOperator));
   }
 
   @Override

@@ -54,7 +54,7 @@ final class ModuleSchema extends AbstractSchema implements Wrapper, ModuleAccess
       case SCALAR ->
           byName.put(
               function.name(), new ModuleFunction(function, CallTraits.of(version, function)));
-      case AGGREGATE -> byName.put(function.name(), new ModuleAggregateFunction(function));
+      case AGGREGATE -> byName.put(function.name(), new ModuleAggregateFunction(version, function));
       case TABLE, DYNAMIC, DYNAMIC_AGGREGATE -> {}
     }
     if (function.columns().isPresent()) {

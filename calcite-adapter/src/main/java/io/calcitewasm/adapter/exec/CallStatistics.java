@@ -61,7 +61,7 @@ public final class CallStatistics {
    *
    * @return for each function what was done
    */
-  public List<Map.Entry<String, Totals>> elsewhere() {
+  public Map<SqlFunction, Totals> elsewhere() {
     Set<CallBatch> known = Collections.newSetFromMap(new IdentityHashMap<>());
     entries.forEach(entry -> known.add(entry.batch));
     Map<SqlFunction, Totals> others = meter.alone();
@@ -70,9 +70,7 @@ public final class CallStatistics {
         others.merge(batch.function(), batch.totals(), Totals::plus);
       }
     }
-    return others.entrySet().stream()
-        .filter(entry -> entry.getValue().rows() > 0)
-        .map(entry -> Map.entry(entry.getKey().shortName(), entry.getValue()))
-        .toList();
+    others.values().removeIf(done -> done.rows() == 0);
+    return others;
   }
 }

@@ -32,6 +32,11 @@ public final class AggregateParts {
     return known(aggregate).function();
   }
 
+  /** What runs the calls of {@link #isOfModule an aggregate}, in a word for plans. */
+  public static String engine(SqlAggFunction aggregate) {
+    return known(aggregate).engine();
+  }
+
   /** Whether an aggregate is a module's that has {@code merge}. */
   public static boolean isMergeable(SqlAggFunction aggregate) {
     AggregatedFunction function = aggregated(aggregate);

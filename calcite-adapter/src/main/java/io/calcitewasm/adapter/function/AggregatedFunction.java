@@ -21,6 +21,9 @@ public sealed interface AggregatedFunction extends AggregateFunction, Implementa
   /** What the constructor is given if no row comes, null where that is not known. */
   List<@Nullable Object> opening();
 
+  /** What runs its calls, in a word for plans. */
+  String engine();
+
   /** What the guest has for it. */
   AggregateMethods methods();
 

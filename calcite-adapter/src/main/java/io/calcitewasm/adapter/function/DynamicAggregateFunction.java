@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param function the module's function
  * @param types of the call's arguments; null where nothing is known but NULL
  * @param result what they were resolved to; null before
+ * @param engine what runs its calls, in a word for plans
  */
 public record DynamicAggregateFunction(
-    SqlFunction function, List<@Nullable SqlType> types, @Nullable SqlType result)
+    SqlFunction function, List<@Nullable SqlType> types, @Nullable SqlType result, String engine)
     implements AggregatedFunction {
   public DynamicAggregateFunction {
     types = Collections.unmodifiableList(types);

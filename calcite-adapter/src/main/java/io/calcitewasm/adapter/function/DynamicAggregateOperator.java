@@ -28,7 +28,11 @@ public final class DynamicAggregateOperator extends SqlUserDefinedAggFunction {
 
   /** The operator of a name; the types of a call are not known yet. */
   DynamicAggregateOperator(SqlIdentifier name, ModuleVersion module, SqlFunction function) {
-    this(name, module, new DynamicAggregateFunction(function, List.of(), null));
+    this(
+        name,
+        module,
+        new DynamicAggregateFunction(
+            function, List.of(), null, module.runtime().engine().summary()));
   }
 
   private DynamicAggregateOperator(
@@ -71,7 +75,7 @@ public final class DynamicAggregateOperator extends SqlUserDefinedAggFunction {
           ArgumentTypes.resolved(
               calls -> new DynamicAggregate(calls, module, aggregate.function(), types).result());
       DynamicAggregateFunction resolved =
-          new DynamicAggregateFunction(aggregate.function(), types, result);
+          new DynamicAggregateFunction(aggregate.function(), types, result, aggregate.engine());
       ((SqlBasicCall) call)
           .setOperator(new DynamicAggregateOperator(getNameAsId(), module, resolved));
       RelDataType type = resolved.getReturnType(validator.getTypeFactory());

@@ -35,18 +35,24 @@ public final class ModuleAggregate extends SqlUserDefinedAggFunction {
   /** Arguments of the constructor; null where they are not literals. */
   private final List<@Nullable Object> constants;
 
+  private final String engine;
+
   /**
    * The operator of all aggregates that a name stands for.
    *
    * @param name the name as the user wrote it
    * @param candidates the aggregates, one or more
+   * @param engine what runs their calls, in a word for plans
    */
-  ModuleAggregate(SqlIdentifier name, List<SqlFunction> candidates) {
-    this(name, candidates, List.of());
+  ModuleAggregate(SqlIdentifier name, List<SqlFunction> candidates, String engine) {
+    this(name, candidates, List.of(), engine);
   }
 
   private ModuleAggregate(
-      SqlIdentifier name, List<SqlFunction> candidates, List<@Nullable Object> constants) {
+      SqlIdentifier name,
+      List<SqlFunction> candidates,
+      List<@Nullable Object> constants,
+      String engine) {
     super(
         name,
         SqlKind.OTHER_FUNCTION,
@@ -54,13 +60,14 @@ public final class ModuleAggregate extends SqlUserDefinedAggFunction {
         (binding, returnType, operandTypes) ->
             new Candidates(name.toString(), candidates).inferOperandTypes(binding, operandTypes),
         new ModuleOperands(candidates.getFirst()),
-        new ModuleAggregateFunction(candidates.getFirst(), constants),
+        new ModuleAggregateFunction(candidates.getFirst(), constants, engine),
         false,
         false,
         Optionality.OPTIONAL);
     this.called = name.toString();
     this.candidates = List.copyOf(candidates);
     this.constants = constants;
+    this.engine = engine;
   }
 
   /** NULL may come from the guest, or from a constructor that is given NULL or nothing. */
@@ -104,7 +111,7 @@ public final class ModuleAggregate extends SqlUserDefinedAggFunction {
     SqlValidatorScope operandScope = scope.getOperandScope(call);
     SqlFunction chosen = new Candidates(called, candidates).choose(validator, operandScope, call);
     ModuleAggregate operator =
-        new ModuleAggregate(getNameAsId(), List.of(chosen), literals(chosen, call));
+        new ModuleAggregate(getNameAsId(), List.of(chosen), literals(chosen, call), engine);
     ((SqlBasicCall) call).setOperator(operator);
     RelDataType type = operator.inferReturnType(new SqlCallBinding(validator, operandScope, call));
     validator.setValidatedNodeType(call, type);

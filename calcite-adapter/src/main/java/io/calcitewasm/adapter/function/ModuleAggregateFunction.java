@@ -1,6 +1,7 @@
 package io.calcitewasm.adapter.function;
 
 import io.calcitewasm.adapter.exec.AggregateKey;
+import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.signature.AggregateMethods;
 import io.calcitewasm.udf.signature.SqlForm;
 import io.calcitewasm.udf.signature.SqlFunction;
@@ -14,20 +15,23 @@ import org.jspecify.annotations.Nullable;
 public final class ModuleAggregateFunction implements AggregatedFunction {
   private final SqlFunction function;
   private final List<@Nullable Object> constants;
+  private final String engine;
 
-  /** Wraps an aggregate. */
-  public ModuleAggregateFunction(SqlFunction function) {
-    this(function, List.of());
+  /** Wraps an aggregate of a module's version. */
+  public ModuleAggregateFunction(ModuleVersion module, SqlFunction function) {
+    this(function, List.of(), module.runtime().engine().summary());
   }
 
   /**
    * Wraps an aggregate of one call.
    *
    * @param constants what the constructor is given if no row comes, null where that is not known
+   * @param engine what runs its calls, in a word for plans
    */
-  ModuleAggregateFunction(SqlFunction function, List<@Nullable Object> constants) {
+  ModuleAggregateFunction(SqlFunction function, List<@Nullable Object> constants, String engine) {
     this.function = function;
     this.constants = constants;
+    this.engine = engine;
   }
 
   @Override
@@ -53,6 +57,11 @@ public final class ModuleAggregateFunction implements AggregatedFunction {
   @Override
   public List<@Nullable Object> opening() {
     return constants;
+  }
+
+  @Override
+  public String engine() {
+    return engine;
   }
 
   @Override

@@ -68,7 +68,7 @@ public final class ModuleOperators implements SqlOperatorTable {
     List<SqlFunction> aggregates =
         functions.stream().filter(f -> f.kind() == SqlFunction.Kind.AGGREGATE).toList();
     if (!aggregates.isEmpty()) {
-      return new ModuleAggregate(name, aggregates);
+      return new ModuleAggregate(name, aggregates, module.runtime().engine().summary());
     }
     List<SqlFunction> dynamic =
         functions.stream().filter(f -> f.kind() == SqlFunction.Kind.DYNAMIC).toList();

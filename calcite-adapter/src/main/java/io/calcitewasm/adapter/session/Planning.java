@@ -46,17 +46,21 @@ final class Planning {
   }
 
   /** Plans and compiles a query, with the modules as they are now. */
-  Prepared.Query plan(String sql, long maxRows) {
-    return plan(sql, maxRows, prepare -> {}, prepare -> {});
+  Prepared.Query plan(String sql, long maxRows, Cancellation cancellation) {
+    return plan(sql, maxRows, cancellation, prepare -> {}, prepare -> {});
   }
 
   /** Plans a query that was written from a parse tree, and shows who has planned it. */
   Prepared.Query planWritten(String sql, Consumer<WasmPrepare> planned) {
-    return plan(sql, -1, WasmPrepare::withoutPlaces, planned);
+    return plan(sql, -1, new Cancellation(), WasmPrepare::withoutPlaces, planned);
   }
 
   private Prepared.Query plan(
-      String sql, long maxRows, Consumer<WasmPrepare> begun, Consumer<WasmPrepare> planned) {
+      String sql,
+      long maxRows,
+      Cancellation cancellation,
+      Consumer<WasmPrepare> begun,
+      Consumer<WasmPrepare> planned) {
     long generation = namespace.generation();
     long layout = namespace.layout();
     Snapshot snapshot = namespace.modules().snapshot();
@@ -66,6 +70,7 @@ final class Planning {
     StatementRights rights = session.rights();
     CalcitePrepare.Dummy.push(context);
     try (CallSession constants = session.openCalls(now)) {
+      cancellation.onFire(constants::cancel);
       Supplier<DataContext> folding =
           Suppliers.memoize(
               () -> {
@@ -106,8 +111,8 @@ final class Planning {
   }
 
   /**
-   * Preparation cannot be cancelled, so that what takes long is left to execution. The timer's own
-   * thread stops it: the threads of the common pool may be those that the guests run in.
+   * What takes long is left to execution. The timer's own thread stops it: the threads of the
+   * common pool may be those that the guests run in.
    */
   private DataContext constants(Instant now, Snapshot snapshot, CallSession calls) {
     CompletableFuture.delayedExecutor(FOLDING_MILLIS, TimeUnit.MILLISECONDS, Runnable::run)

@@ -173,12 +173,20 @@ public final class Session implements AutoCloseable {
    * @param maxRows most rows to deliver, −1 for all
    */
   public Prepared prepare(String sql, long maxRows) throws SqlFailure {
+    return prepare(sql, maxRows, new Cancellation());
+  }
+
+  /**
+   * The same for a statement that may be cancelled meanwhile: calls of constants are stopped then,
+   * and left to its execution.
+   */
+  public Prepared prepare(String sql, long maxRows, Cancellation cancellation) throws SqlFailure {
     try (var _ = transactions.watch().busy()) {
       SqlNode node = SqlLanguage.parse(sql);
       return node instanceof TransactionStatement || Definitions.handles(node)
           ? new Prepared.Definition(
               sql, node, Signatures.ofDefinition(sql, Definitions.columns(node)))
-          : planning(transactions.forPreparation()).plan(sql, maxRows);
+          : planning(transactions.forPreparation()).plan(sql, maxRows, cancellation);
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       throw failed(e);
     }
@@ -238,7 +246,8 @@ public final class Session implements AutoCloseable {
         query.rights().checkAgain();
         return query.with(modules, generation);
       }
-      return planning(transactions.forPreparation()).plan(query.sql(), query.maxRows());
+      return planning(transactions.forPreparation())
+          .plan(query.sql(), query.maxRows(), new Cancellation());
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       throw failed(e);
     }

@@ -5,10 +5,13 @@ import io.calcitewasm.adapter.parser.ExplainAnalyze;
 import io.calcitewasm.adapter.parser.SqlLanguage;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.instance.CallBatch;
+import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
@@ -53,22 +56,55 @@ final class QueryAnalysis {
 
   private static String annotated(String plan, CallStatistics statistics) {
     List<String> lines = new ArrayList<>();
+    Map<SqlFunction, CallBatch.Totals> others = statistics.elsewhere();
     int operator = 0;
     for (String line : plan.lines().toList()) {
       lines.add(line);
+      String indent = " ".repeat(line.length() - line.stripLeading().length() + 4);
       if (line.stripLeading().startsWith(OPERATOR)) {
-        String indent = " ".repeat(line.length() - line.stripLeading().length() + 4);
         for (Map.Entry<String, CallBatch.Totals> place : statistics.of(operator++)) {
           lines.add(indent + place.getKey() + ": " + told(place.getValue()));
         }
+      } else {
+        tell(others, function -> names(line, function), indent, lines);
       }
     }
-    List<Map.Entry<String, CallBatch.Totals>> others = statistics.elsewhere();
     if (!others.isEmpty()) {
       lines.add("called by other operators:");
-      others.forEach(call -> lines.add("    " + call.getKey() + ": " + told(call.getValue())));
+      tell(others, function -> true, "    ", lines);
     }
     return String.join("\n", lines) + "\n";
+  }
+
+  /** Adds lines of functions, and takes them away from those that are to be told of. */
+  private static void tell(
+      Map<SqlFunction, CallBatch.Totals> others,
+      Predicate<SqlFunction> which,
+      String indent,
+      List<String> lines) {
+    others.forEach(
+        (function, totals) -> {
+          if (which.test(function)) {
+            lines.add(indent + function.shortName() + ": " + told(totals));
+          }
+        });
+    others.keySet().removeIf(which);
+  }
+
+  /**
+   * Whether an operator's line names a function, or the aggregate that it is a method of. Scalar
+   * functions stand there with module and interface, aggregates without.
+   */
+  private static boolean names(String line, SqlFunction function) {
+    String aggregate = function.name().split("\\.", 2)[0];
+    return Pattern.compile(
+            "(?<![\\w.])("
+                + Pattern.quote(function.longName())
+                + "|"
+                + Pattern.quote(aggregate)
+                + ")\\(")
+        .matcher(line)
+        .find();
   }
 
   private static String told(CallBatch.Totals totals) {
