@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Guests that misbehave fail their statement; the connection, and the process, live on. */
 @Timeout(60)
@@ -100,6 +101,23 @@ class EvilTest {
         .hasMessageContaining("evil")
         .hasMessageContaining(call.substring(5, call.indexOf('(')));
     assertThat(value("values text.slugify('lives on')")).isEqualTo("lives-on");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT * FROM TABLE(evil.rows_with(%d)) AS r",
+        "SELECT COUNT(*) FROM (VALUES (0), (%d), (0)) AS t (n), LATERAL TABLE(evil.rows_with(n)) AS r"
+      })
+  void rows_that_are_no_records_are_told_and_right_ones_still_come(String query)
+      throws SQLException {
+    for (int fault = 1; fault <= 4; fault++) {
+      SQLException failure = failure(query.formatted(fault));
+      assertThat((Throwable) failure).as("fault %s", fault).isNotNull();
+      assertThat(failure.getSQLState()).as(failure.getMessage()).isEqualTo("38W02");
+      assertThat((Throwable) failure).hasMessageContaining("rows_with");
+    }
+    assertThat(value("SELECT COUNT(*) FROM TABLE(evil.rows_with(0)) AS r")).isEqualTo(2L);
   }
 
   @Test
