@@ -1,5 +1,6 @@
 package io.calcitewasm.policy;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -42,9 +43,8 @@ public record Manifest(
   /** Name of the custom section. */
   public static final String SECTION = "calcite-manifest";
 
-  /** The manifest of a component that brings none. */
-  public static final Manifest EMPTY =
-      new Manifest("", "", "", "", "", "", Set.of(), Map.of(), List.of(), List.of(), Map.of());
+  /** One that says nothing. */
+  public static final Manifest EMPTY = named("");
 
   public Manifest {
     traits = Collections.unmodifiableSet(new LinkedHashSet<>(traits));
@@ -117,22 +117,49 @@ public record Manifest(
    */
   public record DecimalShape(int precision, int scale) {}
 
+  private static Manifest named(String name) {
+    return new Manifest(
+        name, "", "", "", "", "", Set.of(), Map.of(), List.of(), List.of(), Map.of());
+  }
+
+  /**
+   * What is known of a component that brings none: the name of the package that all interfaces are
+   * of which it exports, those of the contract and of WASI apart; it has no organisation, no
+   * version and no capabilities.
+   *
+   * @param exports the component's extern names
+   */
+  public static Manifest inferred(Collection<String> exports) {
+    List<String> packages =
+        exports.stream()
+            .flatMap(export -> InterfaceName.parse(export).stream())
+            .filter(interfaceName -> !interfaceName.isContract() && !interfaceName.isWasi())
+            .map(InterfaceName::packageName)
+            .distinct()
+            .toList();
+    return packages.size() == 1
+        ? named(packages.getFirst().substring(packages.getFirst().lastIndexOf(':') + 1))
+        : EMPTY;
+  }
+
   /**
    * Reads the manifest of a component from its custom sections of the name {@link #SECTION}.
    *
    * @param topLevel contents of those of the component itself
    * @param nested contents of those in its core modules and inner components; they count where the
    *     component itself has none
-   * @return {@link #EMPTY} without any section
+   * @param exports the component's extern names, for one {@link #inferred} where there is no
+   *     section
    * @throws PolicyException WM001 for a duplicate section or one that makes no sense
    */
-  public static Manifest read(List<byte[]> topLevel, List<byte[]> nested) {
+  public static Manifest read(
+      List<byte[]> topLevel, List<byte[]> nested, Collection<String> exports) {
     List<byte[]> sections = topLevel.isEmpty() ? nested : topLevel;
     if (sections.size() > 1) {
       throw new PolicyException(
           "WM001", "the component has " + sections.size() + " sections " + SECTION + ", not one");
     }
-    return sections.isEmpty() ? EMPTY : parse(sections.getFirst());
+    return sections.isEmpty() ? inferred(exports) : parse(sections.getFirst());
   }
 
   /**

@@ -115,17 +115,36 @@ class ManifestTest {
 
   @Test
   void theSectionOfTheComponentComesBeforeNestedOnes() {
-    assertThat(Manifest.read(List.of(bytes("a")), List.of(bytes("b"), bytes("c"))).name())
+    assertThat(
+            Manifest.read(List.of(bytes("a")), List.of(bytes("b"), bytes("c")), List.of()).name())
         .isEqualTo("a");
-    assertThat(Manifest.read(List.of(), List.of(bytes("b"))).name()).isEqualTo("b");
-    assertThat(Manifest.read(List.of(), List.of())).isEqualTo(Manifest.EMPTY);
+    assertThat(Manifest.read(List.of(), List.of(bytes("b")), List.of()).name()).isEqualTo("b");
+    assertThat(Manifest.read(List.of(), List.of(), List.of())).isEqualTo(Manifest.EMPTY);
+  }
+
+  @Test
+  void withoutOneTheNameIsThatOfTheOnlyPackageExported() {
+    List<String> exports =
+        List.of(
+            "acme:text/strings@0.1.0",
+            "acme:text/words@0.1.0",
+            "calcite:extension/lifecycle@0.1.0");
+    Manifest inferred = Manifest.read(List.of(), List.of(), exports);
+    assertThat(inferred.name()).isEqualTo("text");
+    assertThat(inferred.organisation()).isEmpty();
+    assertThat(inferred.version()).isEmpty();
+    assertThat(inferred.needs()).isEmpty();
+    assertThat(Manifest.inferred(List.of("acme:text/strings", "acme:numbers/sums")))
+        .isEqualTo(Manifest.EMPTY);
+    assertThat(Manifest.inferred(List.of("run"))).isEqualTo(Manifest.EMPTY);
+    assertThat(Manifest.read(List.of(bytes("a")), List.of(), exports).name()).isEqualTo("a");
   }
 
   @Test
   void duplicateSectionsAreRefused() {
-    assertThatThrownBy(() -> Manifest.read(List.of(bytes("a"), bytes("a")), List.of()))
+    assertThatThrownBy(() -> Manifest.read(List.of(bytes("a"), bytes("a")), List.of(), List.of()))
         .hasMessage("the component has 2 sections calcite-manifest, not one");
-    assertThatThrownBy(() -> Manifest.read(List.of(), List.of(bytes("a"), bytes("b"))))
+    assertThatThrownBy(() -> Manifest.read(List.of(), List.of(bytes("a"), bytes("b")), List.of()))
         .isInstanceOf(PolicyException.class);
   }
 

@@ -119,7 +119,7 @@ class InspectCommandTest {
   @Test
   void aComponentWithoutManifestIsNoError() throws IOException {
     Path file = Guests.copy("fixtures/modules", folder);
-    assertThat(inspect(file).out()).contains("no manifest");
+    assertThat(inspect(file).out()).contains("no manifest, named modules");
     assertThat(json(file).path("manifest").isNull()).isTrue();
   }
 

@@ -203,7 +203,8 @@ final class Preparation {
         component.customSections().stream()
             .filter(section -> section.name().equals(Manifest.SECTION))
             .toList();
-    return Manifest.read(contents(sections, true), contents(sections, false));
+    return Manifest.read(
+        contents(sections, true), contents(sections, false), component.exports().keySet());
   }
 
   private static List<byte[]> contents(List<CustomSection> sections, boolean topLevel) {

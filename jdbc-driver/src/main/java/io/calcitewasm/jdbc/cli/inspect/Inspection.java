@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
  * @param module the name its functions are shown under
  * @param size bytes of the file
  * @param digest {@code sha256:…}
- * @param manifest what it says of itself; {@link Manifest#EMPTY} where it says nothing
+ * @param manifest what it says of itself, or the name {@link Manifest#inferred} where it says
+ *     nothing
  * @param functions all functions it exports for SQL, those without SQL form included
  * @param exports what else it exports
  * @param imports what it imports
@@ -63,7 +64,9 @@ public record Inspection(
   public static Inspection of(String module, byte[] bytes) throws InvalidComponentException {
     Component component = Component.read(bytes, WIDE);
     List<CustomSection> sections = component.customSections();
-    Manifest manifest = Manifest.read(manifests(sections, true), manifests(sections, false));
+    Manifest manifest =
+        Manifest.read(
+            manifests(sections, true), manifests(sections, false), component.exports().keySet());
     List<SqlFunction> functions = SignatureMapper.functions(module, component.exports(), manifest);
     return new Inspection(
         module,
@@ -86,6 +89,11 @@ public record Inspection(
     List<Capability> known = new java.util.ArrayList<>();
     names.forEach(name -> Capability.named(name).ifPresent(known::add));
     return known;
+  }
+
+  /** Whether the component brings a manifest. */
+  boolean hasManifest() {
+    return sections.stream().anyMatch(section -> section.name().equals(Manifest.SECTION));
   }
 
   private static List<byte[]> manifests(List<CustomSection> sections, boolean topLevel) {

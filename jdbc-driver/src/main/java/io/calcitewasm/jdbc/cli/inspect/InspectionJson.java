@@ -51,7 +51,7 @@ public final class InspectionJson {
     json.writeStringField("module", inspection.module());
     json.writeNumberField("size", inspection.size());
     json.writeStringField("digest", inspection.digest());
-    manifest(inspection.manifest());
+    manifest(inspection);
     json.writeArrayFieldStart("functions");
     for (SqlFunction function : inspection.functions()) {
       function(function);
@@ -81,8 +81,9 @@ public final class InspectionJson {
     end();
   }
 
-  private void manifest(Manifest manifest) throws IOException {
-    if (manifest.equals(Manifest.EMPTY)) {
+  private void manifest(Inspection inspection) throws IOException {
+    Manifest manifest = inspection.manifest();
+    if (!inspection.hasManifest()) {
       json.writeNullField("manifest");
       return;
     }

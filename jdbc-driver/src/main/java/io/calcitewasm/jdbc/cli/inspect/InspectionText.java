@@ -42,8 +42,8 @@ public final class InspectionText {
     Manifest manifest = inspection.manifest();
     line("%s", file);
     line("  %,d bytes, %s", inspection.size(), inspection.digest());
-    if (manifest.equals(Manifest.EMPTY)) {
-      line("  no manifest");
+    if (!inspection.hasManifest()) {
+      line("  no manifest%s", manifest.name().isEmpty() ? "" : ", named " + manifest.name());
     } else {
       List<String> facts = new ArrayList<>();
       facts.add((manifest.name() + " " + manifest.version()).strip());
