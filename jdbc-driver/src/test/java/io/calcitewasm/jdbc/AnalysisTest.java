@@ -104,6 +104,8 @@ class AnalysisTest {
             analysis(
                 "select stats.moving_average(cast(id as double)) over (order by id"
                     + " rows 1 preceding) from t"))
+        .containsSubsequence("ModuleWindow(", "stats.moving_average.step: ", "JdbcTableScan")
+        .containsSubsequence("ModuleWindow(", "stats.moving_average.value: ", "JdbcTableScan")
         .containsSubsequence("ModuleWindow(", "stats.moving_average: ", "JdbcTableScan")
         .doesNotContain("called by other operators");
   }

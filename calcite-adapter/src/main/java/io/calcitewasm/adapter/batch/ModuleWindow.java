@@ -111,13 +111,19 @@ final class ModuleWindow extends Window implements EnumerableRel {
         row.add(getRowType().getFieldNames().get(column++), call.getType());
       }
     }
+    // The rule takes no input that is known to be sorted in several ways.
+    RelTraitSet sorted = getInput().getTraitSet();
+    RelNode input =
+        sorted.allSimple()
+            ? getInput()
+            : getInput().copy(sorted.simplify(), getInput().getInputs());
     ConverterRule rule = EnumerableRules.ENUMERABLE_WINDOW_RULE;
     return (EnumerableRel)
         Objects.requireNonNull(
             rule.convert(
                 LogicalWindow.create(
                     getTraitSet().replace(Convention.NONE),
-                    getInput(),
+                    input,
                     constants,
                     row.build(),
                     placed)));

@@ -93,13 +93,15 @@ final class QueryAnalysis {
 
   /**
    * Whether an operator's line names a function, or the aggregate that it is a method of. Scalar
-   * functions stand there with module and interface, aggregates without.
+   * functions and windows' aggregates stand there with module and interface, others without.
    */
   private static boolean names(String line, SqlFunction function) {
     String aggregate = function.name().split("\\.", 2)[0];
+    int method = function.name().length() - aggregate.length();
+    String named = function.longName();
     return Pattern.compile(
             "(?<![\\w.])("
-                + Pattern.quote(function.longName())
+                + Pattern.quote(named.substring(0, named.length() - method))
                 + "|"
                 + Pattern.quote(aggregate)
                 + ")\\(")

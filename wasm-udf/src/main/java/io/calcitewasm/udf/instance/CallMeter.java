@@ -49,11 +49,15 @@ public final class CallMeter {
 
   /** A call that was made for its own sake, not for a batch, has ended. */
   void called(SqlFunction function, Reading before, long nanos) {
-    alone.merge(
+    called(
         function,
         new CallBatch.Totals(
-            1, 1, 0, resets - before.resets, nanos, 0, hostCalls - before.hostCalls, peakBytes),
-        CallBatch.Totals::plus);
+            1, 1, 0, resets - before.resets, nanos, 0, hostCalls - before.hostCalls, peakBytes));
+  }
+
+  /** Calls for no {@link CallBatch} have ended. */
+  void called(SqlFunction function, CallBatch.Totals totals) {
+    alone.merge(function, totals, CallBatch.Totals::plus);
   }
 
   /** The batches that were begun, in their order. */
@@ -61,7 +65,7 @@ public final class CallMeter {
     return List.copyOf(batches);
   }
 
-  /** The calls that were made one by one and for no batch. */
+  /** The calls that were made for no {@link CallBatch}. */
   public Map<SqlFunction, CallBatch.Totals> alone() {
     return new LinkedHashMap<>(alone);
   }

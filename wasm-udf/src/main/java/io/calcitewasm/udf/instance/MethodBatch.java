@@ -31,6 +31,12 @@ public final class MethodBatch {
   private boolean batched = true;
   private int done;
 
+  /** What was done since a meter began to look: turns, rows called alone, time in row loops. */
+  private long turns;
+
+  private long[] single = new long[0];
+  private long guestNanos;
+
   MethodBatch(
       CallSession session,
       ModuleRuntime module,
@@ -63,6 +69,50 @@ public final class MethodBatch {
    * @return null, or what the row {@link #done()} fails with; all rows before it are done
    */
   public @Nullable SqlError run(int from, int to) {
+    CallMeter meter = session.meter();
+    if (meter == null) {
+      return runAll(from, to);
+    }
+    CallMeter.Reading before = meter.reading();
+    meter.newPeak();
+    turns = 0;
+    single = new long[methods.size()];
+    guestNanos = 0;
+    long start = System.nanoTime();
+    SqlError error = runAll(from, to);
+    tell(meter, before, System.nanoTime() - start, from);
+    return error;
+  }
+
+  /** Tells what each method has taken: of what was measured of all together, its rows' share. */
+  private void tell(CallMeter meter, CallMeter.Reading before, long nanos, int from) {
+    long[] rows = new long[methods.size()];
+    long all = 0;
+    for (int row = from; row < done; row++) {
+      if (!handles.isNull(row)) {
+        rows[chosen[row]]++;
+        all++;
+      }
+    }
+    CallMeter.Reading after = meter.reading();
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i] > 0) {
+        meter.called(
+            methods.get(i).function(),
+            new CallBatch.Totals(
+                rows[i],
+                single[i],
+                turns,
+                0,
+                nanos * rows[i] / all,
+                guestNanos * rows[i] / all,
+                (after.hostCalls() - before.hostCalls()) * rows[i] / all,
+                after.peakBytes()));
+      }
+    }
+  }
+
+  private @Nullable SqlError runAll(int from, int to) {
     if (from == 0) {
       results.clear(to);
       for (int row = 0; row < to; row++) {
@@ -78,6 +128,7 @@ public final class MethodBatch {
         if (batched) {
           long began = System.nanoTime();
           turn(Math.min(to, done + length.rows()));
+          turns += done > before ? 1 : 0;
           length.took(System.nanoTime() - began);
         }
         if (done == before) {
@@ -109,6 +160,9 @@ public final class MethodBatch {
         values[i] = arguments.get(i).value(done);
       }
       result = session.call(module, method, values, -1);
+      if (single.length > 0) {
+        single[chosen[done]]++;
+      }
     }
     results.setValue(done, unanswered[done] ? null : result);
     done++;
@@ -149,6 +203,7 @@ public final class MethodBatch {
         }
       }
       good = run(instance, rows, filled);
+      session.tell(instance);
     } finally {
       session.endRows(lease, module, good);
     }
@@ -172,8 +227,10 @@ public final class MethodBatch {
       int stopped;
       Stop why;
       try {
+        long began = System.nanoTime();
         stopped = rows.run(next, filled);
         why = rows.stop();
+        guestNanos += System.nanoTime() - began;
       } catch (Throwable e) {
         read(instance, rows, next, rows.struck(), from, answered);
         throw CallFailures.of(e, instance, module, site(done));
