@@ -48,6 +48,7 @@ public final class ListRows {
     private @Nullable O any;
 
     private List<?> elements = List.of();
+    private int count;
 
     /** The elements, if they are read field by field. */
     private @Nullable RecordList records;
@@ -93,15 +94,12 @@ public final class ListRows {
 
     @Override
     public boolean moveNext() {
-      while (next >= elements.size()) {
+      while (next >= count) {
         if (!input.moveNext()) {
           return false;
         }
-        List<?> found = list.apply(input.current());
-        elements = found == null ? List.of() : found;
-        records = elements instanceof RecordList inPlace ? inPlace : null;
-        next = 0;
-        if (outer && elements.isEmpty()) {
+        begin(list.apply(input.current()));
+        if (outer && count == 0) {
           return true;
         }
       }
@@ -109,12 +107,17 @@ public final class ListRows {
       return true;
     }
 
+    private void begin(@Nullable List<?> found) {
+      elements = found == null ? List.of() : found;
+      records = elements instanceof RecordList inPlace ? inPlace : null;
+      count = elements.size();
+      next = 0;
+    }
+
     @Override
     public void reset() {
       input.reset();
-      elements = List.of();
-      records = null;
-      next = 0;
+      begin(null);
     }
 
     @Override

@@ -62,7 +62,7 @@ final class LoopCode {
   static final int I32_EXTEND16_S = 0xc1;
 
   /** From so many bytes on {@code memory.copy} is quicker. */
-  static final int FEW_BYTES = 48;
+  static final int FEW_BYTES = 96;
 
   final DriverModule.Callee callee;
   final CodeWriter code;
