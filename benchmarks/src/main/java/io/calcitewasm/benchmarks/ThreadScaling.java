@@ -65,8 +65,9 @@ public final class ThreadScaling {
     int rounds = Integer.parseInt(arguments[2]);
     double[] one = new double[rounds];
     double[] two = new double[rounds];
-    try (Query first = open(called, variant);
-        Query second = open(called, variant);
+    BenchmarkRows rows = new BenchmarkRows(1);
+    try (Query first = open(called, variant, rows);
+        Query second = open(called, variant, rows);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
       first.warmUp(RUN_NANOS);
       second.warmUp(RUN_NANOS);
@@ -78,11 +79,12 @@ public final class ThreadScaling {
     System.out.println(median(one) + " " + median(two));
   }
 
-  /** Those of this project share a database, and so a module's pool. */
-  private static Query open(Called called, Variant variant) throws SQLException, IOException {
+  /** Those of this project share a database, and so a module's pool and the table. */
+  private static Query open(Called called, Variant variant, BenchmarkRows rows)
+      throws SQLException, IOException {
     return variant == Variant.STATIC_JAVA
         ? Query.open(called, variant)
-        : Query.ours("jdbc:calcite-wasm:mem=threads", called, "CALL", new BenchmarkRows(1));
+        : Query.ours("jdbc:calcite-wasm:mem=threads", called, "CALL", rows);
   }
 
   /** Runs each query in its own thread for a while. */
