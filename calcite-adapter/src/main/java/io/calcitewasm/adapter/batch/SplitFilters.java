@@ -1,6 +1,7 @@
 package io.calcitewasm.adapter.batch;
 
 import io.calcitewasm.adapter.function.ModuleCalls;
+import io.calcitewasm.adapter.trait.WholePlanShuttle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +11,6 @@ import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.RelTraitSet;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.TableScan;
@@ -20,8 +20,6 @@ import org.apache.calcite.rel.rules.FilterMergeRule;
 import org.apache.calcite.rel.rules.FilterTableScanRule;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.tools.Program;
 
@@ -39,7 +37,7 @@ public final class SplitFilters implements Program {
       RelTraitSet requiredOutputTraits,
       List<RelOptMaterialization> materializations,
       List<RelOptLattice> lattices) {
-    RelNode split = rel.accept(new Splitter());
+    RelNode split = new Splitter().rewrite(rel);
     if (split != rel || callsIn(rel)) {
       guard(planner);
     }
@@ -91,20 +89,9 @@ public final class SplitFilters implements Program {
         .toRule();
   }
 
-  private static final class Splitter extends RelHomogeneousShuttle {
-    private final RexShuttle subQueries =
-        new RexShuttle() {
-          @Override
-          public RexNode visitSubQuery(RexSubQuery subQuery) {
-            RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subQuery);
-            RelNode rel = visited.rel.accept(Splitter.this);
-            return rel == visited.rel ? visited : visited.clone(rel);
-          }
-        };
-
+  private static final class Splitter extends WholePlanShuttle {
     @Override
-    public RelNode visit(RelNode other) {
-      RelNode node = super.visit(other).accept(subQueries);
+    protected RelNode operator(RelNode node) {
       if (!(node instanceof LogicalFilter filter) || !ModuleCalls.anyIn(filter.getCondition())) {
         return node;
       }

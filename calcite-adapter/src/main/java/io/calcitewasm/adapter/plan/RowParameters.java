@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.plan;
 
+import io.calcitewasm.adapter.trait.WholePlanShuttle;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.CallImplementor;
 import org.apache.calcite.adapter.enumerable.NullPolicy;
@@ -9,13 +10,10 @@ import org.apache.calcite.plan.RelOptLattice;
 import org.apache.calcite.plan.RelOptMaterialization;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelTraitSet;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.schema.FunctionParameter;
 import org.apache.calcite.schema.ImplementableFunction;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -75,28 +73,14 @@ final class RowParameters implements Program {
   }
 
   private static RelNode in(RelNode plan) {
-    RexShuttle parameters = new Reading(plan.getCluster().getRexBuilder());
-    return plan.accept(
-        new RelHomogeneousShuttle() {
-          @Override
-          public RelNode visit(RelNode other) {
-            return super.visit(other).accept(parameters);
-          }
-        });
+    return new Reading(plan.getCluster().getRexBuilder()).rewrite(plan);
   }
 
-  private static final class Reading extends RexShuttle {
+  private static final class Reading extends WholePlanShuttle {
     private final RexBuilder rex;
 
     Reading(RexBuilder rex) {
       this.rex = rex;
-    }
-
-    @Override
-    public RexNode visitSubQuery(RexSubQuery subQuery) {
-      RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subQuery);
-      RelNode rel = in(visited.rel);
-      return rel == visited.rel ? visited : visited.clone(rel);
     }
 
     @Override

@@ -1,12 +1,12 @@
 package io.calcitewasm.adapter.plan;
 
+import io.calcitewasm.adapter.trait.WholePlanShuttle;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptLattice;
 import org.apache.calcite.plan.RelOptMaterialization;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelTraitSet;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.logical.LogicalProject;
@@ -14,8 +14,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -37,24 +35,12 @@ final class UnnestedNulls implements Program {
   }
 
   private static RelNode in(RelNode plan) {
-    return plan.accept(
-        new RelHomogeneousShuttle() {
-          private final RexShuttle subQueries =
-              new RexShuttle() {
-                @Override
-                public RexNode visitSubQuery(RexSubQuery subQuery) {
-                  RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subQuery);
-                  RelNode rel = in(visited.rel);
-                  return rel == visited.rel ? visited : visited.clone(rel);
-                }
-              };
-
-          @Override
-          public RelNode visit(RelNode other) {
-            RelNode node = super.visit(other).accept(subQueries);
-            return node instanceof Uncollect unnest ? withoutNulls(unnest) : node;
-          }
-        });
+    return new WholePlanShuttle() {
+      @Override
+      protected RelNode operator(RelNode node) {
+        return node instanceof Uncollect unnest ? withoutNulls(unnest) : node;
+      }
+    }.rewrite(plan);
   }
 
   private static RelNode withoutNulls(Uncollect unnest) {

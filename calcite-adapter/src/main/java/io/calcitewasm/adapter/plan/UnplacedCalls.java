@@ -1,12 +1,10 @@
 package io.calcitewasm.adapter.plan;
 
-import org.apache.calcite.rel.RelHomogeneousShuttle;
+import io.calcitewasm.adapter.trait.WholePlanShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -14,7 +12,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  * Takes the positions off the calls of a plan whose text is not the one that the user sees: a
  * view's, or one that was written from a parse tree.
  */
-final class UnplacedCalls extends RexShuttle {
+final class UnplacedCalls extends WholePlanShuttle {
   private final RexBuilder rex;
 
   private UnplacedCalls(RexBuilder rex) {
@@ -23,21 +21,7 @@ final class UnplacedCalls extends RexShuttle {
 
   /** The plan, sub-queries included. */
   static RelNode in(RelNode plan) {
-    RexShuttle calls = new UnplacedCalls(plan.getCluster().getRexBuilder());
-    return plan.accept(
-        new RelHomogeneousShuttle() {
-          @Override
-          public RelNode visit(RelNode other) {
-            return super.visit(other).accept(calls);
-          }
-        });
-  }
-
-  @Override
-  public RexNode visitSubQuery(RexSubQuery subQuery) {
-    RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subQuery);
-    RelNode rel = in(visited.rel);
-    return rel == visited.rel ? visited : visited.clone(rel);
+    return new UnplacedCalls(plan.getCluster().getRexBuilder()).rewrite(plan);
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
@@ -42,28 +41,17 @@ public final class CallBarriers {
 
   /** Goes over a plan, sub-queries included. */
   public static RelNode in(RelNode plan) {
-    return plan.accept(
-        new RelHomogeneousShuttle() {
-          private final RexShuttle subQueries =
-              new RexShuttle() {
-                @Override
-                public RexNode visitSubQuery(RexSubQuery subQuery) {
-                  RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subQuery);
-                  RelNode rel = in(visited.rel);
-                  return rel == visited.rel ? visited : visited.clone(rel);
-                }
-              };
-
-          @Override
-          public RelNode visit(RelNode other) {
-            return switch (super.visit(other).accept(subQueries)) {
-              case LogicalProject project -> project(project);
-              case LogicalFilter filter -> filter(filter);
-              case LogicalJoin join -> join(join);
-              case RelNode node -> node;
-            };
-          }
-        });
+    return new WholePlanShuttle() {
+      @Override
+      protected RelNode operator(RelNode node) {
+        return switch (node) {
+          case LogicalProject project -> project(project);
+          case LogicalFilter filter -> filter(filter);
+          case LogicalJoin join -> join(join);
+          case RelNode other -> other;
+        };
+      }
+    }.rewrite(plan);
   }
 
   private static RelNode project(Project project) {

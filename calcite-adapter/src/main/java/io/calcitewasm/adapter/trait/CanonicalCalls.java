@@ -3,36 +3,18 @@ package io.calcitewasm.adapter.trait;
 import io.calcitewasm.adapter.function.ModuleCalls;
 import io.calcitewasm.adapter.function.ModuleFunction;
 import java.util.List;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexSubQuery;
 
 /**
  * Puts the arguments of commutative functions into an order that does not depend on how they were
  * written, so that {@code f(a, b)} and {@code f(b, a)} are one call.
  */
-public final class CanonicalCalls extends RexShuttle {
+public final class CanonicalCalls extends WholePlanShuttle {
   /** Goes over a plan, sub-queries included. */
   public static RelNode in(RelNode plan) {
-    return plan.accept(
-        new RelHomogeneousShuttle() {
-          private final RexShuttle calls = new CanonicalCalls();
-
-          @Override
-          public RelNode visit(RelNode other) {
-            return super.visit(other).accept(calls);
-          }
-        });
-  }
-
-  @Override
-  public RexNode visitSubQuery(RexSubQuery subQuery) {
-    RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subQuery);
-    RelNode rel = in(visited.rel);
-    return rel == visited.rel ? visited : visited.clone(rel);
+    return new CanonicalCalls().rewrite(plan);
   }
 
   @Override
