@@ -1,17 +1,16 @@
 package io.calcitewasm.jdbc;
 
+import static io.calcitewasm.jdbc.Sql.rows;
+import static io.calcitewasm.jdbc.Sql.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -31,24 +30,17 @@ class AggregatesTest {
   private static final int ROWS = 2_500;
   private static final double TOLERANCE = 1e-9;
 
+  private TestDatabase database;
   private Connection ours;
   private Connection h2;
 
   @BeforeAll
   void open() throws SQLException {
-    ours = DriverManager.getConnection("jdbc:calcite-wasm:");
+    database = new TestDatabase("components/stats", "fixtures/broken-aggregates");
+    ours = database.connection();
     h2 = DriverManager.getConnection("jdbc:h2:mem:");
-    for (String guest : new String[] {"components/stats", "fixtures/broken-aggregates"}) {
-      execute(
-          ours,
-          "CREATE MODULE "
-              + guest.substring(guest.indexOf('/') + 1).replace('-', '_')
-              + " FROM '"
-              + TestDatabase.file(guest)
-              + "'");
-    }
     for (Connection connection : List.of(ours, h2)) {
-      execute(
+      run(
           connection,
           "CREATE TABLE t (id INTEGER NOT NULL, g VARCHAR(10), k BIGINT, x DOUBLE PRECISION, y DOUBLE"
               + " PRECISION, s VARCHAR(10))");
@@ -71,31 +63,8 @@ class AggregatesTest {
 
   @AfterAll
   void close() throws SQLException {
-    ours.close();
+    database.close();
     h2.close();
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static List<List<@Nullable Object>> rows(Connection connection, String sql)
-      throws SQLException {
-    List<List<@Nullable Object>> rows = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      while (result.next()) {
-        List<@Nullable Object> row = new ArrayList<>();
-        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-          Object value = result.getObject(i);
-          row.add(value instanceof BigDecimal decimal ? (Object) decimal.doubleValue() : value);
-        }
-        rows.add(row);
-      }
-    }
-    return rows;
   }
 
   /** Each line: our expression, H2's, and the rest of the query for both. */
@@ -326,7 +295,7 @@ class AggregatesTest {
   /** The module's memory holds a few thousand of them at once. */
   @Test
   void moreGroupsThanTheModulesMemoryHolds() throws SQLException {
-    execute(
+    run(
         ours,
         "CREATE MODULE cramped FROM '"
             + TestDatabase.file("components/stats")

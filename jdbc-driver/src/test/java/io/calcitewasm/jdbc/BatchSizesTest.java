@@ -3,10 +3,8 @@ package io.calcitewasm.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 class BatchSizesTest {
-  private static final String URL = "jdbc:calcite-wasm:mem=batch-sizes";
-
   /** With an order of rows, wherever an answer depends on one. */
   private static final List<String> QUERIES =
       List.of(
@@ -59,40 +55,35 @@ class BatchSizesTest {
           "SELECT blocks.plus(n, CASE WHEN id = %d - 2 THEN 9223372036854775807 ELSE 0 END) FROM t"
               + " WHERE n > 0 ORDER BY id");
 
+  private TestDatabase database;
   private Connection batched;
   private Connection rowByRow;
   private Connection divided;
 
   @BeforeAll
   void open() throws SQLException {
-    batched = DriverManager.getConnection(URL);
-    rowByRow = DriverManager.getConnection(URL + ";batches=false");
-    divided = DriverManager.getConnection(URL + ";parallelism=3");
-    try (Statement statement = batched.createStatement()) {
-      for (String guest : List.of("text", "blocks", "poly", "stats", "lines", "collate")) {
-        statement.execute(
-            "CREATE MODULE "
-                + (guest.equals("collate") ? "collation" : guest)
-                + " FROM '"
-                + TestDatabase.file("components/" + guest)
-                + "'");
-      }
-      statement.execute("CREATE TABLE t (id INT PRIMARY KEY, n INT, x DOUBLE, s VARCHAR(20))");
-    }
+    database =
+        new TestDatabase(
+            "components/text",
+            "components/blocks",
+            "components/poly",
+            "components/stats",
+            "components/lines",
+            "components/collate AS collation");
+    batched = database.connection();
+    rowByRow = database.connect("batches=false");
+    divided = database.connect("parallelism=3");
+    database.execute("CREATE TABLE t (id INT PRIMARY KEY, n INT, x DOUBLE, s VARCHAR(20))");
   }
 
   @AfterAll
   void close() throws SQLException {
-    divided.close();
-    rowByRow.close();
-    batched.close();
+    database.close();
   }
 
   private void fill(int rows) throws SQLException {
     Random random = new Random(rows);
-    try (Statement statement = batched.createStatement()) {
-      statement.execute("DELETE FROM t");
-    }
+    database.execute("DELETE FROM t");
     try (PreparedStatement insert = batched.prepareStatement("INSERT INTO t VALUES (?, ?, ?, ?)")) {
       for (int id = 0; id < rows; id++) {
         insert.setInt(1, id);

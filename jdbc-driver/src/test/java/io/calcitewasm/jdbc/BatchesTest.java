@@ -1,5 +1,6 @@
 package io.calcitewasm.jdbc;
 
+import static io.calcitewasm.jdbc.Sql.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -22,32 +23,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 class BatchesTest {
-  private static final String URL = "jdbc:calcite-wasm:mem=batches";
   private static final int ROWS = 3_000;
 
+  private TestDatabase database;
   private Connection batched;
   private Connection rowByRow;
 
   @BeforeAll
   void open() throws SQLException {
-    batched = DriverManager.getConnection(URL);
-    rowByRow = DriverManager.getConnection(URL + ";batches=false");
-    for (String guest :
-        new String[] {
-          "components/text",
-          "components/money",
-          "fixtures/arithmetic",
-          "fixtures/types",
-          "fixtures/evil"
-        }) {
-      execute(
-          "CREATE MODULE "
-              + guest.substring(guest.indexOf('/') + 1)
-              + " FROM '"
-              + TestDatabase.file(guest)
-              + "'");
-    }
-    execute(
+    database =
+        new TestDatabase(
+            "components/text",
+            "components/money",
+            "fixtures/arithmetic",
+            "fixtures/types",
+            "fixtures/evil");
+    batched = database.connection();
+    rowByRow = database.connect("batches=false");
+    database.execute(
         "CREATE TABLE t (id INTEGER NOT NULL, n BIGINT, x DOUBLE, f BOOLEAN, s VARCHAR(40),"
             + " d DECIMAL(10, 2), made DATE)");
     try (PreparedStatement insert =
@@ -63,33 +56,18 @@ class BatchesTest {
       }
       insert.executeBatch();
     }
-    execute("CREATE TABLE u (k BIGINT, w VARCHAR(20))");
-    execute("INSERT INTO u VALUES (1, 'one'), (2, 'two'), (2, 'Zwei'), (NULL, 'none'), (40, NULL)");
+    database.execute("CREATE TABLE u (k BIGINT, w VARCHAR(20))");
+    database.execute(
+        "INSERT INTO u VALUES (1, 'one'), (2, 'two'), (2, 'Zwei'), (NULL, 'none'), (40, NULL)");
   }
 
   @AfterAll
   void close() throws SQLException {
-    batched.close();
-    rowByRow.close();
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Statement statement = batched.createStatement()) {
-      statement.execute(sql);
-    }
+    database.close();
   }
 
   private long count(String sql) {
     return Long.parseLong(String.valueOf(Answers.of(rowByRow, sql).getFirst().getFirst()));
-  }
-
-  private static String plan(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("EXPLAIN PLAN FOR " + sql)) {
-      assertThat(result.next()).isTrue();
-      // What follows names the functions once more, with who may call them.
-      return result.getString(1).split("\n-- ", 2)[0];
-    }
   }
 
   @ParameterizedTest

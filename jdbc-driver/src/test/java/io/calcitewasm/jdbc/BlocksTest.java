@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,28 +21,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Guests that take whole blocks: {@code batch-scalar}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BlocksTest {
-  private static final String URL = "jdbc:calcite-wasm:mem=blocks";
   private static final int ROWS = 2_500;
   private static final String[] TEXTS = {
     "", "a", "ürs", "漢字", "𝄞♯", "long enough to be something"
   };
 
+  private TestDatabase database;
   private Connection blocks;
   private Connection rowByRow;
 
   @BeforeAll
   void open() throws SQLException {
-    blocks = DriverManager.getConnection(URL);
-    rowByRow = DriverManager.getConnection(URL + ";batches=false");
-    try (Statement statement = blocks.createStatement()) {
-      statement.execute(
-          "CREATE MODULE blocks FROM '" + TestDatabase.file("components/blocks") + "'");
-      statement.execute(
-          "CREATE MODULE lies FROM '" + TestDatabase.file("fixtures/lying-blocks") + "'");
-      statement.execute(
-          "CREATE TABLE t (id INT PRIMARY KEY, x DOUBLE, n INT, b BIGINT, s VARCHAR(40),"
-              + " o VARCHAR(40))");
-    }
+    database = new TestDatabase("components/blocks", "fixtures/lying-blocks AS lies");
+    blocks = database.connection();
+    rowByRow = database.connect("batches=false");
+    database.execute(
+        "CREATE TABLE t (id INT PRIMARY KEY, x DOUBLE, n INT, b BIGINT, s VARCHAR(40),"
+            + " o VARCHAR(40))");
     fill(new Random(11));
   }
 
@@ -73,8 +67,7 @@ class BlocksTest {
 
   @AfterAll
   void close() throws SQLException {
-    blocks.close();
-    rowByRow.close();
+    database.close();
   }
 
   @ParameterizedTest

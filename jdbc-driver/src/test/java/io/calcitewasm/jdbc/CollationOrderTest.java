@@ -5,9 +5,7 @@ import static java.util.Comparator.nullsFirst;
 import static java.util.Comparator.nullsLast;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calcitewasm.guest.Guests;
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -31,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What queries answer by the example collations is what the same orders, written in Java by other
@@ -41,7 +38,6 @@ class CollationOrderTest {
   private static final int ROWS = 3_000;
   private static final String ALPHABET = "aAbBéÉzZ019 -.ßłЖж";
 
-  @TempDir Path folder;
   private Connection connection;
   private final List<@Nullable String> texts = new ArrayList<>();
 
@@ -49,8 +45,7 @@ class CollationOrderTest {
   void fill() throws SQLException {
     connection = DriverManager.getConnection("jdbc:calcite-wasm:");
     try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          "CREATE MODULE texts FROM '" + Guests.copy("components/collate", folder) + "'");
+      statement.execute(TestDatabase.install("components/collate AS texts"));
       statement.execute("CREATE TABLE t (id INT PRIMARY KEY, s VARCHAR)");
     }
     Random random = new Random(7);

@@ -1,12 +1,13 @@
 package io.calcitewasm.jdbc;
 
+import static io.calcitewasm.jdbc.Sql.column;
+import static io.calcitewasm.jdbc.Sql.run;
+import static io.calcitewasm.jdbc.Sql.state;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -17,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What columns declare goes and comes with the module that brings their collations. */
 class CollationsInTransactionsTest {
-  private static final String MODULE =
-      "CREATE MODULE texts FROM '" + TestDatabase.file("components/collate") + "'";
+  private static final String MODULE = TestDatabase.install("components/collate AS texts");
   private static final String ORDERED = "SELECT name FROM files ORDER BY name";
   private static final List<String> NATURAL = List.of("file 9", "File 10");
   private static final List<String> PLAIN = List.of("File 10", "file 9");
@@ -47,24 +47,8 @@ class CollationsInTransactionsTest {
     two.close();
   }
 
-  private static void run(Connection connection, String... statements) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
-  }
-
   private static List<String> texts(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      return TestDatabase.rows(rows).stream().map(row -> String.valueOf(row.getFirst())).toList();
-    }
-  }
-
-  private static String state(Connection connection, String sql) {
-    SQLException failure = catchThrowableOfType(SQLException.class, () -> run(connection, sql));
-    return failure == null ? "" : failure.getSQLState();
+    return column(connection, sql).stream().map(String::valueOf).toList();
   }
 
   @Test

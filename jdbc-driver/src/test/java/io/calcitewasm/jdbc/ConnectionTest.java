@@ -1,5 +1,7 @@
 package io.calcitewasm.jdbc;
 
+import static io.calcitewasm.jdbc.Sql.rows;
+import static io.calcitewasm.jdbc.Sql.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -25,27 +27,15 @@ class ConnectionTest {
     return DriverManager.getConnection("jdbc:calcite-wasm:" + suffix);
   }
 
-  private static List<List<Object>> rows(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      return TestDatabase.rows(statement.executeQuery(sql));
-    }
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
   private static String createText() {
-    return "CREATE MODULE text FROM '" + TestDatabase.file("components/text") + "'";
+    return TestDatabase.install("components/text");
   }
 
   @Test
   void without_a_name_a_database_is_private() throws SQLException {
     try (Connection one = open("");
         Connection two = open("")) {
-      execute(one, createText());
+      run(one, createText());
       assertThat(rows(one, "SHOW MODULES")).hasSize(1);
       assertThat(rows(two, "SHOW MODULES")).isEmpty();
     }
@@ -75,11 +65,11 @@ class ConnectionTest {
       SchemaPlus root = connection.unwrap(CalciteConnection.class).getRootSchema();
       root.add("app", new AbstractSchema());
       root.subSchemas().get("app").add("answer", ScalarFunctionImpl.create(Answer.class, "answer"));
-      execute(connection, createText());
+      run(connection, createText());
       assertThat(rows(connection, "values text.slugify('A ' || \"app\".\"answer\"())"))
           .isEqualTo(List.of(List.of("a-42")));
       assertThat(root.subSchemas().getNames(LikePattern.any())).contains("app", "PUBLIC", "wasm");
-      assertThatThrownBy(() -> execute(connection, createText().replace("text FROM", "app FROM")))
+      assertThatThrownBy(() -> run(connection, createText().replace("text FROM", "app FROM")))
           .isInstanceOfSatisfying(
               SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42P06"));
       assertThatThrownBy(() -> root.add("WASM", new AbstractSchema()))
@@ -103,7 +93,7 @@ class ConnectionTest {
   void a_named_database_is_shared_until_its_last_connection_closes() throws SQLException {
     try (Connection one = open("mem=shared");
         Connection two = open("mem=shared")) {
-      execute(one, createText());
+      run(one, createText());
       assertThat(rows(two, "values text.slugify('A b')")).isEqualTo(List.of(List.of("a-b")));
     }
     try (Connection again = open("mem=shared")) {
@@ -115,10 +105,10 @@ class ConnectionTest {
   void a_file_keeps_modules_tables_and_views(@TempDir Path folder) throws SQLException {
     String url = "file=" + folder.resolve("db");
     try (Connection first = open(url)) {
-      execute(first, createText());
-      execute(first, "create table t (s varchar(20))");
-      execute(first, "insert into t values ('Ä b')");
-      execute(first, "create view v as select text.slugify(s) as slug from t");
+      run(first, createText());
+      run(first, "create table t (s varchar(20))");
+      run(first, "insert into t values ('Ä b')");
+      run(first, "create view v as select text.slugify(s) as slug from t");
     }
     try (Connection second = open(url)) {
       assertThat(rows(second, "select slug from v")).isEqualTo(List.of(List.of("a-b")));

@@ -1,11 +1,11 @@
 package io.calcitewasm.jdbc;
 
+import static io.calcitewasm.jdbc.Sql.assertFails;
+import static io.calcitewasm.jdbc.Sql.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.calcitewasm.guest.Guests;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -13,17 +13,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Functions of any arguments: {@code dynamic-scalar}. */
 class DynamicFunctionsTest {
-  @TempDir Path folder;
   private Connection connection;
   private Statement statement;
 
@@ -31,7 +28,7 @@ class DynamicFunctionsTest {
   void connect() throws SQLException {
     connection = DriverManager.getConnection("jdbc:calcite-wasm:");
     statement = connection.createStatement();
-    statement.execute("CREATE MODULE poly FROM '" + Guests.copy("components/poly", folder) + "'");
+    statement.execute(TestDatabase.install("components/poly"));
   }
 
   @AfterEach
@@ -40,26 +37,7 @@ class DynamicFunctionsTest {
   }
 
   private List<@Nullable Object> column(String sql) throws SQLException {
-    List<@Nullable Object> values = new ArrayList<>();
-    try (ResultSet row = statement.executeQuery(sql)) {
-      while (row.next()) {
-        values.add(row.getObject(1));
-      }
-    }
-    return values;
-  }
-
-  private void fails(String sql, String state, String... words) {
-    assertThatExceptionOfType(SQLException.class)
-        .isThrownBy(
-            () -> {
-              if (statement.execute(sql)) {
-                statement.getResultSet().next();
-                column(sql);
-              }
-            })
-        .satisfies(e -> assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo(state))
-        .satisfies(e -> assertThat(e.getMessage()).contains(words));
+    return Sql.column(connection, sql);
   }
 
   @Test
@@ -145,15 +123,21 @@ class DynamicFunctionsTest {
         }
       }
     }
-    fails("DROP MODULE poly", "2BP01", "view v");
+    assertFails(connection, "DROP MODULE poly", "2BP01", "view v");
   }
 
   @Test
   void what_the_guest_does_not_take_is_told_with_its_place() {
-    fails("SELECT poly.coalesce_any(1, 'x')", "22023", "argument 2 is VARCHAR", "coalesce_any");
-    fails("SELECT poly.json_object('a')", "22023", "names and values come in pairs");
-    fails("SELECT poly.coalesce_any(ARRAY[1])", "42804", "scalars only");
-    fails("SELECT poly.coalesce_any(x => 1)", "0A000", "by position");
+    assertFails(
+        connection,
+        "SELECT poly.coalesce_any(1, 'x')",
+        "22023",
+        "argument 2 is VARCHAR",
+        "coalesce_any");
+    assertFails(
+        connection, "SELECT poly.json_object('a')", "22023", "names and values come in pairs");
+    assertFails(connection, "SELECT poly.coalesce_any(ARRAY[1])", "42804", "scalars only");
+    assertFails(connection, "SELECT poly.coalesce_any(x => 1)", "0A000", "by position");
     assertThatExceptionOfType(SQLException.class)
         .isThrownBy(() -> connection.prepareStatement("SELECT poly.json_object('a')").close())
         .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("22023"));
@@ -161,7 +145,8 @@ class DynamicFunctionsTest {
 
   @Test
   void an_error_of_a_row_is_the_statements() throws SQLException {
-    fails(
+    assertFails(
+        connection,
         "SELECT poly.json_object(n, 1) FROM (VALUES ('a'), (NULL)) AS t (n)",
         "22004",
         "a name is NULL",
@@ -181,19 +166,15 @@ class DynamicFunctionsTest {
         .containsExactly("coalesce_any(…)", "json_array(…)", "json_object(…)", "type_names(…)");
   }
 
-  private String plan(String sql) throws SQLException {
-    return String.valueOf(column("EXPLAIN PLAN FOR " + sql).getFirst());
-  }
-
   @Test
   void those_that_are_deterministic_are_folded_and_equal_calls_are_one() throws SQLException {
     statement.execute("CREATE TABLE t (id INT PRIMARY KEY, s VARCHAR)");
     statement.execute("INSERT INTO t VALUES (1, '[1]'), (2, '[2]'), (3, NULL)");
     String folded = "SELECT id FROM t WHERE s = poly.json_array(2)";
-    assertThat(plan(folded)).contains("'[2]')])").doesNotContain("json_array(");
+    assertThat(plan(connection, folded)).contains("'[2]')])").doesNotContain("json_array(");
     assertThat(column(folded)).containsExactly(2);
     assertThat(
-            plan("SELECT poly.json_array(id) || poly.json_array(id) FROM t")
+            plan(connection, "SELECT poly.json_array(id) || poly.json_array(id) FROM t")
                 .split("json_array\\(", -1))
         .hasSize(2);
   }
@@ -204,7 +185,7 @@ class DynamicFunctionsTest {
     statement.execute("INSERT INTO t VALUES (1, 'a'), (2, NULL), (3, 'b')");
     // of a NULL as a name the guest makes an error
     String sql = "SELECT id FROM t WHERE poly.json_object(s, 1) <> '' AND s IS NOT NULL";
-    assertThat(plan(sql)).contains("JdbcFilter(condition=[IS NOT NULL($1)])");
+    assertThat(plan(connection, sql)).contains("JdbcFilter(condition=[IS NOT NULL($1)])");
     assertThat(column(sql)).containsExactlyInAnyOrder(1, 3);
   }
 }

@@ -27,7 +27,7 @@ class ErrorsTest {
     database = new TestDatabase("components/text", "components/money", "fixtures/types");
     rowByRow = DriverManager.getConnection("jdbc:calcite-wasm:batches=false");
     try (Statement statement = rowByRow.createStatement()) {
-      statement.execute("CREATE MODULE types FROM '" + TestDatabase.file("fixtures/types") + "'");
+      statement.execute(TestDatabase.install("fixtures/types"));
     }
   }
 
@@ -123,8 +123,7 @@ class ErrorsTest {
     for (Connection connection : List.of(database.connection(), rowByRow)) {
       try (Statement statement = connection.createStatement()) {
         SqlFailure failure =
-            catchThrowableOfType(
-                SqlFailure.class, () -> TestDatabase.rows(statement.executeQuery(sql)));
+            catchThrowableOfType(SqlFailure.class, () -> Sql.rows(statement.executeQuery(sql)));
         assertThat(failure.getSQLState()).as(failure.getMessage()).isEqualTo("38000");
         assertThat(List.of(failure.line(), failure.column())).isEqualTo(List.of(2, call));
       }

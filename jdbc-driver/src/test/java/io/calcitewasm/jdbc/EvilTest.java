@@ -1,5 +1,8 @@
 package io.calcitewasm.jdbc;
 
+import static io.calcitewasm.jdbc.Sql.failure;
+import static io.calcitewasm.jdbc.Sql.run;
+import static io.calcitewasm.jdbc.Sql.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
@@ -28,34 +31,17 @@ class EvilTest {
   @BeforeEach
   void install() throws SQLException {
     connection = DriverManager.getConnection("jdbc:calcite-wasm:");
-    execute(
+    run(
+        connection,
         "CREATE MODULE evil FROM '"
             + TestDatabase.file("fixtures/evil")
             + "' WITH (call_time => '20s', memory => '16MB', result_size => '1MB')");
-    execute("CREATE MODULE text FROM '" + TestDatabase.file("components/text") + "'");
+    run(connection, TestDatabase.install("components/text"));
   }
 
   @AfterEach
   void close() throws SQLException {
     connection.close();
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private Object value(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      assertThat(rows.next()).isTrue();
-      return rows.getObject(1);
-    }
-  }
-
-  private SQLException failure(String sql) {
-    return Assertions.catchThrowableOfType(SQLException.class, () -> value(sql));
   }
 
   @ParameterizedTest
@@ -94,13 +80,13 @@ class EvilTest {
           """)
   void a_misdeed_has_its_sqlstate_and_names_the_function(String call, String sqlState)
       throws SQLException {
-    SQLException failure = failure("values " + call);
+    SQLException failure = failure(connection, "values " + call);
     assertThat((Throwable) failure).as(call).isNotNull();
     assertThat(failure.getSQLState()).as(failure.getMessage()).isEqualTo(sqlState);
     assertThat((Throwable) failure)
         .hasMessageContaining("evil")
         .hasMessageContaining(call.substring(5, call.indexOf('(')));
-    assertThat(value("values text.slugify('lives on')")).isEqualTo("lives-on");
+    assertThat(value(connection, "values text.slugify('lives on')")).isEqualTo("lives-on");
   }
 
   @ParameterizedTest
@@ -112,45 +98,49 @@ class EvilTest {
   void rows_that_are_no_records_are_told_and_right_ones_still_come(String query)
       throws SQLException {
     for (int fault = 1; fault <= 4; fault++) {
-      SQLException failure = failure(query.formatted(fault));
+      SQLException failure = failure(connection, query.formatted(fault));
       assertThat((Throwable) failure).as("fault %s", fault).isNotNull();
       assertThat(failure.getSQLState()).as(failure.getMessage()).isEqualTo("38W02");
       assertThat((Throwable) failure).hasMessageContaining("rows_with");
     }
-    assertThat(value("SELECT COUNT(*) FROM TABLE(evil.rows_with(0)) AS r")).isEqualTo(2L);
+    assertThat(value(connection, "SELECT COUNT(*) FROM TABLE(evil.rows_with(0)) AS r"))
+        .isEqualTo(2L);
   }
 
   @Test
   void a_call_that_takes_too_long_is_stopped() throws SQLException {
-    execute("ALTER MODULE evil SET (call_time => '300ms')");
-    SQLException failure = failure("values evil.spin()");
+    run(connection, "ALTER MODULE evil SET (call_time => '300ms')");
+    SQLException failure = failure(connection, "values evil.spin()");
     assertThat(failure.getSQLState()).isEqualTo("57014");
     assertThat((Throwable) failure)
         .hasMessageContaining("evil.spin")
         .hasMessageContaining("300 ms");
-    assertThat(value("values text.slugify('lives on')")).isEqualTo("lives-on");
+    assertThat(value(connection, "values text.slugify('lives on')")).isEqualTo("lives-on");
   }
 
   @Test
   void a_refused_memory_grow_that_the_guest_survives_is_no_error() throws SQLException {
-    assertThat(value("values evil.grow_refused()")).isEqualTo(-1);
+    assertThat(value(connection, "values evil.grow_refused()")).isEqualTo(-1);
   }
 
   @Test
   void traps_carry_guest_frames() {
-    assertThat((Throwable) failure("values evil.unreachable(1)"))
+    assertThat((Throwable) failure(connection, "values evil.unreachable(1)"))
         .hasMessageContaining("(in examples:evil/traps@0.1.0#unreachable)");
   }
 
   @Test
   void words_of_a_guest_are_escaped_and_cut() {
-    assertThat(failure("values evil.fail_control()").getMessage()).doesNotContain("\u001b", "\r");
-    assertThat(failure("values evil.fail_long()").getMessage()).asString().hasSizeLessThan(6_000);
+    assertThat(failure(connection, "values evil.fail_control()").getMessage())
+        .doesNotContain("\u001b", "\r");
+    assertThat(failure(connection, "values evil.fail_long()").getMessage())
+        .asString()
+        .hasSizeLessThan(6_000);
   }
 
   @Test
   void cancel_stops_a_running_guest() throws Exception {
-    execute("CREATE MODULE slow FROM '" + TestDatabase.file("fixtures/evil") + "'");
+    run(connection, TestDatabase.install("fixtures/evil AS slow"));
     try (Statement statement = connection.createStatement()) {
       CompletableFuture<SQLException> running =
           CompletableFuture.supplyAsync(
@@ -168,7 +158,7 @@ class EvilTest {
       assertThat(finished(running).getSQLState()).isEqualTo("57014");
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
-    assertThat(value("values text.slugify('lives on')")).isEqualTo("lives-on");
+    assertThat(value(connection, "values text.slugify('lives on')")).isEqualTo("lives-on");
   }
 
   private static SQLException finished(CompletableFuture<SQLException> running)
@@ -178,7 +168,7 @@ class EvilTest {
 
   @Test
   void query_timeout_stops_a_running_guest() throws SQLException {
-    execute("CREATE MODULE slow FROM '" + TestDatabase.file("fixtures/evil") + "'");
+    run(connection, TestDatabase.install("fixtures/evil AS slow"));
     try (Statement statement = connection.createStatement()) {
       statement.setQueryTimeout(1);
       SQLException failure =
@@ -198,7 +188,7 @@ class EvilTest {
   void closing_the_connection_stops_a_running_guest() throws Exception {
     Connection other = DriverManager.getConnection("jdbc:calcite-wasm:");
     try (Statement statement = other.createStatement()) {
-      statement.execute("CREATE MODULE slow FROM '" + TestDatabase.file("fixtures/evil") + "'");
+      statement.execute(TestDatabase.install("fixtures/evil AS slow"));
       CompletableFuture<SQLException> running =
           CompletableFuture.supplyAsync(
               () ->
@@ -217,14 +207,14 @@ class EvilTest {
 
   @Test
   void threads_are_not_lost() throws SQLException {
-    execute("ALTER MODULE evil SET (call_time => '300ms')");
-    failure("values evil.recurse()");
-    failure("values evil.spin()");
+    run(connection, "ALTER MODULE evil SET (call_time => '300ms')");
+    failure(connection, "values evil.recurse()");
+    failure(connection, "values evil.spin()");
     int before = Thread.getAllStackTraces().size();
     for (int i = 0; i < 10; i++) {
-      failure("values evil.recurse()");
-      failure("values evil.spin()");
-      failure("values evil.unreachable(1)");
+      failure(connection, "values evil.recurse()");
+      failure(connection, "values evil.spin()");
+      failure(connection, "values evil.unreachable(1)");
     }
     assertThat(Thread.getAllStackTraces().size()).isLessThan(before + 5);
   }

@@ -1,8 +1,10 @@
 package io.calcitewasm.jdbc;
 
+import static io.calcitewasm.jdbc.Sql.rows;
+import static io.calcitewasm.jdbc.Sql.run;
+import static io.calcitewasm.jdbc.Sql.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,27 +41,6 @@ class IdleTransactionsTest {
   void close() throws SQLException {
     idle.close();
     other.close();
-  }
-
-  private static void run(Connection connection, String... statements) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
-  }
-
-  private static List<List<@Nullable Object>> rows(Connection connection, String sql)
-      throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      return TestDatabase.rows(rows);
-    }
-  }
-
-  private static String state(Connection connection, String sql) {
-    SQLException failure = catchThrowableOfType(SQLException.class, () -> run(connection, sql));
-    return failure == null ? "" : failure.getSQLState();
   }
 
   /** How many transactions the watch has rolled back, by the audit. */
@@ -136,7 +116,7 @@ class IdleTransactionsTest {
 
   @Test
   void aStatementThatTakesLongIsNotIdle() throws Exception {
-    run(other, "CREATE MODULE evil FROM '" + TestDatabase.file("fixtures/evil") + "'");
+    run(other, TestDatabase.install("fixtures/evil"));
     run(other, "ALTER MODULE evil SET (call_time = '1500ms')");
     run(idle, "BEGIN", "INSERT INTO t VALUES (1)");
     assertThat(state(idle, "INSERT INTO t SELECT evil.spin() FROM t")).isEqualTo("57014");

@@ -242,7 +242,7 @@ class IsolationTest {
               () ->
                   catchThrowableOfType(
                       SQLException.class,
-                      () -> TestDatabase.rows(statement.executeQuery("values evil.spin()"))));
+                      () -> Sql.rows(statement.executeQuery("values evil.spin()"))));
       Thread.sleep(500);
       assertThat(spin).isNotDone();
       statement.cancel();

@@ -1,10 +1,10 @@
 package io.calcitewasm.jdbc;
 
+import static io.calcitewasm.jdbc.Sql.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,8 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 class JoinsTest {
-  private static final String URL = "jdbc:calcite-wasm:mem=joins";
-
   /** Conditions between rows l and r: without keys, with keys, nested, guarded, on one side. */
   private static final List<String> CONDITIONS =
       List.of(
@@ -48,28 +46,21 @@ class JoinsTest {
           "l.k = r.k AND poly.coalesce_any(l.n, r.n, 0) > 1 AND arithmetic.add(l.n, r.n) < 6",
           "arithmetic.add(l.n, r.n) IS NULL");
 
+  private TestDatabase database;
   private Connection batched;
   private Connection rowByRow;
 
   @BeforeAll
   void open() throws SQLException {
-    batched = DriverManager.getConnection(URL);
-    rowByRow = DriverManager.getConnection(URL + ";batches=false");
-    for (String guest :
-        new String[] {
-          "components/text",
-          "components/poly",
-          "fixtures/arithmetic",
-          "fixtures/types",
-          "fixtures/evil"
-        }) {
-      execute(
-          "CREATE MODULE "
-              + guest.substring(guest.indexOf('/') + 1)
-              + " FROM '"
-              + TestDatabase.file(guest)
-              + "'");
-    }
+    database =
+        new TestDatabase(
+            "components/text",
+            "components/poly",
+            "fixtures/arithmetic",
+            "fixtures/types",
+            "fixtures/evil");
+    batched = database.connection();
+    rowByRow = database.connect("batches=false");
     for (int seed = 0; seed < 3; seed++) {
       fill("l" + seed, 40 * seed * seed + 3, new Random(seed));
       fill("r" + seed, 11 * seed, new Random(100 + seed));
@@ -78,12 +69,12 @@ class JoinsTest {
 
   @AfterAll
   void close() throws SQLException {
-    batched.close();
-    rowByRow.close();
+    database.close();
   }
 
   private void fill(String table, int rows, Random random) throws SQLException {
-    execute("CREATE TABLE " + table + " (id BIGINT NOT NULL, k INTEGER, n BIGINT, s VARCHAR(10))");
+    database.execute(
+        "CREATE TABLE " + table + " (id BIGINT NOT NULL, k INTEGER, n BIGINT, s VARCHAR(10))");
     try (PreparedStatement insert =
         batched.prepareStatement("INSERT INTO " + table + " VALUES (?, ?, ?, ?)")) {
       for (int i = 0; i < rows; i++) {
@@ -103,17 +94,6 @@ class JoinsTest {
       text.append("aé ".charAt(random.nextInt(3)));
     }
     return text.toString();
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Statement statement = batched.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static String plan(Connection connection, String sql) {
-    return String.valueOf(Answers.of(connection, "EXPLAIN PLAN FOR " + sql).getFirst().getFirst())
-        .split("\n-- ", 2)[0];
   }
 
   static Stream<String> joins() {
@@ -151,7 +131,7 @@ class JoinsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"LEFT", "RIGHT", "FULL"})
-  void calls_of_both_sides_columns_are_made_in_batches(String kind) {
+  void calls_of_both_sides_columns_are_made_in_batches(String kind) throws SQLException {
     String sql =
         "SELECT l.id, r.id FROM l2 AS l %s JOIN r2 AS r ON l.k = r.k AND l.n <> r.n"
             + " AND arithmetic.add(l.n, r.n) > 3";
@@ -197,7 +177,7 @@ class JoinsTest {
         "SELECT id, n AS y FROM (SELECT * FROM l2 ORDER BY id LIMIT 50) AS l"
             + " WHERE arithmetic.add(n, 1) > 3"
       })
-  void sorted_rows_stay_sorted(String rows) {
+  void sorted_rows_stay_sorted(String rows) throws SQLException {
     assertThat(plan(batched, joined(rows))).contains("EnumerableMergeJoin");
     a_join_of_sorted_rows_gives_what_it_gives_row_by_row(rows);
   }
@@ -212,7 +192,7 @@ class JoinsTest {
         "SELECT l.id, w.token AS y FROM (SELECT * FROM l2 ORDER BY id LIMIT 50) AS l,"
             + " LATERAL TABLE(text.tokens(l.s)) AS w WHERE w.ordinal > 0"
       })
-  void a_join_of_sorted_rows_gives_what_it_gives_row_by_row(String rows) {
+  void a_join_of_sorted_rows_gives_what_it_gives_row_by_row(String rows) throws SQLException {
     String sql = joined(rows);
     assertThat(plan(batched, sql)).contains("ModuleCalc");
     assertThat(Answers.of(batched, sql))

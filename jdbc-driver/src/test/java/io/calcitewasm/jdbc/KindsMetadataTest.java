@@ -26,9 +26,8 @@ class KindsMetadataTest {
             "components/text",
             "components/lines",
             "components/poly",
-            "components/blocks");
-    database.execute(
-        "CREATE MODULE collation FROM '" + TestDatabase.file("components/collate") + "'");
+            "components/blocks",
+            "components/collate AS collation");
   }
 
   @AfterAll

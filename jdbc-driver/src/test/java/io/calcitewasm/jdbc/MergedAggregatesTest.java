@@ -1,21 +1,19 @@
 package io.calcitewasm.jdbc;
 
+import static io.calcitewasm.jdbc.Sql.failure;
+import static io.calcitewasm.jdbc.Sql.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,9 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 class MergedAggregatesTest {
   private static final int ROWS = 20_000;
-  private static final String URL = "jdbc:calcite-wasm:mem=merged-aggregates";
 
-  /** Keeps the database. */
+  private TestDatabase database;
+
+  /** Merges, in one thread. */
   private Connection plain;
 
   /** Calls every row alone, and merges nothing. */
@@ -43,18 +42,11 @@ class MergedAggregatesTest {
 
   @BeforeAll
   void open() throws SQLException {
-    plain = DriverManager.getConnection(URL);
-    byRows = DriverManager.getConnection(URL + ";batches=false");
-    for (String guest :
-        new String[] {"components/stats", "components/poly", "fixtures/broken-aggregates"}) {
-      execute(
-          "CREATE MODULE "
-              + guest.substring(guest.indexOf('/') + 1).replace('-', '_')
-              + " FROM '"
-              + TestDatabase.file(guest)
-              + "'");
-    }
-    execute(
+    database =
+        new TestDatabase("components/stats", "components/poly", "fixtures/broken-aggregates");
+    plain = database.connection();
+    byRows = database.connect("batches=false");
+    database.execute(
         "CREATE TABLE t (id INTEGER NOT NULL, g VARCHAR(10), h INTEGER, k INTEGER, x DOUBLE, s"
             + " VARCHAR(10))");
     SplittableRandom random = new SplittableRandom(11);
@@ -74,40 +66,12 @@ class MergedAggregatesTest {
 
   @AfterAll
   void close() throws SQLException {
-    byRows.close();
-    plain.close();
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Statement statement = plain.createStatement()) {
-      statement.execute(sql);
-    }
+    database.close();
   }
 
   /** Rows as texts, in an order that is theirs alone. */
-  private static List<String> rows(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      List<String> rows = new ArrayList<>();
-      for (List<@Nullable Object> row : TestDatabase.rows(result)) {
-        rows.add(String.valueOf(row));
-      }
-      rows.sort(Comparator.naturalOrder());
-      return rows;
-    }
-  }
-
-  private static String plan(Connection connection, String sql) throws SQLException {
-    return rows(connection, "EXPLAIN PLAN FOR " + sql).getFirst();
-  }
-
-  private static SQLException failure(Connection connection, String sql) {
-    try {
-      rows(connection, sql);
-    } catch (SQLException e) {
-      return e;
-    }
-    throw new AssertionError("did not fail: " + sql);
+  private static List<String> sorted(Connection connection, String sql) throws SQLException {
+    return Sql.rows(connection, sql).stream().map(String::valueOf).sorted().toList();
   }
 
   // ------------------------------------------------------------ grouping sets
@@ -132,7 +96,7 @@ class MergedAggregatesTest {
   void coarseGroupsAreMergedOfFineOnes(String sql) throws SQLException {
     assertThat(plan(plain, sql)).contains("MERGE ").contains("PARTIAL ");
     assertThat(plan(byRows, sql)).doesNotContain("MERGE ");
-    assertThat(rows(plain, sql)).isEqualTo(rows(byRows, sql));
+    assertThat(sorted(plain, sql)).isEqualTo(sorted(byRows, sql));
   }
 
   @ParameterizedTest
@@ -146,14 +110,16 @@ class MergedAggregatesTest {
       })
   void whatCannotBeMergedIsGivenItsRows(String sql) throws SQLException {
     assertThat(plan(plain, sql)).doesNotContain("MERGE ");
-    assertThat(rows(plain, sql)).isEqualTo(rows(byRows, sql));
+    assertThat(sorted(plain, sql)).isEqualTo(sorted(byRows, sql));
   }
 
   /** Of each row one step, not one for each grouping set. */
   @Test
   void eachRowIsGivenOnce() throws SQLException {
     String analysis =
-        rows(plain, "EXPLAIN ANALYZE SELECT g, h, stats.count_nulls(x) FROM t GROUP BY CUBE (g, h)")
+        sorted(
+                plain,
+                "EXPLAIN ANALYZE SELECT g, h, stats.count_nulls(x) FROM t GROUP BY CUBE (g, h)")
             .getFirst();
     assertThat(analysis).contains("stats.count_nulls.step: 20,000 rows");
     assertThat(analysis).contains("stats.count_nulls.merge: ");
@@ -181,7 +147,7 @@ class MergedAggregatesTest {
 
   @Test
   void whatWasSavedIsMergedToo() throws SQLException {
-    execute(
+    database.execute(
         "CREATE MODULE narrow FROM '"
             + TestDatabase.file("components/stats")
             + "' WITH (memory => '640KB')");
@@ -189,10 +155,10 @@ class MergedAggregatesTest {
         List.of(
             "(x) FROM t GROUP BY GROUPING SETS ((k, h), (k))",
             "(x) FROM t GROUP BY GROUPING SETS ((k, g), (g), (k))")) {
-      assertThat(rows(plain, "SELECT narrow.median" + rest))
-          .isEqualTo(rows(plain, "SELECT stats.median" + rest));
+      assertThat(sorted(plain, "SELECT narrow.median" + rest))
+          .isEqualTo(sorted(plain, "SELECT stats.median" + rest));
     }
-    execute("DROP MODULE narrow");
+    database.execute("DROP MODULE narrow");
   }
 
   // ------------------------------------------------------------ threads
@@ -200,7 +166,7 @@ class MergedAggregatesTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 4})
   void anyNumberOfThreadsGivesTheWhole(int threads) throws SQLException {
-    try (Connection parallel = DriverManager.getConnection(URL + ";parallelism=" + threads)) {
+    try (Connection parallel = database.connect("parallelism=" + threads)) {
       for (String sql :
           List.of(
               "SELECT stats.median(x) FROM t",
@@ -221,30 +187,30 @@ class MergedAggregatesTest {
               "SELECT g, stats.percentile(p, x) FROM (SELECT g, h * 0 + 0.5 AS p, x FROM t) AS q"
                   + " WHERE p IS NOT NULL GROUP BY g")) {
         assertThat(plan(parallel, sql)).contains("PARALLEL " + threads + " ");
-        assertThat(rows(parallel, sql)).as(sql).isEqualTo(rows(plain, sql));
+        assertThat(sorted(parallel, sql)).as(sql).isEqualTo(sorted(plain, sql));
       }
     }
   }
 
   @Test
   void onlyWhatMayBeIsDivided() throws SQLException {
-    execute(
+    database.execute(
         "CREATE MODULE few FROM '"
             + TestDatabase.file("components/stats")
             + "' WITH (instances => 3)");
-    execute(
+    database.execute(
         "CREATE MODULE keeping FROM '"
             + TestDatabase.file("components/stats")
             + "' ISOLATION STATEMENT");
-    try (Connection parallel = DriverManager.getConnection(URL + ";parallelism=4")) {
+    try (Connection parallel = database.connect("parallelism=4")) {
       assertThat(plan(plain, "SELECT stats.median(x) FROM t")).doesNotContain("PARALLEL");
       assertThat(plan(parallel, "SELECT few.median(x) FROM t")).doesNotContain("PARALLEL");
       assertThat(plan(parallel, "SELECT keeping.median(x) FROM t")).doesNotContain("PARALLEL");
       assertThat(plan(parallel, "SELECT stats.median(x) OVER (ORDER BY id) FROM t"))
           .doesNotContain("PARALLEL");
     }
-    execute("DROP MODULE few");
-    execute("DROP MODULE keeping");
+    database.execute("DROP MODULE few");
+    database.execute("DROP MODULE keeping");
   }
 
   @ParameterizedTest
@@ -259,18 +225,18 @@ class MergedAggregatesTest {
             + " BY g",
       })
   void anErrorInAThreadIsTheStatements(String state, String sql) throws SQLException {
-    try (Connection parallel = DriverManager.getConnection(URL + ";parallelism=4")) {
+    try (Connection parallel = database.connect("parallelism=4")) {
       SQLException failure = failure(parallel, sql);
       assertThat(failure.getSQLState()).isEqualTo(state);
       assertThat(failure.getMessage()).contains("(group ");
-      assertThat(rows(parallel, "SELECT stats.median(x) FROM t"))
-          .isEqualTo(rows(plain, "SELECT stats.median(x) FROM t"));
+      assertThat(sorted(parallel, "SELECT stats.median(x) FROM t"))
+          .isEqualTo(sorted(plain, "SELECT stats.median(x) FROM t"));
     }
   }
 
   @Test
   void aThreadThatDoesNotComeBackIsCancelledWithItsStatement() throws Exception {
-    try (Connection parallel = DriverManager.getConnection(URL + ";parallelism=4");
+    try (Connection parallel = database.connect("parallelism=4");
         Statement statement = parallel.createStatement()) {
       CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS)
           .execute(
@@ -301,25 +267,25 @@ class MergedAggregatesTest {
 
   @Test
   void eachThreadKeepsToTheLimits() throws SQLException {
-    execute(
+    database.execute(
         "CREATE MODULE narrow FROM '"
             + TestDatabase.file("components/stats")
             + "' WITH (memory => '640KB')");
-    try (Connection parallel = DriverManager.getConnection(URL + ";parallelism=2")) {
-      assertThat(rows(parallel, "SELECT k, h, narrow.median(x) FROM t GROUP BY k, h"))
-          .isEqualTo(rows(plain, "SELECT k, h, stats.median(x) FROM t GROUP BY k, h"));
+    try (Connection parallel = database.connect("parallelism=2")) {
+      assertThat(sorted(parallel, "SELECT k, h, narrow.median(x) FROM t GROUP BY k, h"))
+          .isEqualTo(sorted(plain, "SELECT k, h, stats.median(x) FROM t GROUP BY k, h"));
       assertThat(
               failure(parallel, "SELECT g, broken_aggregates.hoarder(id) FROM t GROUP BY g")
                   .getSQLState())
           .isEqualTo("53200");
     }
-    execute("DROP MODULE narrow");
+    database.execute("DROP MODULE narrow");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "65", "many", "-1"})
   void aNumberOfThreadsThatIsNoneIsRefused(String threads) {
-    try (Connection connection = DriverManager.getConnection(URL + ";parallelism=" + threads)) {
+    try (Connection connection = database.connect("parallelism=" + threads)) {
       throw new AssertionError(connection + " was opened");
     } catch (SQLException e) {
       assertThat(e.getSQLState()).isEqualTo("08001");

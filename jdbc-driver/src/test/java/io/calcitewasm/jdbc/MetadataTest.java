@@ -110,7 +110,7 @@ class MetadataTest {
               "ORDINAL_POSITION",
               "IS_NULLABLE",
               "SPECIFIC_NAME");
-      assertThat(TestDatabase.rows(columns))
+      assertThat(Sql.rows(columns))
           .extracting(row -> row.subList(1, 11).toString())
           .containsExactly(
               "[types, id_u64, , 4, 3, DECIMAL(20, 0), 20, null, 0, 10]",
@@ -125,7 +125,7 @@ class MetadataTest {
               "REMARKS",
               "FUNCTION_TYPE",
               "SPECIFIC_NAME");
-      assertThat(TestDatabase.rows(functions))
+      assertThat(Sql.rows(functions))
           .extracting(row -> String.valueOf(row.getLast()))
           .hasSize(2)
           .isSorted()
@@ -182,7 +182,7 @@ class MetadataTest {
             assertThat(answer).as(question.getName()).isNotNull();
           }
           if (answer instanceof ResultSet rows) {
-            TestDatabase.rows(rows);
+            Sql.rows(rows);
           }
         } catch (InvocationTargetException e) {
           throw new AssertionError(question.getName(), e.getCause());

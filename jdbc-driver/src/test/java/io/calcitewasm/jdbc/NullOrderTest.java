@@ -1,15 +1,12 @@
 package io.calcitewasm.jdbc;
 
+import static io.calcitewasm.jdbc.Sql.column;
+import static io.calcitewasm.jdbc.Sql.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,30 +20,13 @@ class NullOrderTest {
   @BeforeEach
   void open() throws SQLException {
     connection = DriverManager.getConnection("jdbc:calcite-wasm:");
-    execute("CREATE TABLE t (id INTEGER, k BIGINT)");
-    execute("INSERT INTO t VALUES (1, 1), (2, 2), (3, NULL), (4, 3)");
+    run(connection, "CREATE TABLE t (id INTEGER, k BIGINT)");
+    run(connection, "INSERT INTO t VALUES (1, 1), (2, 2), (3, NULL), (4, 3)");
   }
 
   @AfterEach
   void close() throws SQLException {
     connection.close();
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private List<@Nullable Object> first(String sql) throws SQLException {
-    List<@Nullable Object> values = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      while (result.next()) {
-        values.add(result.getObject(1));
-      }
-    }
-    return values;
   }
 
   @ParameterizedTest
@@ -59,7 +39,7 @@ class NullOrderTest {
         "k DESC NULLS LAST|4 2 1 3",
       })
   void theyStandWhereTheStatementSays(String order, String ids) throws SQLException {
-    assertThat(first("SELECT id FROM t ORDER BY " + order))
+    assertThat(column(connection, "SELECT id FROM t ORDER BY " + order))
         .extracting(String::valueOf)
         .containsExactly(ids.split(" "));
   }
@@ -68,7 +48,8 @@ class NullOrderTest {
   @Test
   void aJoinOfSortedRowsKeepsThoseBehindANull() throws SQLException {
     assertThat(
-            first(
+            column(
+                connection,
                 "SELECT b.v FROM t AS a LEFT JOIN (SELECT k, ANY_VALUE(k) + 0 AS v, COLLECT(id) AS c"
                     + " FROM t GROUP BY k) AS b ON a.k = b.k ORDER BY a.id"))
         .containsExactly(1L, 2L, null, 3L);

@@ -130,7 +130,7 @@ class PreparedStatementTest {
 
   @Test
   void a_definition_takes_effect_when_it_is_executed() throws SQLException {
-    String create = "CREATE MODULE geo FROM '" + TestDatabase.file("components/geo") + "'";
+    String create = TestDatabase.install("components/geo");
     try (PreparedStatement statement = prepare(create)) {
       assertThat(database.failure("values geo.haversine(0, 0, 0, 0)").getSQLState())
           .isEqualTo("42883");
@@ -143,14 +143,14 @@ class PreparedStatementTest {
     try (PreparedStatement statement = prepare("SHOW MODULES")) {
       assertThat(statement.getMetaData().getColumnCount()).isPositive();
       try (ResultSet rows = statement.executeQuery()) {
-        assertThat(TestDatabase.rows(rows)).hasSize(3);
+        assertThat(Sql.rows(rows)).hasSize(3);
       }
     }
   }
 
   @Test
   void a_statement_is_prepared_again_when_its_module_was_replaced() throws SQLException {
-    database.execute("CREATE MODULE m FROM '" + TestDatabase.file("fixtures/types") + "'");
+    database.execute(TestDatabase.install("fixtures/types AS m"));
     try (PreparedStatement statement = prepare("values m.root_add(1, 2)")) {
       assertThat(only(statement)).isEqualTo(3);
       database.execute(
@@ -166,7 +166,7 @@ class PreparedStatementTest {
 
   @Test
   void a_running_statement_keeps_the_modules_it_began_with() throws SQLException {
-    database.execute("CREATE MODULE m FROM '" + TestDatabase.file("fixtures/types") + "'");
+    database.execute(TestDatabase.install("fixtures/types AS m"));
     try (PreparedStatement statement =
             prepare("select m.root_add(n, 1) from (values (1), (2), (3)) as t (n)");
         ResultSet rows = statement.executeQuery()) {

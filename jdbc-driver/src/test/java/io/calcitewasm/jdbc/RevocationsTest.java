@@ -159,7 +159,7 @@ class RevocationsTest {
   private List<String> grants() throws SQLException {
     try (Statement statement = operator.createStatement();
         ResultSet rows = statement.executeQuery("SELECT privilege FROM wasm.grants")) {
-      return TestDatabase.rows(rows).stream().map(row -> String.valueOf(row.getFirst())).toList();
+      return Sql.rows(rows).stream().map(row -> String.valueOf(row.getFirst())).toList();
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.util.List;
 import java.util.stream.Stream;
 import net.hydromatic.quidem.Quidem;
 import org.jspecify.annotations.Nullable;
@@ -59,54 +60,43 @@ class SqlScriptsTest {
       return null;
     }
     Connection connection = DriverManager.getConnection("jdbc:calcite-wasm:");
-    switch (name) {
-      case "empty" -> {}
-      case "guests" -> {
-        try (var statement = connection.createStatement()) {
-          for (String module : new String[] {"text", "geo", "money"}) {
-            statement.execute(
-                "CREATE MODULE %1$s FROM '../guest-sdk/components/%1$s/%1$s.component.wasm'"
-                    .formatted(module));
-          }
-          for (String module : new String[] {"types", "evil", "state"}) {
-            statement.execute(
-                "CREATE MODULE %1$s FROM '../guest-sdk/fixtures/%1$s/%1$s.component.wasm'"
-                    .formatted(module));
-          }
-        }
-      }
-      case "sets" -> {
-        try (var statement = connection.createStatement()) {
-          for (String module : new String[] {"stats", "poly", "text", "lines"}) {
-            statement.execute(
-                "CREATE MODULE %1$s FROM '../guest-sdk/components/%1$s/%1$s.component.wasm'"
-                    .formatted(module));
-          }
-          statement.execute(
-              "CREATE MODULE broken FROM '../guest-sdk/fixtures/broken-aggregates/"
-                  + "broken-aggregates.component.wasm'");
-          statement.execute(
-              "CREATE TABLE sales (id INT PRIMARY KEY, region VARCHAR(5), price DOUBLE,"
-                  + " amount INT, note VARCHAR(10))");
-          statement.execute(
-              "INSERT INTO sales VALUES (1, 'north', 10, 1, 'a'), (2, 'north', 20, 2, 'b'),"
-                  + " (3, 'north', 40, 2, NULL), (4, 'south', 5, NULL, 'c'),"
-                  + " (5, 'south', NULL, 7, 'c'), (6, 'west', NULL, NULL, NULL),"
-                  + " (7, NULL, 1, 3, 'd')");
-        }
-      }
-      case "collations" -> {
-        try (var statement = connection.createStatement()) {
-          statement.execute(
-              "CREATE MODULE collation FROM"
-                  + " '../guest-sdk/components/collate/collate.component.wasm'");
-          statement.execute(
-              "CREATE MODULE broken FROM '../guest-sdk/fixtures/broken-aggregates/"
-                  + "broken-aggregates.component.wasm'");
-        }
-      }
-      default -> throw new IllegalArgumentException("!use " + name);
+    for (String guest : guests(name)) {
+      Sql.run(connection, TestDatabase.install(guest));
+    }
+    if (name.equals("sets")) {
+      Sql.run(
+          connection,
+          "CREATE TABLE sales (id INT PRIMARY KEY, region VARCHAR(5), price DOUBLE,"
+              + " amount INT, note VARCHAR(10))",
+          "INSERT INTO sales VALUES (1, 'north', 10, 1, 'a'), (2, 'north', 20, 2, 'b'),"
+              + " (3, 'north', 40, 2, NULL), (4, 'south', 5, NULL, 'c'),"
+              + " (5, 'south', NULL, 7, 'c'), (6, 'west', NULL, NULL, NULL),"
+              + " (7, NULL, 1, 3, 'd')");
     }
     return connection;
+  }
+
+  private static List<String> guests(String name) {
+    return switch (name) {
+      case "empty" -> List.of();
+      case "guests" ->
+          List.of(
+              "components/text",
+              "components/geo",
+              "components/money",
+              "fixtures/types",
+              "fixtures/evil",
+              "fixtures/state");
+      case "sets" ->
+          List.of(
+              "components/stats",
+              "components/poly",
+              "components/text",
+              "components/lines",
+              "fixtures/broken-aggregates AS broken");
+      case "collations" ->
+          List.of("components/collate AS collation", "fixtures/broken-aggregates AS broken");
+      default -> throw new IllegalArgumentException("!use " + name);
+    };
   }
 }

@@ -1,5 +1,6 @@
 package io.calcitewasm.jdbc;
 
+import static io.calcitewasm.jdbc.Sql.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.runtime.Hook;
@@ -40,12 +39,6 @@ class StockCalciteTest {
     Path model = Files.writeString(folder.resolve("model.json"), MODEL.formatted(operand));
     return DriverManager.getConnection(
         "jdbc:calcite:model=" + model + ";caseSensitive=false;unquotedCasing=UNCHANGED");
-  }
-
-  private static List<List<Object>> rows(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      return TestDatabase.rows(statement.executeQuery(sql));
-    }
   }
 
   @Test

@@ -47,7 +47,7 @@ class TraitsTest {
   }
 
   private String plan(String sql) throws SQLException {
-    return String.valueOf(database.value("EXPLAIN PLAN FOR " + sql)).split("\n-- ", 2)[0];
+    return Sql.plan(database.connection(), sql);
   }
 
   private List<Object> column(String sql) throws SQLException {
@@ -104,7 +104,7 @@ class TraitsTest {
 
   private static @Nullable Object only(PreparedStatement prepared) throws SQLException {
     try (ResultSet rows = prepared.executeQuery()) {
-      return TestDatabase.rows(rows).getFirst().getFirst();
+      return Sql.rows(rows).getFirst().getFirst();
     }
   }
 

@@ -1,5 +1,8 @@
 package io.calcitewasm.jdbc;
 
+import static io.calcitewasm.jdbc.Sql.rows;
+import static io.calcitewasm.jdbc.Sql.run;
+import static io.calcitewasm.jdbc.Sql.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -20,8 +23,7 @@ import org.junit.jupiter.api.TestInfo;
 
 /** Modules, tables, views, rows, grants and audit belong to one transaction. */
 class TransactionsTest {
-  private static final String MODULE =
-      "CREATE MODULE m FROM '" + TestDatabase.file("fixtures/arithmetic") + "'";
+  private static final String MODULE = TestDatabase.install("fixtures/arithmetic AS m");
 
   private Connection one;
   private Connection two;
@@ -37,22 +39,6 @@ class TransactionsTest {
   void close() throws SQLException {
     one.close();
     two.close();
-  }
-
-  private static void run(Connection connection, String... statements) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
-  }
-
-  private static List<List<@Nullable Object>> rows(Connection connection, String sql)
-      throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      return TestDatabase.rows(rows);
-    }
   }
 
   private static void fails(Connection connection, String sql, String state) {
@@ -243,11 +229,6 @@ class TransactionsTest {
         .containsExactly(List.of(winner), List.of(winner));
   }
 
-  private static String state(Connection connection, String sql) {
-    SQLException failure = catchThrowableOfType(SQLException.class, () -> run(connection, sql));
-    return failure == null ? "" : failure.getSQLState();
-  }
-
   @Test
   void whatIsOpenWhenTheConnectionClosesIsRolledBack() throws SQLException {
     run(one, "CREATE TABLE t (a INTEGER)");
@@ -284,7 +265,7 @@ class TransactionsTest {
       assertThat(gone.getSQLState()).isEqualTo("42883");
       run(one, "ROLLBACK");
       try (ResultSet rows = prepared.executeQuery()) {
-        assertThat(TestDatabase.rows(rows)).containsExactly(List.of(2L));
+        assertThat(Sql.rows(rows)).containsExactly(List.of(2L));
       }
     }
     assertThat(rows(two, "VALUES (m.add(1, 1))")).containsExactly(List.of(2L));

@@ -164,7 +164,7 @@ class ValuesTest {
     try (Connection berlin =
             DriverManager.getConnection("jdbc:calcite-wasm:timeZone=Europe/Berlin");
         Statement statement = berlin.createStatement()) {
-      statement.execute("CREATE MODULE types FROM '" + TestDatabase.file("fixtures/types") + "'");
+      statement.execute(TestDatabase.install("fixtures/types"));
       String value =
           "types.id_timestamp_tz(cast(timestamp '2024-07-01 12:00:00' as"
               + " timestamp with local time zone))";
@@ -373,8 +373,7 @@ class ValuesTest {
           database.connection().prepareStatement("values types.id_point(?)")) {
         statement.setObject(1, wrong);
         SQLException failure =
-            catchThrowableOfType(
-                SQLException.class, () -> TestDatabase.rows(statement.executeQuery()));
+            catchThrowableOfType(SQLException.class, () -> Sql.rows(statement.executeQuery()));
         assertThat(failure.getSQLState()).as("%s", wrong).isEqualTo("22023");
       }
     }
