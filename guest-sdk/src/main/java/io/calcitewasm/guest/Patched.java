@@ -1,13 +1,19 @@
-package io.calcitewasm.adapter.sql;
+package io.calcitewasm.guest;
 
 import java.util.Arrays;
 
-/** Components with other instructions in one place: versions that answer something else. */
-final class Patched {
+/** Guests with other instructions in one place: versions that answer something else. */
+public final class Patched {
   private Patched() {}
 
-  /** The content with other bytes in the one place where it has these. */
-  static byte[] of(byte[] content, byte[] from, byte[] to) {
+  /**
+   * A content with other bytes in place of some.
+   *
+   * @param from bytes that stand in one place of the content
+   * @param to as many bytes
+   * @throws IllegalArgumentException if they stand in no place, or in several
+   */
+  public static byte[] of(byte[] content, byte[] from, byte[] to) {
     int place = find(content, from, 0);
     if (place < 0 || find(content, from, place + 1) >= 0) {
       throw new IllegalArgumentException("the bytes are not in one place of the component");

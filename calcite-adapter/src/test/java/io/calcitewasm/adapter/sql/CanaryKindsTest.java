@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calcitewasm.adapter.catalogue.DatabaseLocation;
 import io.calcitewasm.guest.Guests;
+import io.calcitewasm.guest.Patched;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calcitewasm.adapter.catalogue.DatabaseLocation;
+import io.calcitewasm.guest.Arithmetic;
 import io.calcitewasm.guest.Guests;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +26,10 @@ class CanaryTest {
   void open() throws IOException {
     database = new TestDatabase(DatabaseLocation.file(folder.resolve("db").toString()));
     if (database.rows("SHOW MODULES").isEmpty()) {
-      database.execute("CREATE MODULE m FROM '" + Arithmetic.in(folder, Arithmetic.adding()) + "'");
+      database.execute(
+          "CREATE MODULE m FROM '"
+              + Files.write(folder.resolve("arithmetic.wasm"), Arithmetic.adding())
+              + "'");
       database.execute("CREATE TABLE t (n BIGINT)");
       database.execute("INSERT INTO t VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)");
       database.execute("INSERT INTO t SELECT a.n FROM t a, t b, t c WHERE a.n <> 100");
@@ -38,7 +43,10 @@ class CanaryTest {
 
   private void canary(byte[] content, String fraction) throws IOException {
     database.execute(
-        "ALTER MODULE m CANARY WITH '" + Arithmetic.in(folder, content) + "' FRACTION " + fraction);
+        "ALTER MODULE m CANARY WITH '"
+            + Files.write(folder.resolve("arithmetic.wasm"), content)
+            + "' FRACTION "
+            + fraction);
   }
 
   private List<Object> compared(String columns, long calls) throws InterruptedException {
@@ -141,7 +149,7 @@ class CanaryTest {
 
   @Test
   void whatCannotBeTriedIsRefused() throws Exception {
-    Path same = Arithmetic.in(folder, Arithmetic.subtracting());
+    Path same = Files.write(folder.resolve("arithmetic.wasm"), Arithmetic.subtracting());
     for (String fraction : List.of("0", "0.0", "1.5", "2")) {
       fails("ALTER MODULE m CANARY WITH '" + same + "' FRACTION " + fraction, "22023", "FRACTION");
     }

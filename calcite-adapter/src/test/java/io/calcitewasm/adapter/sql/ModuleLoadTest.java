@@ -3,6 +3,7 @@ package io.calcitewasm.adapter.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calcitewasm.guest.Arithmetic;
 import io.calcitewasm.guest.Guests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calcitewasm.adapter.catalogue.DatabaseLocation;
+import io.calcitewasm.guest.Arithmetic;
 import io.calcitewasm.guest.Guests;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +41,7 @@ class ModuleVersionsTest {
   private void create(byte[] content, String... clauses) throws IOException {
     database.execute(
         "CREATE OR REPLACE MODULE m FROM '"
-            + Arithmetic.in(folder, content)
+            + Files.write(folder.resolve("arithmetic.wasm"), content)
             + "' "
             + String.join(" ", clauses));
   }
@@ -127,7 +129,9 @@ class ModuleVersionsTest {
     database.execute("CREATE MODULE m FROM '" + types + "'");
     database.execute("CREATE VIEW v AS SELECT m.root_add(1, 2) AS total FROM (VALUES (1))");
     fails(
-        "CREATE OR REPLACE MODULE m FROM '" + Arithmetic.in(folder, Arithmetic.adding()) + "'",
+        "CREATE OR REPLACE MODULE m FROM '"
+            + Files.write(folder.resolve("arithmetic.wasm"), Arithmetic.adding())
+            + "'",
         "2BP01",
         "view v would fail: no function m.root_add");
     database.execute("ALTER MODULE m SET (memory = '32MB')");
