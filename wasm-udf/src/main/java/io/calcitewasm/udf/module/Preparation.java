@@ -3,7 +3,6 @@ package io.calcitewasm.udf.module;
 import io.calcitewasm.component.Caps;
 import io.calcitewasm.component.Component;
 import io.calcitewasm.component.ComponentEngine;
-import io.calcitewasm.component.CustomSection;
 import io.calcitewasm.component.InvalidComponentException;
 import io.calcitewasm.component.LinkException;
 import io.calcitewasm.component.LinkedComponent;
@@ -15,7 +14,6 @@ import io.calcitewasm.host.provision.PackedFiles;
 import io.calcitewasm.host.provision.Provision;
 import io.calcitewasm.policy.Admission;
 import io.calcitewasm.policy.Grant;
-import io.calcitewasm.policy.InterfaceName;
 import io.calcitewasm.policy.Limits;
 import io.calcitewasm.policy.Manifest;
 import io.calcitewasm.policy.PolicyException;
@@ -90,7 +88,7 @@ final class Preparation {
     request.digest().ifPresent(digest -> digest(digest));
     Limits operator = with(policy.defaults());
     Component component = Component.read(request.bytes(), caps(operator));
-    Manifest manifest = manifest(component);
+    Manifest manifest = ComponentManifest.of(component);
     ModuleWish wish =
         new ModuleWish(
             request.signature(),
@@ -198,22 +196,6 @@ final class Preparation {
     return Caps.DEFAULT.withMemoryBytes(limits.memoryBytes());
   }
 
-  private static Manifest manifest(Component component) {
-    List<CustomSection> sections =
-        component.customSections().stream()
-            .filter(section -> section.name().equals(Manifest.SECTION))
-            .toList();
-    return Manifest.read(
-        contents(sections, true), contents(sections, false), component.exports().keySet());
-  }
-
-  private static List<byte[]> contents(List<CustomSection> sections, boolean topLevel) {
-    return sections.stream()
-        .filter(section -> section.topLevel() == topLevel)
-        .map(CustomSection::content)
-        .toList();
-  }
-
   private void admit(Component component, Manifest manifest, List<Grant> grants) {
     new Admission(services.capabilities())
         .check(
@@ -227,11 +209,7 @@ final class Preparation {
 
   /** Types that bear the contract's names have the contract's form, or the contract is another. */
   private void checkContractTypes(String externName, ExternType type) {
-    boolean isTypes =
-        InterfaceName.parse(externName)
-            .filter(n -> n.isServedContract() && n.name().equals("types"))
-            .isPresent();
-    if (isTypes && type instanceof ExternType.Instance instance) {
+    if (type instanceof ExternType.Instance instance) {
       instance
           .exports()
           .forEach(

@@ -9,6 +9,7 @@ import io.calcitewasm.host.provision.PackedFiles;
 import io.calcitewasm.policy.Capability;
 import io.calcitewasm.policy.InterfaceName;
 import io.calcitewasm.policy.Manifest;
+import io.calcitewasm.udf.module.ComponentManifest;
 import io.calcitewasm.udf.signature.SignatureMapper;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.List;
@@ -63,10 +64,7 @@ public record Inspection(
    */
   public static Inspection of(String module, byte[] bytes) throws InvalidComponentException {
     Component component = Component.read(bytes, WIDE);
-    List<CustomSection> sections = component.customSections();
-    Manifest manifest =
-        Manifest.read(
-            manifests(sections, true), manifests(sections, false), component.exports().keySet());
+    Manifest manifest = ComponentManifest.of(component);
     List<SqlFunction> functions = SignatureMapper.functions(module, component.exports(), manifest);
     return new Inspection(
         module,
@@ -76,8 +74,8 @@ public record Inspection(
         functions,
         externs(component.exports()).stream().filter(e -> !hasFunctions(e, functions)).toList(),
         externs(component.imports()),
-        PackedFiles.of(sections),
-        sections);
+        PackedFiles.of(component.customSections()),
+        component.customSections());
   }
 
   /** Capabilities without which the component is refused. */
@@ -94,13 +92,6 @@ public record Inspection(
   /** Whether the component brings a manifest. */
   boolean hasManifest() {
     return sections.stream().anyMatch(section -> section.name().equals(Manifest.SECTION));
-  }
-
-  private static List<byte[]> manifests(List<CustomSection> sections, boolean topLevel) {
-    return sections.stream()
-        .filter(s -> s.name().equals(Manifest.SECTION) && s.topLevel() == topLevel)
-        .map(CustomSection::content)
-        .toList();
   }
 
   private static boolean hasFunctions(Extern export, List<SqlFunction> functions) {
