@@ -7,11 +7,9 @@ import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -203,13 +201,8 @@ public final class AlterModule extends SqlCall {
 
   @Override
   public SqlOperator getOperator() {
-    return new SqlSpecialOperator("ALTER MODULE", SqlKind.OTHER_DDL) {
-      @Override
-      public SqlCall createCall(
-          @Nullable SqlLiteral qualifier, SqlParserPos pos, @Nullable SqlNode... operands) {
-        return new AlterModule(pos, name, action);
-      }
-    };
+    return new OwnOperator(
+        "ALTER MODULE", SqlKind.OTHER_DDL, (pos, _) -> new AlterModule(pos, name, action));
   }
 
   @Override

@@ -4,13 +4,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.jspecify.annotations.Nullable;
 
 /** A statement that is its words and nothing else, such as {@code SHOW MODULES}. */
 abstract class BareStatement extends SqlCall {
@@ -23,13 +20,7 @@ abstract class BareStatement extends SqlCall {
 
   /** The operator of statements with these words. */
   static SqlOperator operator(String words, Function<SqlParserPos, SqlCall> make) {
-    return new SqlSpecialOperator(words, SqlKind.OTHER) {
-      @Override
-      public SqlCall createCall(
-          @Nullable SqlLiteral qualifier, SqlParserPos pos, @Nullable SqlNode... operands) {
-        return make.apply(pos);
-      }
-    };
+    return new OwnOperator(words, SqlKind.OTHER, (pos, _) -> make.apply(pos));
   }
 
   @Override

@@ -3,33 +3,28 @@ package io.calcitewasm.adapter.parser;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCreate;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.jspecify.annotations.Nullable;
 
 /** {@code CREATE [OR REPLACE] BUCKET [IF NOT EXISTS] name LOCATION 'file:…'}. */
 public final class CreateBucket extends SqlCreate {
   private static final SqlOperator OPERATOR =
-      new SqlSpecialOperator("CREATE BUCKET", SqlKind.OTHER_DDL) {
-        @Override
-        public SqlCall createCall(
-            @Nullable SqlLiteral qualifier, SqlParserPos pos, @Nullable SqlNode... operands) {
-          return new CreateBucket(
-              pos,
-              ((SqlLiteral) requireNonNull(operands[0])).booleanValue(),
-              ((SqlLiteral) requireNonNull(operands[1])).booleanValue(),
-              (SqlIdentifier) requireNonNull(operands[2]),
-              requireNonNull(operands[3]));
-        }
-      };
+      new OwnOperator(
+          "CREATE BUCKET",
+          SqlKind.OTHER_DDL,
+          (pos, operands) ->
+              new CreateBucket(
+                  pos,
+                  ((SqlLiteral) requireNonNull(operands[0])).booleanValue(),
+                  ((SqlLiteral) requireNonNull(operands[1])).booleanValue(),
+                  (SqlIdentifier) requireNonNull(operands[2]),
+                  requireNonNull(operands[3])));
 
   private final SqlIdentifier name;
   private final SqlNode location;

@@ -13,7 +13,6 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -26,24 +25,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CreateModule extends SqlCreate {
   private static final SqlOperator OPERATOR =
-      new SqlSpecialOperator("CREATE MODULE", SqlKind.OTHER_DDL) {
-        @Override
-        public SqlCall createCall(
-            @Nullable SqlLiteral qualifier, SqlParserPos pos, @Nullable SqlNode... operands) {
-          return new CreateModule(
-              pos,
-              ((SqlLiteral) requireNonNull(operands[0])).booleanValue(),
-              ((SqlLiteral) requireNonNull(operands[1])).booleanValue(),
-              (SqlIdentifier) requireNonNull(operands[2]),
-              requireNonNull(operands[3]),
-              operands[4],
-              operands[5],
-              (SqlNodeList) requireNonNull(operands[6]),
-              (IsolationClause) operands[7],
-              (SqlNodeList) requireNonNull(operands[8]),
-              ((SqlLiteral) requireNonNull(operands[9])).booleanValue());
-        }
-      };
+      new OwnOperator(
+          "CREATE MODULE",
+          SqlKind.OTHER_DDL,
+          (pos, operands) ->
+              new CreateModule(
+                  pos,
+                  ((SqlLiteral) requireNonNull(operands[0])).booleanValue(),
+                  ((SqlLiteral) requireNonNull(operands[1])).booleanValue(),
+                  (SqlIdentifier) requireNonNull(operands[2]),
+                  requireNonNull(operands[3]),
+                  operands[4],
+                  operands[5],
+                  (SqlNodeList) requireNonNull(operands[6]),
+                  (IsolationClause) operands[7],
+                  (SqlNodeList) requireNonNull(operands[8]),
+                  ((SqlLiteral) requireNonNull(operands[9])).booleanValue()));
 
   private final SqlIdentifier name;
   private final SqlNode source;

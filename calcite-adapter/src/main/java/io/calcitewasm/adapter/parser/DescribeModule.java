@@ -6,24 +6,18 @@ import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.jspecify.annotations.Nullable;
 
 /** {@code DESCRIBE MODULE name}: one row for each function of the module. */
 public final class DescribeModule extends SqlCall {
   private static final SqlOperator OPERATOR =
-      new SqlSpecialOperator("DESCRIBE MODULE", SqlKind.OTHER) {
-        @Override
-        public SqlCall createCall(
-            @Nullable SqlLiteral qualifier, SqlParserPos pos, @Nullable SqlNode... operands) {
-          return new DescribeModule(pos, (SqlIdentifier) requireNonNull(operands[0]));
-        }
-      };
+      new OwnOperator(
+          "DESCRIBE MODULE",
+          SqlKind.OTHER,
+          (pos, operands) -> new DescribeModule(pos, (SqlIdentifier) requireNonNull(operands[0])));
 
   private final SqlIdentifier name;
 

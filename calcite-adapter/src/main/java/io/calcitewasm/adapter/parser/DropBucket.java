@@ -3,31 +3,26 @@ package io.calcitewasm.adapter.parser;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDrop;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.jspecify.annotations.Nullable;
 
 /** {@code DROP BUCKET [IF EXISTS] name}. */
 public final class DropBucket extends SqlDrop {
   private static final SqlOperator OPERATOR =
-      new SqlSpecialOperator("DROP BUCKET", SqlKind.OTHER_DDL) {
-        @Override
-        public SqlCall createCall(
-            @Nullable SqlLiteral qualifier, SqlParserPos pos, @Nullable SqlNode... operands) {
-          return new DropBucket(
-              pos,
-              ((SqlLiteral) requireNonNull(operands[0])).booleanValue(),
-              (SqlIdentifier) requireNonNull(operands[1]));
-        }
-      };
+      new OwnOperator(
+          "DROP BUCKET",
+          SqlKind.OTHER_DDL,
+          (pos, operands) ->
+              new DropBucket(
+                  pos,
+                  ((SqlLiteral) requireNonNull(operands[0])).booleanValue(),
+                  (SqlIdentifier) requireNonNull(operands[1])));
 
   private final SqlIdentifier name;
 

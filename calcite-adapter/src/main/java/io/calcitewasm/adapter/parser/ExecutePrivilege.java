@@ -4,14 +4,11 @@ import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GRANT EXECUTE ON MODULE m TO role, …}, {@code GRANT EXECUTE ON FUNCTION m.f TO role, …}
@@ -61,13 +58,10 @@ public final class ExecutePrivilege extends SqlCall {
 
   @Override
   public SqlOperator getOperator() {
-    return new SqlSpecialOperator(change + " EXECUTE", SqlKind.OTHER_DDL) {
-      @Override
-      public SqlCall createCall(
-          @Nullable SqlLiteral qualifier, SqlParserPos pos, @Nullable SqlNode... operands) {
-        return new ExecutePrivilege(pos, change, object, roles);
-      }
-    };
+    return new OwnOperator(
+        change + " EXECUTE",
+        SqlKind.OTHER_DDL,
+        (pos, _) -> new ExecutePrivilege(pos, change, object, roles));
   }
 
   @Override

@@ -5,24 +5,18 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.jspecify.annotations.Nullable;
 
 /** {@code EXPLAIN ANALYZE query}: runs a query and shows its plan with what was called. */
 public final class ExplainAnalyze extends SqlCall {
   private static final SqlOperator OPERATOR =
-      new SqlSpecialOperator("EXPLAIN ANALYZE", SqlKind.OTHER) {
-        @Override
-        public SqlCall createCall(
-            @Nullable SqlLiteral qualifier, SqlParserPos pos, @Nullable SqlNode... operands) {
-          return new ExplainAnalyze(pos, requireNonNull(operands[0]));
-        }
-      };
+      new OwnOperator(
+          "EXPLAIN ANALYZE",
+          SqlKind.OTHER,
+          (pos, operands) -> new ExplainAnalyze(pos, requireNonNull(operands[0])));
 
   private final SqlNode query;
 

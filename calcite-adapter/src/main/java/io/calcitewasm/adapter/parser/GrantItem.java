@@ -6,28 +6,23 @@ import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.jspecify.annotations.Nullable;
 
 /** One item of a {@code GRANT} clause: a capability and its scope, {@code (key => literal, …)}. */
 public final class GrantItem extends SqlCall {
   private static final SqlOperator OPERATOR =
-      new SqlSpecialOperator("GRANT", SqlKind.OTHER) {
-        @Override
-        public SqlCall createCall(
-            @Nullable SqlLiteral qualifier, SqlParserPos pos, @Nullable SqlNode... operands) {
-          return new GrantItem(
-              pos,
-              (SqlIdentifier) requireNonNull(operands[0]),
-              (SqlNodeList) requireNonNull(operands[1]));
-        }
-      };
+      new OwnOperator(
+          "GRANT",
+          SqlKind.OTHER,
+          (pos, operands) ->
+              new GrantItem(
+                  pos,
+                  (SqlIdentifier) requireNonNull(operands[0]),
+                  (SqlNodeList) requireNonNull(operands[1])));
 
   private final SqlIdentifier capability;
   private final SqlNodeList scope;

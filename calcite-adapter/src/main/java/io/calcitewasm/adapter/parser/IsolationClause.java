@@ -8,10 +8,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -71,13 +69,8 @@ public final class IsolationClause extends SqlCall {
 
   @Override
   public SqlOperator getOperator() {
-    return new SqlSpecialOperator("ISOLATION", SqlKind.OTHER) {
-      @Override
-      public SqlCall createCall(
-          @Nullable SqlLiteral qualifier, SqlParserPos pos, @Nullable SqlNode... operands) {
-        return new IsolationClause(pos, module, functions);
-      }
-    };
+    return new OwnOperator(
+        "ISOLATION", SqlKind.OTHER, (pos, _) -> new IsolationClause(pos, module, functions));
   }
 
   @Override
