@@ -4,6 +4,7 @@ import io.calcitewasm.adapter.function.ModuleCalls;
 import io.calcitewasm.adapter.function.ModuleFunction;
 import io.calcitewasm.adapter.trait.CanonicalCalls;
 import io.calcitewasm.adapter.trait.CountedCalls;
+import io.calcitewasm.adapter.trait.PlanStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +18,7 @@ import org.apache.calcite.adapter.enumerable.EnumerableHashJoin;
 import org.apache.calcite.adapter.enumerable.EnumerableMergeJoin;
 import org.apache.calcite.adapter.enumerable.EnumerableNestedLoopJoin;
 import org.apache.calcite.adapter.enumerable.EnumerableWindow;
-import org.apache.calcite.plan.RelOptLattice;
-import org.apache.calcite.plan.RelOptMaterialization;
-import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Join;
@@ -30,7 +27,6 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexProgram;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.tools.Program;
 
 /**
  * Goes over a finished enumerable plan and puts {@link ModuleCalc}s where projections, filters and
@@ -39,7 +35,7 @@ import org.apache.calcite.tools.Program;
  * be made in SQL's order, and calls whose conditions depend on each other in a circle. Windows with
  * aggregates of modules become {@link ModuleWindow}s, their grouping sets {@link MergedSets}.
  */
-public final class BatchPlan implements Program {
+public final class BatchPlan implements PlanStep {
   private final Parallelism parallelism;
 
   /** One that divides no rows over threads. */
@@ -57,13 +53,8 @@ public final class BatchPlan implements Program {
   }
 
   @Override
-  public RelNode run(
-      RelOptPlanner planner,
-      RelNode rel,
-      RelTraitSet requiredOutputTraits,
-      List<RelOptMaterialization> materializations,
-      List<RelOptLattice> lattices) {
-    RelNode once = ReusedCalls.in(behindJoins(rel));
+  public RelNode apply(RelNode plan) {
+    RelNode once = ReusedCalls.in(behindJoins(plan));
     RelNode batched = new Rewriter(new CallCensus(once)::allowsBatches, parallelism).rewrite(once);
     return numbered(RepeatedRows.in(batched), new AtomicInteger());
   }

@@ -82,19 +82,7 @@ final class ModuleCalcCode {
             BatchEnumerator.class,
             List.of(DataContext.ROOT, source, Expressions.constant(number)),
             members);
-    builder.add(
-        Expressions.return_(
-            null,
-            Expressions.new_(
-                BuiltInMethod.ABSTRACT_ENUMERABLE_CTOR.constructor,
-                List.of(),
-                List.of(
-                    Expressions.methodDecl(
-                        Modifier.PUBLIC,
-                        Enumerator.class,
-                        BuiltInMethod.ENUMERABLE_ENUMERATOR.method.getName(),
-                        List.of(),
-                        Blocks.toFunctionBlock(enumerator))))));
+    builder.add(Expressions.return_(null, ColumnCode.enumerable(enumerator)));
     return implementor.result(physType, builder.toBlock());
   }
 

@@ -8,35 +8,22 @@ import io.calcitewasm.adapter.trait.CountedCalls;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumerableNestedLoopJoin;
-import org.apache.calcite.plan.RelOptLattice;
-import org.apache.calcite.plan.RelOptMaterialization;
-import org.apache.calcite.plan.RelOptPlanner;
-import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Calc;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.TableFunctionScan;
-import org.apache.calcite.tools.Program;
 
 /**
  * Goes over a finished plan and sees that modules are called once for rows that are read more
  * often: by nested loops, which begin their right input anew for each row of the left one, and in
  * places that the planner has made of one sub-query. The rows become {@link KeptRows}.
  */
-public final class RepeatedRows implements Program {
-  @Override
-  public RelNode run(
-      RelOptPlanner planner,
-      RelNode rel,
-      RelTraitSet requiredOutputTraits,
-      List<RelOptMaterialization> materializations,
-      List<RelOptLattice> lattices) {
-    return in(rel);
-  }
+public final class RepeatedRows {
+  private RepeatedRows() {}
 
   /** A plan whose modules are called once. */
-  static RelNode in(RelNode plan) {
+  public static RelNode in(RelNode plan) {
     Multiset<Object> sites = HashMultiset.create();
     count(plan, sites);
     sites.entrySet().removeIf(site -> site.getCount() == 1);

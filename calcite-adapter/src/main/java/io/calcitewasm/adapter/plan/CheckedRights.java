@@ -4,6 +4,7 @@ import io.calcitewasm.adapter.function.AggregatedFunction;
 import io.calcitewasm.adapter.function.CallRights;
 import io.calcitewasm.adapter.function.CalledFunction;
 import io.calcitewasm.adapter.function.ModuleTableFunction;
+import io.calcitewasm.adapter.trait.PlanStep;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,10 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.apache.calcite.plan.RelOptLattice;
-import org.apache.calcite.plan.RelOptMaterialization;
-import org.apache.calcite.plan.RelOptPlanner;
-import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Calc;
@@ -29,7 +26,6 @@ import org.apache.calcite.schema.Function;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.validate.SqlUserDefinedAggFunction;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
-import org.apache.calcite.tools.Program;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * of who made the view. On the finished plan it asks for whatever has come in without having been
  * asked for.
  */
-final class CheckedRights implements CallRights, Program {
+final class CheckedRights implements CallRights, PlanStep {
   private final Deque<CallRights> scopes = new ArrayDeque<>();
   private final Set<String> checked = new HashSet<>();
   private final Set<String> calls = new LinkedHashSet<>();
@@ -94,12 +90,7 @@ final class CheckedRights implements CallRights, Program {
    *     was validated and that who runs it may not make
    */
   @Override
-  public RelNode run(
-      RelOptPlanner planner,
-      RelNode plan,
-      RelTraitSet traits,
-      List<RelOptMaterialization> materializations,
-      List<RelOptLattice> lattices) {
+  public RelNode apply(RelNode plan) {
     look(plan);
     return plan;
   }

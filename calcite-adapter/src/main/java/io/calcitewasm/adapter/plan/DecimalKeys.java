@@ -11,10 +11,6 @@ import org.apache.calcite.adapter.enumerable.EnumerableIntersect;
 import org.apache.calcite.adapter.enumerable.EnumerableMinus;
 import org.apache.calcite.adapter.enumerable.EnumerableUnion;
 import org.apache.calcite.adapter.enumerable.EnumerableWindow;
-import org.apache.calcite.plan.RelOptLattice;
-import org.apache.calcite.plan.RelOptMaterialization;
-import org.apache.calcite.plan.RelOptPlanner;
-import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rel.metadata.RelColumnOrigin;
@@ -30,7 +26,6 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
-import org.apache.calcite.tools.Program;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +36,10 @@ import org.jspecify.annotations.Nullable;
  * trailing zeros from computed DECIMAL columns below such operators; columns of tables have one
  * scale and stay as they are.
  */
-public final class DecimalKeys implements Program {
+public final class DecimalKeys {
   private static final SqlOperator CANONICAL = canonicalOperator();
+
+  private DecimalKeys() {}
 
   private static SqlOperator canonicalOperator() {
     return new SqlUserDefinedFunction(
@@ -63,22 +60,13 @@ public final class DecimalKeys implements Program {
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 
-  @Override
-  public RelNode run(
-      RelOptPlanner planner,
-      RelNode rel,
-      RelTraitSet requiredOutputTraits,
-      List<RelOptMaterialization> materializations,
-      List<RelOptLattice> lattices) {
-    return rewrite(rel);
-  }
-
-  private static RelNode rewrite(RelNode node) {
+  /** A finished plan with such keys. */
+  static RelNode in(RelNode node) {
     List<RelNode> inputs = new ArrayList<>();
     boolean changed = false;
     for (int i = 0; i < node.getInputs().size(); i++) {
       RelNode input = node.getInput(i);
-      RelNode rewritten = canonical(rewrite(input), keys(node, i));
+      RelNode rewritten = canonical(in(input), keys(node, i));
       changed |= rewritten != input;
       inputs.add(rewritten);
     }

@@ -6,10 +6,6 @@ import org.apache.calcite.adapter.enumerable.CallImplementor;
 import org.apache.calcite.adapter.enumerable.NullPolicy;
 import org.apache.calcite.adapter.enumerable.RexImpTable;
 import org.apache.calcite.linq4j.tree.Expressions;
-import org.apache.calcite.plan.RelOptLattice;
-import org.apache.calcite.plan.RelOptMaterialization;
-import org.apache.calcite.plan.RelOptPlanner;
-import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexDynamicParam;
@@ -22,14 +18,13 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
-import org.apache.calcite.tools.Program;
 import org.apache.calcite.util.BuiltInMethod;
 
 /**
  * Before planning: has parameters of type ROW read as the arrays of fields that they are. Calcite's
  * generated code takes them for objects of a class that it does not make.
  */
-final class RowParameters implements Program {
+final class RowParameters {
   private static final SqlOperator READ =
       new SqlUserDefinedFunction(
           new SqlIdentifier("ROW_PARAMETER", SqlParserPos.ZERO),
@@ -62,17 +57,10 @@ final class RowParameters implements Program {
     }
   }
 
-  @Override
-  public RelNode run(
-      RelOptPlanner planner,
-      RelNode rel,
-      RelTraitSet requiredOutputTraits,
-      List<RelOptMaterialization> materializations,
-      List<RelOptLattice> lattices) {
-    return in(rel);
-  }
+  private RowParameters() {}
 
-  private static RelNode in(RelNode plan) {
+  /** A plan that reads such parameters so. */
+  static RelNode in(RelNode plan) {
     return new Reading(plan.getCluster().getRexBuilder()).rewrite(plan);
   }
 

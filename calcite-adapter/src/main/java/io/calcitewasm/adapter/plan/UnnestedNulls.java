@@ -3,10 +3,6 @@ package io.calcitewasm.adapter.plan;
 import io.calcitewasm.adapter.trait.WholePlanShuttle;
 import java.util.List;
 import java.util.Set;
-import org.apache.calcite.plan.RelOptLattice;
-import org.apache.calcite.plan.RelOptMaterialization;
-import org.apache.calcite.plan.RelOptPlanner;
-import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.logical.LogicalProject;
@@ -17,24 +13,16 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.tools.Program;
 
 /**
  * Before planning: gives UNNEST empty collections in the place of those that are NULL. Calcite's
  * operator fails for them if it numbers elements or unnests more than one collection.
  */
-final class UnnestedNulls implements Program {
-  @Override
-  public RelNode run(
-      RelOptPlanner planner,
-      RelNode rel,
-      RelTraitSet requiredOutputTraits,
-      List<RelOptMaterialization> materializations,
-      List<RelOptLattice> lattices) {
-    return in(rel);
-  }
+final class UnnestedNulls {
+  private UnnestedNulls() {}
 
-  private static RelNode in(RelNode plan) {
+  /** A plan whose UNNESTs get no NULL. */
+  static RelNode in(RelNode plan) {
     return new WholePlanShuttle() {
       @Override
       protected RelNode operator(RelNode node) {

@@ -14,6 +14,7 @@ import io.calcitewasm.adapter.trait.CallBarriers;
 import io.calcitewasm.adapter.trait.CanonicalCalls;
 import io.calcitewasm.adapter.trait.CountedCalls;
 import io.calcitewasm.adapter.trait.MonotonicOrder;
+import io.calcitewasm.adapter.trait.PlanStep;
 import io.calcitewasm.udf.module.Snapshot;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -282,22 +283,23 @@ public final class WasmPrepare extends CalcitePrepareImpl {
               rights,
               (planner, rel, traits, materializations, lattices) ->
                   ConstantFolding.begin(planner, CanonicalCalls.in(rel), owner.constants),
-              new UnnestedNulls(),
-              new RowParameters(),
+              PlanStep.of(UnnestedNulls::in),
+              PlanStep.of(RowParameters::in),
               new SplitFilters(),
               CorrelatedRows.planning(super.getProgram()),
               rights,
-              new MonotonicOrder(),
-              new DecimalKeys());
+              PlanStep.of(MonotonicOrder::in),
+              PlanStep.of(DecimalKeys::in));
       Program finished =
-          (planner, plan, traits, materializations, lattices) -> {
-            owner.explanation = () -> Explanation.of(plan, rights.explanation());
-            return plan;
-          };
+          PlanStep.of(
+              plan -> {
+                owner.explanation = () -> Explanation.of(plan, rights.explanation());
+                return plan;
+              });
       return owner.batches
           ? Programs.sequence(
               planning, new BatchPlan(new Parallelism(owner.snapshot, owner.threads)), finished)
-          : Programs.sequence(planning, new RepeatedRows(), finished);
+          : Programs.sequence(planning, PlanStep.of(RepeatedRows::in), finished);
     }
 
     /** The last place before columns that nobody reads are dropped. */

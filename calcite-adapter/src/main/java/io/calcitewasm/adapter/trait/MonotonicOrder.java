@@ -10,10 +10,6 @@ import org.apache.calcite.adapter.enumerable.EnumerableLimitSort;
 import org.apache.calcite.adapter.enumerable.EnumerableSort;
 import org.apache.calcite.adapter.jdbc.JdbcRules;
 import org.apache.calcite.adapter.jdbc.JdbcToEnumerableConverter;
-import org.apache.calcite.plan.RelOptLattice;
-import org.apache.calcite.plan.RelOptMaterialization;
-import org.apache.calcite.plan.RelOptPlanner;
-import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Sort;
@@ -22,7 +18,6 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.tools.Program;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,19 +27,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Not by {@link org.apache.calcite.sql.SqlOperator#getMonotonicity}: Calcite 1.42 takes any
  * column of a sort for sorted by itself, not the first one alone, and does not ask where NULLs are.
  */
-public final class MonotonicOrder implements Program {
-  @Override
-  public RelNode run(
-      RelOptPlanner planner,
-      RelNode rel,
-      RelTraitSet requiredOutputTraits,
-      List<RelOptMaterialization> materializations,
-      List<RelOptLattice> lattices) {
-    return without(rel);
-  }
+public final class MonotonicOrder {
+  private MonotonicOrder() {}
 
-  private static RelNode without(RelNode node) {
-    List<RelNode> inputs = node.getInputs().stream().map(MonotonicOrder::without).toList();
+  /** A plan without such sorts. */
+  public static RelNode in(RelNode node) {
+    List<RelNode> inputs = node.getInputs().stream().map(MonotonicOrder::in).toList();
     RelNode own = inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
     if (!(own instanceof EnumerableSort || own instanceof EnumerableLimitSort)) {
       return own;
