@@ -1,8 +1,8 @@
 package io.calcitewasm.adapter.exec;
 
 import io.calcitewasm.udf.instance.CallBatch;
-import io.calcitewasm.udf.instance.CallBatch.Totals;
 import io.calcitewasm.udf.instance.CallMeter;
+import io.calcitewasm.udf.instance.CallTotals;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,19 +35,19 @@ public final class CallStatistics {
    * @param operator its number in the plan
    * @return for each place the function and what was done
    */
-  public List<Map.Entry<String, Totals>> of(int operator) {
-    Map<Integer, Totals> totals = new LinkedHashMap<>();
+  public List<Map.Entry<String, CallTotals>> of(int operator) {
+    Map<Integer, CallTotals> totals = new LinkedHashMap<>();
     Map<Integer, String> functions = new LinkedHashMap<>();
     for (Entry entry : entries) {
       if (entry.operator == operator) {
         functions.put(entry.place, entry.batch.function().shortName());
-        totals.merge(entry.place, entry.batch.totals(), Totals::plus);
+        totals.merge(entry.place, entry.batch.totals(), CallTotals::plus);
       }
     }
-    List<Map.Entry<String, Totals>> all = new ArrayList<>();
+    List<Map.Entry<String, CallTotals>> all = new ArrayList<>();
     functions.forEach(
         (place, function) -> {
-          Totals done = totals.get(place);
+          CallTotals done = totals.get(place);
           if (done != null) {
             all.add(Map.entry(function, done));
           }
@@ -61,13 +61,13 @@ public final class CallStatistics {
    *
    * @return for each function what was done
    */
-  public Map<SqlFunction, Totals> elsewhere() {
+  public Map<SqlFunction, CallTotals> elsewhere() {
     Set<CallBatch> known = Collections.newSetFromMap(new IdentityHashMap<>());
     entries.forEach(entry -> known.add(entry.batch));
-    Map<SqlFunction, Totals> others = meter.alone();
+    Map<SqlFunction, CallTotals> others = meter.alone();
     for (CallBatch batch : meter.batches()) {
       if (!known.contains(batch)) {
-        others.merge(batch.function(), batch.totals(), Totals::plus);
+        others.merge(batch.function(), batch.totals(), CallTotals::plus);
       }
     }
     others.values().removeIf(done -> done.rows() == 0);

@@ -4,7 +4,7 @@ import io.calcitewasm.adapter.exec.CallStatistics;
 import io.calcitewasm.adapter.parser.ExplainAnalyze;
 import io.calcitewasm.adapter.parser.SqlLanguage;
 import io.calcitewasm.udf.SqlError;
-import io.calcitewasm.udf.instance.CallBatch;
+import io.calcitewasm.udf.instance.CallTotals;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,13 +56,13 @@ final class QueryAnalysis {
 
   private static String annotated(String plan, CallStatistics statistics) {
     List<String> lines = new ArrayList<>();
-    Map<SqlFunction, CallBatch.Totals> others = statistics.elsewhere();
+    Map<SqlFunction, CallTotals> others = statistics.elsewhere();
     int operator = 0;
     for (String line : plan.lines().toList()) {
       lines.add(line);
       String indent = " ".repeat(line.length() - line.stripLeading().length() + 4);
       if (line.stripLeading().startsWith(OPERATOR)) {
-        for (Map.Entry<String, CallBatch.Totals> place : statistics.of(operator++)) {
+        for (Map.Entry<String, CallTotals> place : statistics.of(operator++)) {
           lines.add(indent + place.getKey() + ": " + told(place.getValue()));
         }
       } else {
@@ -78,7 +78,7 @@ final class QueryAnalysis {
 
   /** Adds lines of functions, and takes them away from those that are to be told of. */
   private static void tell(
-      Map<SqlFunction, CallBatch.Totals> others,
+      Map<SqlFunction, CallTotals> others,
       Predicate<SqlFunction> which,
       String indent,
       List<String> lines) {
@@ -109,7 +109,7 @@ final class QueryAnalysis {
         .find();
   }
 
-  private static String told(CallBatch.Totals totals) {
+  private static String told(CallTotals totals) {
     return counted(totals.rows(), "row", "rows")
         + " in "
         + counted(totals.turns(), "batch", "batches")

@@ -31,7 +31,7 @@ record BlockForm(BoundFunction call, long index, BlockShape shape) {
 
   private static Optional<BlockForm> find(
       CallSession session, ModuleRuntime module, BoundFunction bound) {
-    BatchForms forms = module.blocks();
+    BatchForms forms = module.functions().blocks();
     SqlFunction function = bound.function();
     if (forms == null
         || bound.handlesResources()

@@ -73,8 +73,9 @@ final class BlockTurn {
     }
     try {
       Object answer =
-          session.run(
-              module, site, form.call(), new @Nullable Object[] {form.index(), block.get()});
+          session
+              .single()
+              .run(module, site, form.call(), new @Nullable Object[] {form.index(), block.get()});
       return store(
           form.shape().values(present(form.call().answer(answer)), rows), from, end, selection);
     } catch (BlockFault e) {

@@ -11,7 +11,7 @@ import java.util.Map;
  * nothing. Not for several threads.
  */
 public final class CallMeter {
-  private final Map<SqlFunction, CallBatch.Totals> alone = new LinkedHashMap<>();
+  private final Map<SqlFunction, CallTotals> alone = new LinkedHashMap<>();
   private final List<CallBatch> batches = new ArrayList<>();
   private long resets;
   private long hostCalls;
@@ -51,13 +51,13 @@ public final class CallMeter {
   void called(SqlFunction function, Reading before, long nanos) {
     called(
         function,
-        new CallBatch.Totals(
+        new CallTotals(
             1, 1, 0, resets - before.resets, nanos, 0, hostCalls - before.hostCalls, peakBytes));
   }
 
   /** Calls for no {@link CallBatch} have ended. */
-  void called(SqlFunction function, CallBatch.Totals totals) {
-    alone.merge(function, totals, CallBatch.Totals::plus);
+  void called(SqlFunction function, CallTotals totals) {
+    alone.merge(function, totals, CallTotals::plus);
   }
 
   /** The batches that were begun, in their order. */
@@ -66,7 +66,7 @@ public final class CallMeter {
   }
 
   /** The calls that were made for no {@link CallBatch}. */
-  public Map<SqlFunction, CallBatch.Totals> alone() {
+  public Map<SqlFunction, CallTotals> alone() {
     return new LinkedHashMap<>(alone);
   }
 }

@@ -9,7 +9,6 @@ import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.value.MisfitException;
 import io.calcitewasm.udf.value.SizeLimit;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,6 +30,9 @@ public final class CallSession implements AutoCloseable {
   private final KeptInstances ofConnection;
   private final InstanceTurns turns;
   private final KeptTurns kept;
+  private final SingleCalls single;
+  private final CallHearing hearing;
+  private final RowLeases leases;
   private final ConcurrentMap<Object, Object> shared = new ConcurrentHashMap<>();
 
   /** Sessions of the same statement with instances of their own. */
@@ -48,11 +50,7 @@ public final class CallSession implements AutoCloseable {
    * @param statement what the statement's guests share
    */
   public CallSession(StatementContext statement) {
-    this.statement = statement;
-    this.ofConnection = ofStatement;
-    this.main = null;
-    this.turns = new InstanceTurns(this, null);
-    this.kept = new KeptTurns(this, turns, ofStatement, ofStatement);
+    this(statement, null, null);
   }
 
   /**
@@ -62,20 +60,21 @@ public final class CallSession implements AutoCloseable {
    * @param ofConnection what its connection keeps; not closed with the session
    */
   public CallSession(StatementContext statement, KeptInstances ofConnection) {
-    this.statement = statement;
-    this.ofConnection = ofConnection;
-    this.main = null;
-    this.turns = new InstanceTurns(this, null);
-    this.kept = new KeptTurns(this, turns, ofStatement, ofConnection);
+    this(statement, ofConnection, null);
   }
 
-  /** A session beside another. */
-  private CallSession(CallSession main) {
-    this.statement = main.statement;
-    this.ofConnection = main.ofConnection;
+  private CallSession(
+      StatementContext statement,
+      @Nullable KeptInstances ofConnection,
+      @Nullable CallSession main) {
+    this.statement = statement;
+    this.ofConnection = ofConnection == null ? ofStatement : ofConnection;
     this.main = main;
-    this.turns = new InstanceTurns(this, main.turns);
-    this.kept = new KeptTurns(this, turns, ofStatement, ofConnection);
+    this.turns = new InstanceTurns(this, main == null ? null : main.turns);
+    this.kept = new KeptTurns(this, turns, ofStatement, this.ofConnection);
+    this.single = new SingleCalls(this, turns, kept);
+    this.leases = new RowLeases(turns, kept);
+    this.hearing = new CallHearing(this, kept, this.ofConnection);
   }
 
   /**
@@ -83,7 +82,7 @@ public final class CallSession implements AutoCloseable {
    * another thread can use them. It is cancelled and closed with this one.
    */
   public CallSession beside() {
-    CallSession further = new CallSession(this);
+    CallSession further = new CallSession(statement, ofConnection, this);
     besides.add(further);
     if (isCancelled()) {
       further.cancel();
@@ -130,6 +129,21 @@ public final class CallSession implements AutoCloseable {
     return kept;
   }
 
+  /** Who hears of its calls. */
+  CallHearing hearing() {
+    return hearing;
+  }
+
+  /** Its calls one by one. */
+  SingleCalls single() {
+    return single;
+  }
+
+  /** The instances of its calls of many rows. */
+  RowLeases leases() {
+    return leases;
+  }
+
   StatementContext statement() {
     return statement;
   }
@@ -164,25 +178,10 @@ public final class CallSession implements AutoCloseable {
     if (bound.isNull(args)) {
       return null;
     }
-    CallListener listener = listener(module, bound);
+    CallListener listener = hearing.listener(module, bound);
     return listener == null || !listener.wants(bound.function())
         ? answer(module, bound, args, row)
-        : heard(listener, module, bound, args, row);
-  }
-
-  /** Who hears of a function's calls because its module has a canary; null for nobody. */
-  @Nullable CallListener listener(ModuleRuntime module, BoundFunction bound) {
-    Canary canary = module.canary();
-    if (canary == null || !bound.isKept()) {
-      return canary;
-    }
-    if (bound.handlesResources()) {
-      return null;
-    }
-    boolean started = kept.keeper(module, bound).isStarted();
-    return bound.isKeptByStatement()
-        ? shared(canary, CanaryTrail.class, () -> canary.trail(false, started))
-        : ofConnection.trail(canary, () -> canary.trail(true, started));
+        : hearing.heard(listener, bound, args, () -> answer(module, bound, args, row));
   }
 
   /**
@@ -197,30 +196,13 @@ public final class CallSession implements AutoCloseable {
     return canary == null ? null : canary.trial(function, statement);
   }
 
-  private @Nullable Object heard(
-      CallListener listener,
-      ModuleRuntime module,
-      BoundFunction bound,
-      @Nullable Object[] args,
-      long row) {
-    @Nullable Object[] given = args.clone();
-    try {
-      Object value = answer(module, bound, args, row);
-      listener.hear(bound.function(), given, new Canary.Outcome(value, null), statement);
-      return value;
-    } catch (SqlError e) {
-      listener.hear(bound.function(), given, e, statement);
-      throw e;
-    }
-  }
-
   /** A call whose strict arguments are not NULL. */
   @Nullable Object answer(
       ModuleRuntime module, BoundFunction bound, @Nullable Object[] args, long row) {
     CallSite site = new CallSite(module.label(), bound.function(), row);
     try {
       @Nullable Object[] lowered = bound.lower(args);
-      Object result = run(module, site, bound, lowered);
+      Object result = single.run(module, site, bound, lowered);
       return bound.lift(result, new SizeLimit(module.limits().resultBytes()));
     } catch (ArgumentException e) {
       throw site.error(e.sqlState(), String.valueOf(e.getMessage()), null);
@@ -272,54 +254,6 @@ public final class CallSession implements AutoCloseable {
     return new MethodBatch(this, module, bound, arguments, results, most);
   }
 
-  /**
-   * An instance in which many rows are called.
-   *
-   * @param instance started, with a turn begun and within a call
-   * @param keeper who keeps it; null if it is reset after each row
-   */
-  record RowLease(PooledInstance instance, @Nullable KeptInstance keeper) {}
-
-  /**
-   * Begins to call rows, as the module's isolation has it; to be ended with {@link #endRows}.
-   *
-   * @return nothing if the instance that is to be used is in use by a call that has led here
-   */
-  Optional<RowLease> beginRows(ModuleRuntime module, BoundFunction bound, CallSite site) {
-    if (bound.isKept()) {
-      KeptInstance keeper = kept.keeper(module, bound);
-      return keeper.isMine()
-          ? Optional.empty()
-          : Optional.of(new RowLease(kept.enter(keeper, module, site), keeper));
-    }
-    PooledInstance instance = turns.take(module, site, true);
-    turns.slot(module).enter();
-    boolean begun = false;
-    try {
-      turns.checkCancelled(instance, site);
-      turns.begin(instance, site, true);
-      begun = true;
-      return Optional.of(new RowLease(instance, null));
-    } catch (Throwable e) {
-      throw CallFailures.of(e, instance, module, site);
-    } finally {
-      if (!begun) {
-        endRows(new RowLease(instance, null), module, false);
-      }
-    }
-  }
-
-  /** Ends what {@link #beginRows} began; {@code good} if the instance can be used again. */
-  void endRows(RowLease lease, ModuleRuntime module, boolean good) {
-    KeptInstance keeper = lease.keeper();
-    if (keeper != null) {
-      kept.leave(keeper, lease.instance(), good);
-    } else {
-      turns.slot(module).leave();
-      turns.give(lease.instance(), module, good);
-    }
-  }
-
   /** The instance in which a module's resources live, for the length of the statement. */
   public ModuleResources resources(Callee callee) {
     ModuleRuntime module = callee.runtime();
@@ -332,100 +266,11 @@ public final class CallSession implements AutoCloseable {
   /** What {@link #resources} are known by. */
   private record Resources(ModuleRuntime module) {}
 
-  @Nullable Object run(
-      ModuleRuntime module, CallSite site, BoundFunction bound, @Nullable Object[] args) {
-    if (!bound.isKept()) {
-      return isolated(module, site, bound, args);
-    }
-    KeptInstance instance = kept.keeper(module, bound);
-    // A guest that calls itself back does not see its state: its instance is in use.
-    return instance.isMine() && !bound.handlesResources()
-        ? isolated(module, site, bound, args)
-        : keeping(instance, module, site, bound, args);
-  }
-
-  /** One call that leaves no trace. */
-  private @Nullable Object isolated(
-      ModuleRuntime module, CallSite site, BoundFunction bound, @Nullable Object[] args) {
-    boolean resettable =
-        bound.isolation() == Isolation.CALL
-            && module.isResettable()
-            && bound.path().undoes()
-            && bound.resets().isWorthwhile();
-    if (!bound.path().isMeasured()) {
-      return isolated(module, site, bound, args, resettable);
-    }
-    long start = System.nanoTime();
-    Object result = isolated(module, site, bound, args, resettable);
-    bound.path().took(resettable, 1, System.nanoTime() - start);
-    return result;
-  }
-
-  private @Nullable Object isolated(
-      ModuleRuntime module,
-      CallSite site,
-      BoundFunction bound,
-      @Nullable Object[] args,
-      boolean resettable) {
-    PooledInstance instance = turns.take(module, site, resettable);
-    Slot slot = turns.slot(module);
-    slot.enter();
-    boolean good = instance.isStarted();
-    try {
-      turns.checkCancelled(instance, site);
-      good = false;
-      turns.begin(instance, site, resettable);
-      Object result = instance.call(bound, args);
-      tell(instance);
-      good = reset(instance, bound);
-      return result;
-    } catch (Throwable e) {
-      throw CallFailures.of(e, instance, module, site);
-    } finally {
-      slot.leave();
-      turns.give(instance, module, good);
-    }
-  }
-
   /** Tells the meter, if there is one, what an instance has done. */
   void tell(PooledInstance instance) {
     CallMeter measuring = meter;
     if (measuring != null) {
       instance.tell(measuring);
-    }
-  }
-
-  private boolean reset(PooledInstance instance, BoundFunction bound) {
-    if (!instance.isResettable()) {
-      return false;
-    }
-    boolean done = instance.reset();
-    bound.resets().record(done);
-    CallMeter measuring = meter;
-    if (done && measuring != null) {
-      measuring.countReset();
-    }
-    return done;
-  }
-
-  /** One call in an instance that outlives it. */
-  private @Nullable Object keeping(
-      KeptInstance keeper,
-      ModuleRuntime module,
-      CallSite site,
-      BoundFunction bound,
-      @Nullable Object[] args) {
-    PooledInstance instance = kept.enter(keeper, module, site);
-    boolean good = false;
-    try {
-      Object result = instance.call(bound, args);
-      tell(instance);
-      good = true;
-      return result;
-    } catch (Throwable e) {
-      throw CallFailures.of(e, instance, module, site);
-    } finally {
-      kept.leave(keeper, instance, good);
     }
   }
 
@@ -436,19 +281,7 @@ public final class CallSession implements AutoCloseable {
    * @throws SqlError what instantiation or {@code on-load} fails with
    */
   public void load(ModuleRuntime module) {
-    CallSite site = new CallSite(module.label(), null, -1);
-    boolean resettable =
-        module.isolations().all().contains(Isolation.CALL) && module.isResettable();
-    PooledInstance instance = turns.acquire(module, site, false);
-    boolean good = false;
-    try {
-      turns.begin(instance, site, resettable);
-      good = resettable && instance.isResettable();
-    } catch (Throwable e) {
-      throw CallFailures.of(e, instance, module, site);
-    } finally {
-      turns.give(instance, module, good);
-    }
+    single.load(module);
   }
 
   /** Stops the running calls and refuses further ones: 57014. From any thread; returns at once. */

@@ -41,9 +41,9 @@ public final class Canary implements CallListener, AutoCloseable {
 
   private final Map<SqlFunction, CanaryRecord> records = new IdentityHashMap<>();
   private final Map<SqlFunction, String> notCompared;
-  private final ReplaySession replays = new ReplaySession();
   private final Set<CanaryTrail> trails = ConcurrentHashMap.newKeySet();
   private final CanaryLine line = new CanaryLine(this::rest);
+  private final CanaryComparison comparison;
   private final Share statements;
   private final Share connections;
 
@@ -54,8 +54,6 @@ public final class Canary implements CallListener, AutoCloseable {
    * @param error the error, null without
    */
   record Outcome(@Nullable Object value, @Nullable SqlError error) {}
-
-  private record Timed(Outcome outcome, long nanos) {}
 
   /**
    * A canary.
@@ -77,6 +75,7 @@ public final class Canary implements CallListener, AutoCloseable {
     this.single = new Pair(active.apart(), tried);
     this.ofStatement = new Pair(active.apart(), tried.apart());
     this.ofConnection = new Pair(active.apart(), tried.apart());
+    this.comparison = new CanaryComparison(single, line::isClosed);
     this.notCompared = new LinkedHashMap<>(notCompared);
     this.statements = new Share(fraction);
     this.connections = new Share(fraction);
@@ -106,7 +105,7 @@ public final class Canary implements CallListener, AutoCloseable {
         offer(
             record,
             replay.bytes() + ValueSize.of(outcome.value()),
-            () -> compare(record, replay, outcome, at));
+            () -> comparison.known(record, replay, outcome, at));
   }
 
   @Override
@@ -125,11 +124,11 @@ public final class Canary implements CallListener, AutoCloseable {
 
   /** Puts in line what is to be done again, in instances of its own. */
   void again(CanaryRecord record, Replay replay, Instant timestamp) {
-    boolean _ = offer(record, replay.bytes(), () -> compare(record, replay, timestamp));
+    boolean _ = offer(record, replay.bytes(), () -> comparison.unknown(record, replay, timestamp));
   }
 
-  private boolean offer(CanaryRecord record, long bytes, Runnable comparison) {
-    boolean hasRoom = line.offer(bytes, comparison);
+  private boolean offer(CanaryRecord record, long bytes, Runnable task) {
+    boolean hasRoom = line.offer(bytes, task);
     if (!hasRoom) {
       record.skipped();
     }
@@ -178,7 +177,7 @@ public final class Canary implements CallListener, AutoCloseable {
             replay.bytes() + ValueSize.of(outcome.value()),
             () -> {
               try {
-                compare(trail, record, replay, outcome, at);
+                comparison.followed(trail, record, replay, outcome, at);
               } finally {
                 trail.passed();
               }
@@ -192,85 +191,13 @@ public final class Canary implements CallListener, AutoCloseable {
 
   private void rest() {
     if (line.isEmpty()) {
-      replays.close();
+      comparison.rest();
     }
     for (CanaryTrail trail : trails) {
       if (trail.isOver() && trails.remove(trail)) {
         trail.end();
       }
     }
-  }
-
-  /** A call whose outcome is known, in instances of its own. */
-  private void compare(CanaryRecord record, Replay replay, Outcome known, StatementContext at) {
-    Timed again = alone(single.active, record.function(), replay, at.timestamp());
-    Timed tried = alone(single.tried, twin(record), replay, at.timestamp());
-    note(record, replay, known, again, tried);
-  }
-
-  /** What is known only when it has been done: once more, where the versions differ. */
-  private void compare(CanaryRecord record, Replay replay, Instant timestamp) {
-    CallSession session = replays.of(timestamp);
-    Timed active = run(single.active, record.function(), replay, session);
-    Timed tried = run(single.tried, twin(record), replay, session);
-    Timed again =
-        CanaryRecord.same(active.outcome, tried.outcome)
-            ? active
-            : run(single.active, record.function(), replay, session);
-    note(record, replay, active.outcome, again, tried);
-  }
-
-  /**
-   * Where the active version does not come to the same state again, the others would tell nothing.
-   */
-  private void compare(
-      CanaryTrail trail, CanaryRecord record, Replay replay, Outcome known, StatementContext at) {
-    if (!trail.isFaithful()) {
-      return;
-    }
-    CallSession session = trail.session(at);
-    Timed again = run(trail.pair().active, record.function(), replay, session);
-    Timed tried = run(trail.pair().tried, twin(record), replay, session);
-    note(record, replay, known, again, tried);
-    if (!CanaryRecord.same(known, again.outcome)) {
-      trail.doubt();
-    }
-  }
-
-  private void note(CanaryRecord record, Replay replay, Outcome known, Timed again, Timed tried) {
-    if (!line.isClosed()) {
-      record.took(again.nanos, tried.nanos);
-      if (CanaryRecord.same(known, tried.outcome)) {
-        record.equal();
-      } else if (!CanaryRecord.same(known, again.outcome)) {
-        record.unstable();
-      } else {
-        record.different(replay, known, tried.outcome);
-      }
-    }
-  }
-
-  private static SqlFunction twin(CanaryRecord record) {
-    return Objects.requireNonNull(record.twin());
-  }
-
-  private static Timed alone(
-      ModuleRuntime version, SqlFunction function, Replay replay, Instant timestamp) {
-    try (CallSession session = new CallSession(new StatementContext(timestamp))) {
-      return run(version, function, replay, session);
-    }
-  }
-
-  private static Timed run(
-      ModuleRuntime version, SqlFunction function, Replay replay, CallSession session) {
-    long start = System.nanoTime();
-    Outcome outcome;
-    try {
-      outcome = new Outcome(replay.in(session, () -> version, function), null);
-    } catch (SqlError e) {
-      outcome = new Outcome(null, e);
-    }
-    return new Timed(outcome, System.nanoTime() - start);
   }
 
   /** The functions that are not compared, and why. */
@@ -295,7 +222,7 @@ public final class Canary implements CallListener, AutoCloseable {
   @Override
   public synchronized void close() {
     line.close();
-    replays.close();
+    comparison.rest();
     trails.forEach(CanaryTrail::end);
     trails.clear();
     for (Pair pair : List.of(single, ofStatement, ofConnection)) {

@@ -5,7 +5,6 @@ import io.calcitewasm.component.fuse.Stop;
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.batch.BatchColumn;
 import io.calcitewasm.udf.batch.RowSelection;
-import io.calcitewasm.udf.instance.CallSession.RowLease;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ public final class MethodBatch {
   private final CallSession session;
   private final ModuleRuntime module;
   private final List<BoundFunction> methods;
-  private final List<BatchColumn> arguments;
+  private final ArgumentColumns arguments;
   private final BatchColumn handles;
   private final BatchColumn results;
   private final int answering;
@@ -47,7 +46,7 @@ public final class MethodBatch {
     this.session = session;
     this.module = module;
     this.methods = List.copyOf(methods);
-    this.arguments = List.copyOf(arguments);
+    this.arguments = new ArgumentColumns(arguments);
     this.handles = arguments.getFirst();
     this.results = results;
     this.answering = methods.size() - 1;
@@ -99,7 +98,7 @@ public final class MethodBatch {
       if (rows[i] > 0) {
         meter.called(
             methods.get(i).function(),
-            new CallBatch.Totals(
+            new CallTotals(
                 rows[i],
                 single[i],
                 turns,
@@ -155,11 +154,7 @@ public final class MethodBatch {
     @Nullable Object result = null;
     if (!handles.isNull(done)) {
       BoundFunction method = method(done);
-      @Nullable Object[] values = new Object[method.function().parameters().size()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = arguments.get(i).value(done);
-      }
-      result = session.call(module, method, values, -1);
+      result = session.call(module, method, arguments.values(method, done), -1);
       if (single.length > 0) {
         single[chosen[done]]++;
       }
@@ -174,7 +169,7 @@ public final class MethodBatch {
 
   /** Calls the next rows in one turn of the instance, as far as it goes. */
   private void turn(int to) {
-    RowLease lease = session.beginRows(module, methods.getFirst(), site(done)).orElse(null);
+    RowLease lease = session.leases().begin(module, methods.getFirst(), site(done)).orElse(null);
     if (lease == null) {
       return;
     }
@@ -194,7 +189,7 @@ public final class MethodBatch {
               driver,
               driver.shape(answering).result(),
               module.limits().resultBytes(),
-              arguments,
+              arguments.all(),
               results);
       int filled = rows.fill(done, to, new RowSelection(List.of(), untaken));
       for (int i = 0; i < filled; i++) {
@@ -205,7 +200,7 @@ public final class MethodBatch {
       good = run(instance, rows, filled);
       session.tell(instance);
     } finally {
-      session.endRows(lease, module, good);
+      session.leases().end(lease, module, good);
     }
   }
 

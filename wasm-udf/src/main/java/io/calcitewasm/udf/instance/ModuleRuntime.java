@@ -8,16 +8,12 @@ import io.calcitewasm.host.context.StatementContext;
 import io.calcitewasm.host.provision.Provision;
 import io.calcitewasm.policy.Capability;
 import io.calcitewasm.policy.Limits;
-import io.calcitewasm.udf.signature.BatchForms;
-import io.calcitewasm.udf.signature.SqlForm;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.time.Duration;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +36,7 @@ public final class ModuleRuntime {
   private final WarmUp warmUp;
   private final AtomicBoolean warming = new AtomicBoolean();
   private final InstancePool pool;
-  private final Map<SqlFunction, BoundFunction> functions = new IdentityHashMap<>();
-  private final @Nullable BatchForms blocks;
+  private final BoundFunctions functions;
   private final AtomicInteger leases = new AtomicInteger();
   private volatile boolean resettable = true;
   private volatile @Nullable Canary canary;
@@ -93,44 +88,11 @@ public final class ModuleRuntime {
     this.watchdog = watchdog;
     this.warmUp = warmUp;
     this.pool = new InstancePool(this, terms.limits().instances(), watchdog);
-    this.blocks = BatchForms.of(name, linked.component().exports()).orElse(null);
-    if (blocks != null) {
-      bind(blocks.resolve());
-      bind(blocks.call());
-    }
-    for (SqlFunction function : functions) {
-      switch (function.form()) {
-        case SqlForm.None _ -> {}
-        case SqlForm.Typed _ -> bind(function);
-        case SqlForm.Aggregate aggregate -> aggregate.methods().all().forEach(this::bind);
-        case SqlForm.Dynamic dynamic -> {
-          bind(dynamic.resolve());
-          bind(dynamic.call());
-        }
-        case SqlForm.DynamicAggregate dynamic -> {
-          bind(dynamic.resolve());
-          dynamic.methods().all().forEach(this::bind);
-        }
-        case SqlForm.Cursor cursor -> {
-          bind(cursor.open());
-          bind(cursor.next());
-        }
-      }
-    }
+    this.functions = new BoundFunctions(name, linked, functions, terms.isolations());
   }
 
-  /** Forms of functions for whole blocks; null if the component brings none. */
-  @Nullable BatchForms blocks() {
-    return blocks;
-  }
-
-  private void bind(SqlFunction function) {
-    BoundFunction bound =
-        BoundFunction.of(function, functions.size(), terms.isolations().of(function));
-    if (!linked.runtime().optimising()) {
-      bound.path().measure();
-    }
-    functions.put(function, bound);
+  BoundFunctions functions() {
+    return functions;
   }
 
   /** How messages call the version: {@code text 0.1.0}. */
@@ -164,11 +126,6 @@ public final class ModuleRuntime {
 
   Watchdog watchdog() {
     return watchdog;
-  }
-
-  /** Functions that can be called. */
-  int functionCount() {
-    return functions.size();
   }
 
   /** Whether instances may be made to be reset after calls. */
@@ -217,7 +174,7 @@ public final class ModuleRuntime {
    * @throws IllegalArgumentException if it is not one of this version, or has no SQL form
    */
   BoundFunction bound(SqlFunction function) {
-    BoundFunction bound = functions.get(function);
+    BoundFunction bound = functions.of(function);
     if (bound == null) {
       throw new IllegalArgumentException(
           function.longName() + " is no callable function of module " + label());
@@ -254,15 +211,10 @@ public final class ModuleRuntime {
     return canary;
   }
 
-  /** The functions that can be called. */
-  Set<SqlFunction> callable() {
-    return functions.keySet();
-  }
-
   /** The same version with instances of its own. */
   ModuleRuntime apart() {
     return new ModuleRuntime(
-        name, version, linked, List.copyOf(functions.keySet()), services, terms, watchdog, warmUp);
+        name, version, linked, List.copyOf(functions.all()), services, terms, watchdog, warmUp);
   }
 
   /** Begins to try another version beside this one, in place of one that was tried before. */

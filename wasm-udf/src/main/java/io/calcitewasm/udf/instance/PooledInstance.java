@@ -42,9 +42,9 @@ final class PooledInstance {
   /** An instance to be, with a turn under way in which it is {@linkplain #start started}. */
   PooledInstance(ModuleRuntime module) {
     this.module = module;
-    this.functions = new ComponentFunction[module.functionCount()];
+    this.functions = new ComponentFunction[module.functions().count()];
     @SuppressWarnings({"unchecked", "rawtypes"})
-    @Nullable Optional<RowDriver>[] none = new Optional[module.functionCount()];
+    @Nullable Optional<RowDriver>[] none = new Optional[module.functions().count()];
     this.drivers = none;
   }
 
