@@ -2,14 +2,12 @@ package io.calcitewasm.adapter.catalogue;
 
 import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.module.ModuleVersion;
-import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,15 +27,14 @@ public final class Transaction implements Transactional {
   private final List<ModuleVersion> introduced = new ArrayList<>();
   private final List<Runnable> onEnd = new ArrayList<>();
   private List<Runnable> onCommit = new ArrayList<>();
-  private @Nullable Picture draft;
-  private boolean counted;
-  private long judgedAt;
+  private final CatalogueDraft draft;
   private long marks;
 
   /** A transaction that has done nothing. */
   public Transaction(CommittedCatalogue committed) {
     this.committed = committed;
     this.connection = new TransactionConnection(committed.store().dataSource());
+    this.draft = new CatalogueDraft(committed, this);
   }
 
   @Override
@@ -70,8 +67,7 @@ public final class Transaction implements Transactional {
 
   /** What it sees of the catalogue. */
   Picture picture() {
-    Picture own = draft;
-    return own == null ? committed.now() : own;
+    return draft.seen();
   }
 
   CommittedCatalogue committed() {
@@ -84,40 +80,7 @@ public final class Transaction implements Transactional {
    * @throws SqlError 40001 when another transaction has it for too long
    */
   void lock() {
-    if (draft != null) {
-      return;
-    }
-    checkAlive();
-    committed.acquire();
-    boolean locked = false;
-    try {
-      lockForAllProcesses();
-      committed.catchUp();
-      judgedAt = committed.judgements();
-      draft = committed.now();
-      locked = true;
-    } finally {
-      if (!locked) {
-        committed.release();
-      }
-    }
-  }
-
-  /** The row is another one when the transaction that it was waited for has counted. */
-  private void lockForAllProcesses() {
-    try {
-      while (query("SELECT N FROM CALCITE_WASM.GENERATION FOR UPDATE", row -> row.getLong(1))
-          .isEmpty()) {
-        checkAlive();
-      }
-    } catch (SqlError e) {
-      if (e.getCause() instanceof SQLException cause
-          && (cause.getErrorCode() == ErrorCode.LOCK_TIMEOUT_1
-              || cause.getErrorCode() == ErrorCode.CONCURRENT_UPDATE_1)) {
-        throw CommittedCatalogue.busy(e);
-      }
-      throw e;
-    }
+    draft.lock();
   }
 
   /**
@@ -127,14 +90,7 @@ public final class Transaction implements Transactional {
    * @param picture what is seen then, of what is seen now and a new generation
    */
   void change(Consumer<CatalogueChanges> rows, BiFunction<Picture, Long, Picture> picture) {
-    lock();
-    CatalogueChanges changes = new CatalogueChanges(this);
-    if (!counted) {
-      changes.count();
-      counted = true;
-    }
-    rows.accept(changes);
-    draft = picture.apply(picture(), committed.stamp());
+    draft.change(rows, picture);
   }
 
   /** Has a version let go of at the end, unless it is committed then. */
@@ -160,8 +116,7 @@ public final class Transaction implements Transactional {
   /** A point to which a transaction can go back. */
   public static final class Mark {
     private final @Nullable Savepoint savepoint;
-    private final @Nullable Picture draft;
-    private final boolean counted;
+    private final CatalogueDraft.State draft;
     private final List<Runnable> onCommit;
     private final long number;
 
@@ -170,8 +125,7 @@ public final class Transaction implements Transactional {
     private Mark(Transaction of, @Nullable Savepoint savepoint) {
       this.of = of;
       this.savepoint = savepoint;
-      this.draft = of.draft;
-      this.counted = of.counted;
+      this.draft = of.draft.state();
       this.onCommit = List.copyOf(of.onCommit);
       this.number = of.marks;
     }
@@ -210,12 +164,7 @@ public final class Transaction implements Transactional {
       return;
     }
     onCommit = new ArrayList<>(mark.onCommit);
-    counted = mark.counted;
-    if (draft != null && mark.draft == null) {
-      letGoOf(draft);
-      committed.release();
-    }
-    draft = mark.draft;
+    draft.backTo(mark.draft);
   }
 
   /**
@@ -235,11 +184,7 @@ public final class Transaction implements Transactional {
       }
     }
     try {
-      Picture picture = draft;
-      if (picture != null && counted) {
-        committed.publish(picture, judgedAt);
-        committed.store().flush();
-      }
+      draft.publish();
       onCommit.forEach(Transaction::run);
     } finally {
       end();
@@ -270,20 +215,9 @@ public final class Transaction implements Transactional {
 
   private void end() {
     connection.end();
-    Picture own = draft;
-    draft = null;
-    if (own != null) {
-      letGoOf(own);
-      committed.release();
-    }
+    draft.end();
     introduced.forEach(committed.judge().registry()::discard);
     onEnd.forEach(Transaction::run);
-  }
-
-  private void letGoOf(Picture picture) {
-    picture.foreignSchemas().values().stream()
-        .filter(schema -> !committed.now().foreignSchemas().containsValue(schema))
-        .forEach(CommittedCatalogue::close);
   }
 
   /** What follows the end fails nobody: the transaction has ended as it was told. */

@@ -4,12 +4,10 @@ import io.calcitewasm.adapter.access.StatementRights;
 import io.calcitewasm.adapter.catalogue.Buckets;
 import io.calcitewasm.adapter.catalogue.Namespace;
 import io.calcitewasm.adapter.catalogue.Store;
-import io.calcitewasm.adapter.catalogue.Transaction;
 import io.calcitewasm.adapter.catalogue.View;
 import io.calcitewasm.adapter.exec.Cancellation;
 import io.calcitewasm.adapter.exec.Queries;
 import io.calcitewasm.adapter.function.WasmTypeFactory;
-import io.calcitewasm.adapter.parser.ReloadPolicy;
 import io.calcitewasm.adapter.parser.SqlLanguage;
 import io.calcitewasm.adapter.parser.TransactionStatement;
 import io.calcitewasm.adapter.sql.Answer;
@@ -50,6 +48,7 @@ public final class Session implements AutoCloseable {
   private final FailureAudit audit;
   private final SessionTransactions transactions;
   private final QueryRuns runs;
+  private final DefinitionRuns definitions;
   private String defaultSchema;
 
   private Session(SessionRequest request, IdleTimeout timeout, Databases.Lease lease) {
@@ -61,6 +60,7 @@ public final class Session implements AutoCloseable {
     this.batches = request.batches();
     this.parallelism = request.parallelism();
     this.runs = new QueryRuns(this, audit, request.timeZone());
+    this.definitions = new DefinitionRuns(this, transactions);
     this.bucket = request.bucket().map(folder -> Buckets.folder(folder.toString()));
     this.defaultSchema = Store.USER_SCHEMA;
   }
@@ -284,31 +284,7 @@ public final class Session implements AutoCloseable {
   public Answer execute(Prepared.Definition definition, Cancellation cancellation)
       throws SqlFailure {
     try (var _ = transactions.watch().busy()) {
-      if (definition.node() instanceof TransactionStatement statement) {
-        transactions.execute(statement);
-        return new Answer.Done();
-      }
-      if (definition.node() instanceof ReloadPolicy && transactions.isOpen()) {
-        throw new SqlError(
-            "25001",
-            "RELOAD POLICY takes effect for everybody at once and cannot be rolled back: end the"
-                + " transaction first");
-      }
-      TransactionScope scope = transactions.forStatement();
-      Transaction.Mark mark = scope.transaction().statement();
-      boolean done = false;
-      try {
-        Answer answer =
-            new Definitions(scope.changing(), scope.granting())
-                .execute(definition.node(), new SessionQueries(this, scope, cancellation));
-        done = true;
-        scope.succeeded();
-        return answer;
-      } finally {
-        if (!done) {
-          scope.failed(mark);
-        }
-      }
+      return definitions.run(definition, cancellation);
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       audit.see(e, definition.node());
       throw failed(e);
