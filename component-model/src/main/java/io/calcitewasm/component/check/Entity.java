@@ -3,37 +3,31 @@ package io.calcitewasm.component.check;
 import java.util.Map;
 
 /** What is imported or exported: a type of the sort it has (Explainer.md, {@code externtype}). */
-sealed interface Entity {
+sealed interface Entity extends Measured {
 
-  /** Nodes of the type written out as a tree. */
-  int size();
-
-  /** Depth of the type as a tree. */
-  int depth();
-
-  /** Whether a resource type occurs in it. */
-  boolean usesResources();
+  /** What it is measured by. */
+  Measured type();
 
   /** What messages call it. */
   String words();
 
+  @Override
+  default int size() {
+    return type().size();
+  }
+
+  @Override
+  default int depth() {
+    return type().depth();
+  }
+
+  @Override
+  default boolean usesResources() {
+    return type().usesResources();
+  }
+
   /** A function. */
   record Func(FunctionType type) implements Entity {
-    @Override
-    public int size() {
-      return type.size();
-    }
-
-    @Override
-    public int depth() {
-      return type.depth();
-    }
-
-    @Override
-    public boolean usesResources() {
-      return type.usesResources();
-    }
-
     @Override
     public String words() {
       return "function";
@@ -43,18 +37,8 @@ sealed interface Entity {
   /** A type. */
   record Type(TypeItem item) implements Entity {
     @Override
-    public int size() {
-      return item.size();
-    }
-
-    @Override
-    public int depth() {
-      return item.depth();
-    }
-
-    @Override
-    public boolean usesResources() {
-      return item.usesResources();
+    public Measured type() {
+      return item;
     }
 
     @Override
@@ -66,21 +50,6 @@ sealed interface Entity {
   /** An instance; its type binds no resources any more. */
   record Instance(InstanceType type) implements Entity {
     @Override
-    public int size() {
-      return type.size();
-    }
-
-    @Override
-    public int depth() {
-      return type.depth();
-    }
-
-    @Override
-    public boolean usesResources() {
-      return type.usesResources();
-    }
-
-    @Override
     public String words() {
       return "instance";
     }
@@ -89,21 +58,6 @@ sealed interface Entity {
   /** A component. */
   record Component(ComponentType type) implements Entity {
     @Override
-    public int size() {
-      return type.size();
-    }
-
-    @Override
-    public int depth() {
-      return type.depth();
-    }
-
-    @Override
-    public boolean usesResources() {
-      return type.usesResources();
-    }
-
-    @Override
     public String words() {
       return "component";
     }
@@ -111,21 +65,6 @@ sealed interface Entity {
 
   /** A core module. */
   record Module(ModuleType type) implements Entity {
-    @Override
-    public int size() {
-      return type.size();
-    }
-
-    @Override
-    public int depth() {
-      return 1;
-    }
-
-    @Override
-    public boolean usesResources() {
-      return false;
-    }
-
     @Override
     public String words() {
       return "core module";

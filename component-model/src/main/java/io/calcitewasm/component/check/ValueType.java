@@ -3,19 +3,10 @@ package io.calcitewasm.component.check;
 import io.calcitewasm.component.model.PrimitiveType;
 
 /** A value type where it is used (Explainer.md, {@code valtype}). */
-sealed interface ValueType permits ValueType.Primitive, Defined {
+sealed interface ValueType extends Measured permits ValueType.Primitive, Defined {
 
   /** How values are passed. */
   Layout layout();
-
-  /** Nodes of the type written out as a tree. */
-  int size();
-
-  /** Longest way from the type to a primitive one. */
-  int depth();
-
-  /** Whether a handle is part of the type. */
-  boolean usesResources();
 
   /** Whether a borrowed handle is part of the type. */
   boolean borrows();
