@@ -113,18 +113,14 @@ public final class CreateModule extends SqlCreate {
 
   /** This statement with other grants. */
   public CreateModule withGrants(List<GrantItem> items) {
+    return replacing(new SqlNodeList(items, grants.getParserPosition()), isolation, limits);
+  }
+
+  /** The statement that replaces the module by the same content on other terms. */
+  private CreateModule replacing(
+      SqlNodeList granted, @Nullable IsolationClause isolated, SqlNodeList limited) {
     return new CreateModule(
-        pos,
-        true,
-        false,
-        name,
-        source,
-        digest,
-        signature,
-        new SqlNodeList(items, grants.getParserPosition()),
-        isolation,
-        limits,
-        false);
+        pos, true, false, name, source, digest, signature, granted, isolated, limited, false);
   }
 
   /** What the module may do. */
@@ -163,24 +159,15 @@ public final class CreateModule extends SqlCreate {
               Literals.node(limit.value(), limit.position()),
               new SqlIdentifier(limit.key(), limit.position())));
     }
-    return new CreateModule(
-        pos,
-        true,
-        false,
-        name,
-        source,
-        digest,
-        signature,
+    return replacing(
         grants,
         other.map(i -> isolations().with(i)).orElse(isolation),
-        new SqlNodeList(kept, limits.getParserPosition()),
-        false);
+        new SqlNodeList(kept, limits.getParserPosition()));
   }
 
   /** This statement with the grants of another. */
   public CreateModule withGrantsOf(CreateModule other) {
-    return new CreateModule(
-        pos, true, false, name, source, digest, signature, other.grants, isolation, limits, false);
+    return replacing(other.grants, isolation, limits);
   }
 
   /** This statement for another content, and the digest that it must have. */

@@ -7,15 +7,8 @@ import javax.sql.DataSource;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
-import org.apache.calcite.adapter.enumerable.JavaRowFormat;
-import org.apache.calcite.adapter.enumerable.PhysType;
-import org.apache.calcite.adapter.enumerable.PhysTypeImpl;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Linq4j;
-import org.apache.calcite.linq4j.tree.BlockBuilder;
-import org.apache.calcite.linq4j.tree.Expression;
-import org.apache.calcite.linq4j.tree.Expressions;
-import org.apache.calcite.linq4j.tree.Types;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
@@ -26,7 +19,6 @@ import org.apache.calcite.rel.convert.ConverterRule;
 import org.apache.calcite.rel.core.TableModify;
 import org.apache.calcite.rel.logical.LogicalTableModify;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
-import org.apache.calcite.schema.Schemas;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
@@ -90,37 +82,12 @@ public final class JdbcInsert extends TableModify implements EnumerableRel {
 
   @Override
   public Result implement(EnumerableRelImplementor implementor, Prefer pref) {
-    BlockBuilder code = new BlockBuilder();
-    Result child = implementor.visitChild(this, 0, (EnumerableRel) getInput(), Prefer.ARRAY);
-    Expression rows =
-        code.append(
-            "rows",
-            child.physType.convertTo(code.append("child", child.block), JavaRowFormat.ARRAY));
     SourceTable target = getTable().unwrapOrThrow(SourceTable.class);
-    code.add(
-        Expressions.return_(
-            null,
-            Expressions.call(
-                Types.lookupMethod(
-                    JdbcInsert.class,
-                    "insert",
-                    DataSource.class,
-                    String.class,
-                    String.class,
-                    Enumerable.class),
-                Schemas.unwrap(target.schemaExpression(), DataSource.class),
-                Expressions.constant(target.qualifiedName()),
-                Expressions.constant(
-                    getInput().getRowType().getFieldList().stream()
-                        .map(field -> field.getType().getSqlTypeName().name())
-                        .collect(Collectors.joining(","))),
-                rows)));
-    PhysType result =
-        PhysTypeImpl.of(
-            implementor.getTypeFactory(),
-            getRowType(),
-            pref == Prefer.ARRAY ? JavaRowFormat.ARRAY : JavaRowFormat.SCALAR);
-    return implementor.result(result, code.toBlock());
+    String types =
+        getInput().getRowType().getFieldList().stream()
+            .map(field -> field.getType().getSqlTypeName().name())
+            .collect(Collectors.joining(","));
+    return WritingCode.of(this, implementor, pref, target, "insert", target.qualifiedName(), types);
   }
 
   /**

@@ -8,14 +8,8 @@ import javax.sql.DataSource;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
-import org.apache.calcite.adapter.enumerable.JavaRowFormat;
-import org.apache.calcite.adapter.enumerable.PhysTypeImpl;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Linq4j;
-import org.apache.calcite.linq4j.tree.BlockBuilder;
-import org.apache.calcite.linq4j.tree.Expression;
-import org.apache.calcite.linq4j.tree.Expressions;
-import org.apache.calcite.linq4j.tree.Types;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelTraitSet;
@@ -28,7 +22,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.schema.Schemas;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
@@ -136,37 +129,12 @@ public final class KeyedChange extends SingleRel implements EnumerableRel {
 
   @Override
   public Result implement(EnumerableRelImplementor implementor, Prefer pref) {
-    BlockBuilder code = new BlockBuilder();
-    Result child = implementor.visitChild(this, 0, (EnumerableRel) getInput(), Prefer.ARRAY);
-    Expression rows =
-        code.append(
-            "rows",
-            child.physType.convertTo(code.append("child", child.block), JavaRowFormat.ARRAY));
     List<RelDataTypeField> fields = getInput().getRowType().getFieldList();
-    code.add(
-        Expressions.return_(
-            null,
-            Expressions.call(
-                Types.lookupMethod(
-                    KeyedChange.class,
-                    "change",
-                    DataSource.class,
-                    String.class,
-                    String.class,
-                    Enumerable.class),
-                Schemas.unwrap(table.schemaExpression(), DataSource.class),
-                Expressions.constant(statement.sql),
-                Expressions.constant(
-                    statement.columns.stream()
-                        .map(i -> i + " " + fields.get(i).getType().getSqlTypeName().name())
-                        .collect(Collectors.joining(","))),
-                rows)));
-    return implementor.result(
-        PhysTypeImpl.of(
-            implementor.getTypeFactory(),
-            getRowType(),
-            pref == Prefer.ARRAY ? JavaRowFormat.ARRAY : JavaRowFormat.SCALAR),
-        code.toBlock());
+    String columns =
+        statement.columns.stream()
+            .map(i -> i + " " + fields.get(i).getType().getSqlTypeName().name())
+            .collect(Collectors.joining(","));
+    return WritingCode.of(this, implementor, pref, table, "change", statement.sql, columns);
   }
 
   /**
