@@ -1,4 +1,4 @@
-<#-- Statements about modules: SEMANTICS.md, "DDL". -->
+<#-- Statements about modules: docs/sql.md, "Statements". -->
 
 /** Lets the next word be a name even where it is a reserved word. */
 JAVACODE void NextWordIsName() {

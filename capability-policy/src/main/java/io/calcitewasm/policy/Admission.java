@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * Whether a component may be installed: imports ⊆ declared, required ⊆ granted, and somebody here
- * serves what it imports (SEMANTICS, "What a guest has without any grant").
+ * serves what it imports (docs/security.md).
  */
 public final class Admission {
   /** The packages of WASI 0.2 that always link. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How much a module may use (SEMANTICS, "What a guest has without any grant").
+ * How much a module may use (docs/security.md).
  *
  * @param memoryBytes linear memory of one instance, all its memories together
  * @param callTime how long one call may run, instantiation included

@@ -11,7 +11,7 @@ public final class PolicyException extends RuntimeException {
   /**
    * One refusal.
    *
-   * @param sqlState five characters (SEMANTICS, "Errors")
+   * @param sqlState five characters (docs/sql.md, "Errors")
    * @param sentence what the user reads
    */
   public PolicyException(String sqlState, String sentence) {

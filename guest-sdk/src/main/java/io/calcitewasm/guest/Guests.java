@@ -40,6 +40,8 @@ public final class Guests {
    * @param name as in {@link #bytes}
    * @param folder an existing folder
    * @return the file written, {@code folder/NAME.component.wasm}
+   * @throws NoSuchElementException if there is no such guest
+   * @throws UncheckedIOException if the file cannot be written
    */
   public static Path copy(String name, Path folder) {
     try {

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * Words of guests and users inside messages: control characters are escaped, long words cut
- * (SEMANTICS, "Errors").
+ * (docs/sql.md, "Errors").
  */
 public final class GuestText {
   /** How much of a guest's words a message holds, bytes of UTF-8. */

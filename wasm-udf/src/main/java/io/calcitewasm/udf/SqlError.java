@@ -3,8 +3,8 @@ package io.calcitewasm.udf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that a user of SQL is to see: a stable SQLSTATE (SEMANTICS, "Errors") and one sentence
- * that names the thing and the place.
+ * A failure that a user of SQL is to see: a stable SQLSTATE (docs/sql.md, "Errors") and one
+ * sentence that names the thing and the place.
  */
 public final class SqlError extends RuntimeException {
   private static final long serialVersionUID = 1;

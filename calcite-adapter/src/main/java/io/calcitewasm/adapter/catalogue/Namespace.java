@@ -225,7 +225,11 @@ public final class Namespace {
     }
   }
 
-  /** The transaction that sees this. */
+  /**
+   * The transaction that sees this.
+   *
+   * @throws IllegalStateException if it is what is committed, which nobody changes
+   */
   public Transaction transaction() {
     if (transaction == null) {
       throw new IllegalStateException("what is committed is changed by transactions alone");

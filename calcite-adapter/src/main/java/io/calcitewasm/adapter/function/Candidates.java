@@ -22,7 +22,8 @@ import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 
 /**
- * The functions that a name may mean, and which of them a call means (SEMANTICS, "Arguments").
+ * The functions that a name may mean, and which of them a call means (docs/sql.md, "Conversions and
+ * overloads").
  *
  * @param called the name as the user wrote it
  * @param functions one or more

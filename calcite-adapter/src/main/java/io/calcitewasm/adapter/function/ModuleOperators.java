@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves {@code module.function} and {@code module.interface.function} in a snapshot, whatever
- * the letter case (SEMANTICS, "Names").
+ * the letter case (docs/sql.md, "Names").
  */
 public final class ModuleOperators implements SqlOperatorTable {
   private final Snapshot snapshot;

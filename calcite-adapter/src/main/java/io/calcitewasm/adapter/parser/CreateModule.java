@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code CREATE [OR REPLACE] MODULE [IF NOT EXISTS] name FROM 'path' [DIGEST 'sha256:…'] [SIGNATURE
- * '…'] [GRANT (…)] [ISOLATION …] [WITH (…)] [RESTRICT | CASCADE]}: SEMANTICS.md, "DDL".
+ * '…'] [GRANT (…)] [ISOLATION …] [WITH (…)] [RESTRICT | CASCADE]}: docs/sql.md, "Statements".
  */
 public final class CreateModule extends SqlCreate {
   private static final SqlOperator OPERATOR =

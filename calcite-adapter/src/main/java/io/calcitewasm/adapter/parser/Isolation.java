@@ -2,7 +2,7 @@ package io.calcitewasm.adapter.parser;
 
 import org.apache.calcite.sql.Symbolizable;
 
-/** How long the state of a module's instance lives: SEMANTICS.md, "Isolation". */
+/** How long the state of a module's instance lives: docs/sql.md, "Isolation". */
 public enum Isolation implements Symbolizable {
   /** Every call sees the instance as it was after instantiation. */
   CALL,

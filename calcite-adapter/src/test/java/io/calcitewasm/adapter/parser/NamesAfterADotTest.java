@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SEMANTICS.md, "Names": after {@code module.} every name works unquoted. */
+/** docs/sql.md, "Names": after {@code module.} every name works unquoted. */
 class NamesAfterADotTest {
   static Stream<String> everyKeyword() {
     return new WasmSqlParserImpl(new StringReader(""))

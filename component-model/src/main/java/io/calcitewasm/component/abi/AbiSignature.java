@@ -114,6 +114,7 @@ public final class AbiSignature {
    * @param flatArguments the call's core arguments, the last of which points to where a result goes
    *     that is not passed flat
    * @return the core result, or 0
+   * @throws ValueMisfit if the value is none of the result's type
    */
   public long lowerResult(LiftLowerContext cx, @Nullable Object value, long[] flatArguments) {
     if (result == null) {

@@ -30,7 +30,12 @@ public final class HandleTable {
     entries.add(null);
   }
 
-  /** Adds a handle and returns its index. */
+  /**
+   * Adds a handle.
+   *
+   * @return its index, from 1
+   * @throws AbiTrap if too many are alive
+   */
   public int add(Handle handle) {
     changed = true;
     if (!free.isEmpty()) {

@@ -18,6 +18,7 @@ public final class CoreMatching {
    * Whether a module can stand where a component imports one.
    *
    * @param expected the type of the import, as validation has evaluated it
+   * @return the mismatch in words; nothing if it can
    */
   public static Optional<String> module(CoreModule actual, CoreModuleType expected) {
     if (!(expected instanceof ModuleType promised)) {

@@ -1,7 +1,6 @@
 /**
  * WASI 0.2, one package below this one for each of its packages. Without grants it gives nothing
- * away: SEMANTICS, "What a guest has without any grant". Start with {@link
- * io.calcitewasm.host.wasi.Wasi}.
+ * away: docs/security.md. Start with {@link io.calcitewasm.host.wasi.Wasi}.
  */
 @NullMarked
 package io.calcitewasm.host.wasi;

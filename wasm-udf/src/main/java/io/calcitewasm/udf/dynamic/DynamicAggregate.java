@@ -41,6 +41,7 @@ public final class DynamicAggregate implements AggregateTerms {
    * @param callee the version that the function is of
    * @param function one whose form is {@link SqlForm.DynamicAggregate}, the object itself
    * @param types of its arguments; null where nothing is known but NULL
+   * @throws IllegalArgumentException if the function's form is another
    */
   public DynamicAggregate(
       CallSession session,

@@ -34,6 +34,7 @@ public final class DynamicCall {
    * @param callee the version that the function is of
    * @param function one whose form is {@link SqlForm.Dynamic}, the object itself
    * @param types of its arguments; null where nothing is known but NULL
+   * @throws IllegalArgumentException if the function's form is another
    */
   public DynamicCall(
       CallSession session,

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Calls that ended otherwise than with an answer, as SQL errors (SEMANTICS, "Errors"). */
+/** Calls that ended otherwise than with an answer, as SQL errors (docs/sql.md, "Errors"). */
 final class CallFailures {
   private static final int FRAMES_SHOWN = 10;
   private static final int FRAME_LENGTH = 120;

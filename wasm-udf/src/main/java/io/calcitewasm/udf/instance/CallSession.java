@@ -156,7 +156,7 @@ public final class CallSession implements AutoCloseable {
    * @param args SQL values, as {@link io.calcitewasm.udf.value.ArgumentConverter} tells
    * @param row the row's number within the statement, from 1; −1 where there is none
    * @return the SQL value, null for NULL; NULL for a strict parameter without calling the guest
-   * @throws SqlError whatever went wrong, as SEMANTICS tells it
+   * @throws SqlError whatever went wrong, as docs/sql.md, "Errors" tells it
    */
   public @Nullable Object call(
       Callee callee, SqlFunction function, @Nullable Object[] args, long row) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a guest says with {@code err} (SEMANTICS, "Errors").
+ * What a guest says with {@code err} (docs/sql.md, "Errors").
  *
  * @param sqlState a state that guests may raise
  * @param words the guest's words, safe to show

@@ -1,6 +1,6 @@
 package io.calcitewasm.udf.instance;
 
-/** How long the state of a module's instance lives (SEMANTICS, "Isolation"). */
+/** How long the state of a module's instance lives (docs/sql.md, "Isolation"). */
 public enum Isolation {
   /** Every call sees the instance as it was after instantiation and {@code on-load}. */
   CALL,

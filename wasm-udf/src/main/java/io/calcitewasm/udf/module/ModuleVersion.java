@@ -181,7 +181,8 @@ public final class ModuleVersion implements Callee {
   /**
    * What may be done with calls of a function.
    *
-   * @param function one of {@link #functions}
+   * @param function one of {@link #functions}, the object itself
+   * @throws IllegalArgumentException if it is none of them
    */
   public FunctionTraits traits(SqlFunction function) {
     FunctionTraits known = traits.get(function);

@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * An order of texts that a module brings: an interface that exports exactly {@code sort-key:
  * func(s: string) -> list<u8>}, {@code compare: func(a: string, b: string) -> s32}, or both
- * (SEMANTICS, "Aggregates, table functions, collations"). Its functions are functions of the module
- * like all others.
+ * (docs/sql.md, "Aggregates", "Table functions", "Collations"). Its functions are functions of the
+ * module like all others.
  *
  * @param module the module's name
  * @param name the name in SQL: the interface's

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * The contract's nominal types: records of {@code calcite:extension/types@0.1} that mean an SQL
- * type, known by their name (SEMANTICS, "Types").
+ * type, known by their name (docs/sql.md, "Types").
  */
 public enum ContractType {
   /** DATE: days since 1970-01-01. */

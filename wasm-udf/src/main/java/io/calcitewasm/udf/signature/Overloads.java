@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The choice among functions that share a name (SEMANTICS, "Arguments"). */
+/** The choice among functions that share a name (docs/sql.md, "Conversions and overloads"). */
 public final class Overloads {
   private Overloads() {}
 

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Resources of one interface as aggregates and as cursors of table functions (SEMANTICS,
- * "Aggregates, table functions, collations").
+ * Resources of one interface as aggregates and as cursors of table functions (docs/sql.md,
+ * "Aggregates", "Table functions").
  */
 final class ResourceForms {
   private static final String SELF = "self";

@@ -3,7 +3,7 @@ package io.calcitewasm.udf.signature;
 import io.calcitewasm.component.model.ValType;
 
 /**
- * A WIT type in SQL (SEMANTICS, "Types").
+ * A WIT type in SQL (docs/sql.md, "Types").
  *
  * @param type the SQL type
  * @param nullable whether NULL is one of its values ({@code option})

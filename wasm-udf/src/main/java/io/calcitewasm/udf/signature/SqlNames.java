@@ -3,7 +3,7 @@ package io.calcitewasm.udf.signature;
 import io.calcitewasm.policy.InterfaceName;
 import java.util.Locale;
 
-/** WIT names as SQL names (SEMANTICS, "Names"). */
+/** WIT names as SQL names (docs/sql.md, "Names"). */
 public final class SqlNames {
   private SqlNames() {}
 

@@ -3,7 +3,7 @@ package io.calcitewasm.udf.signature;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The SQL type of a parameter or a result (SEMANTICS, "Types"). */
+/** The SQL type of a parameter or a result (docs/sql.md, "Types"). */
 public sealed interface SqlType {
 
   /**

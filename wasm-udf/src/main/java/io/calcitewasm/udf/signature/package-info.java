@@ -1,8 +1,8 @@
 /**
  * What a component's functions look like in SQL: types, names, nullability, errors and the choice
- * among overloads (SEMANTICS, "Names", "Types", "Arguments"). It reads component types only:
- * nothing is run here. Start with {@link io.calcitewasm.udf.signature.SignatureMapper} and {@link
- * io.calcitewasm.udf.signature.SqlFunction}.
+ * among overloads (docs/sql.md, "Names", "Types", "Conversions and overloads"). It reads component
+ * types only: nothing is run here. Start with {@link io.calcitewasm.udf.signature.SignatureMapper}
+ * and {@link io.calcitewasm.udf.signature.SqlFunction}.
  */
 @NullMarked
 package io.calcitewasm.udf.signature;

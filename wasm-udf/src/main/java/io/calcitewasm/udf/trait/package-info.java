@@ -1,6 +1,6 @@
 /**
  * What may be done with calls of a module's functions, by what a component imports and what its
- * manifest claims (SEMANTICS, "Isolation"). Start with {@link
+ * manifest claims (docs/sql.md, "Traits"). Start with {@link
  * io.calcitewasm.udf.trait.FunctionTraits}.
  */
 @NullMarked

@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** SEMANTICS, "Errors": calls that did not end with an answer. */
+/** docs/sql.md, "Errors": calls that did not end with an answer. */
 class CallFailuresTest {
   private static final SqlFunction SLUGIFY =
       new SqlFunction(

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SEMANTICS, "Arguments", "Errors" and "Isolation", with real guests. */
+/** docs/sql.md, "Conversions and overloads", "Errors" and "Isolation", with real guests. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class CallSessionTest {

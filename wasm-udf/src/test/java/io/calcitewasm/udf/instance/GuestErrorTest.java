@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SEMANTICS, "Errors": what guests say with err. */
+/** docs/sql.md, "Errors": what guests say with err. */
 class GuestErrorTest {
 
   @Test

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** SEMANTICS, "Isolation": how long state lives, and that nothing else is left. */
+/** docs/sql.md, "Isolation": how long state lives, and that nothing else is left. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class IsolationTest {

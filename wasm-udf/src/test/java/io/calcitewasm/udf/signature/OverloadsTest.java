@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** SEMANTICS, "Arguments". */
+/** docs/sql.md, "Conversions and overloads". */
 class OverloadsTest {
 
   @ParameterizedTest

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** SEMANTICS, "Names". */
+/** docs/sql.md, "Names". */
 class SignatureMapperTest {
   private static final String STRINGS = "acme:text/text-functions@1.2.0";
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** SEMANTICS, "Types". */
+/** docs/sql.md, "Types". */
 class SqlMappingTest {
 
   @ParameterizedTest

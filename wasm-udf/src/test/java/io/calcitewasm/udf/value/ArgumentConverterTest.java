@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** SEMANTICS, "Arguments": values on their way in. */
+/** docs/sql.md, "Conversions and overloads": values on their way in. */
 class ArgumentConverterTest {
 
   @ParameterizedTest

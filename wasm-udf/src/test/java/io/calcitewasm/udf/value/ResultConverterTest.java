@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** SEMANTICS, "Types": values on their way out. */
+/** docs/sql.md, "Types": values on their way out. */
 class ResultConverterTest {
 
   @Test
