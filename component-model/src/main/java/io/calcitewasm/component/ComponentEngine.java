@@ -53,10 +53,9 @@ public final class ComponentEngine implements AutoCloseable {
 
   /**
    * Runs work that calls guests on a thread with a stack of 1 MiB and waits for it. Calls run on
-   * their caller's stack, and endless recursion in a guest takes the longer the larger that stack
-   * is: harmless on the 1 MiB that Java threads have by default, seconds on 8 MiB. A caller that
-   * does not know its stack runs its calls in here; the hand-over costs about 10 µs, so it is best
-   * done once for many calls.
+   * their caller's stack. How deep guests can recur depends on it where it is small; on any stack
+   * recursion without end ends in a {@link TrapException} of kind STACK. The hand-over costs about
+   * 10 µs, so it is best done once for many calls.
    *
    * @throws Exception what the work throws
    */

@@ -4,6 +4,7 @@ import io.calcitewasm.component.binary.core.CoreExternType;
 import io.calcitewasm.component.binary.core.CoreExternType.Limits;
 import io.calcitewasm.component.binary.core.CoreModule;
 import io.calcitewasm.component.binary.core.CoreModuleRewriter;
+import io.calcitewasm.component.binary.core.Recursion;
 import io.calcitewasm.component.core.CoreEngine;
 import io.calcitewasm.component.core.CoreModuleException;
 import io.calcitewasm.component.link.Linkage;
@@ -71,8 +72,9 @@ final class CoreModules {
     boolean all = form.undoable() && undoable.size() == plain.size();
     List<PreparedModule> modules = new ArrayList<>();
     for (Instrumented module : all ? undoable : plain) {
+      Recursion recursion = linkage.recursions().get(modules.size());
       try {
-        modules.add(module.prepare(engine));
+        modules.add(module.cappingRecursion(recursion).prepare(engine));
       } catch (CoreModuleException e) {
         throw new InvalidComponentException(
             "a core module is invalid: " + e.getMessage(),

@@ -3,6 +3,8 @@ package io.calcitewasm.component;
 import io.calcitewasm.component.binary.core.CoreExternType;
 import io.calcitewasm.component.binary.core.CoreModule;
 import io.calcitewasm.component.binary.core.GrowthRecorder;
+import io.calcitewasm.component.binary.core.Recursion;
+import io.calcitewasm.component.binary.core.RecursionCap;
 import io.calcitewasm.component.binary.core.UndoLog;
 import io.calcitewasm.component.binary.core.UndoRewriter;
 import io.calcitewasm.component.core.CoreEngine;
@@ -49,6 +51,14 @@ record Instrumented(
                   facts));
       case UndoRewriter.Unsupported unsupported -> Optional.empty();
     };
+  }
+
+  /** The module with recursion capped; the last of all additions, as nothing has to undo it. */
+  Instrumented cappingRecursion(Recursion recursion) throws InvalidComponentException {
+    return recursion.none()
+        ? this
+        : new Instrumented(
+            RecursionCap.rewrite(bytes, recursion, facts.frames()), countsRefusals, undo, facts);
   }
 
   private ImportName importedMemory() {

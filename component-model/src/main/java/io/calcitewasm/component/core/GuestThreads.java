@@ -11,9 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads with small stacks for guest code. How long recursion without end takes to exhaust a
- * stack, and how much memory unwinding it costs, grows faster than the stack: a tenth of a second
- * on 1 MiB, seconds on 8 MiB, and on some hundred MiB it no longer ends in sensible time.
+ * Threads with stacks of one size for guest code, whatever the caller's is, and small ones: each is
+ * memory, and guests cannot recur far beyond what it holds.
  *
  * <p>A thread that has finished its work serves the next caller; one that is idle for long ends.
  */

@@ -2,7 +2,9 @@ package io.calcitewasm.component.core;
 
 import io.calcitewasm.component.TrapException;
 import io.calcitewasm.component.TrapException.Kind;
+import io.calcitewasm.component.binary.core.RecursionCap;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.graalvm.polyglot.PolyglotException;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +34,20 @@ final class Traps {
     String message = String.valueOf(e.getMessage());
     if (e.isResourceExhausted()
         || message.contains("stack exhausted")
-        || message.contains("StackOverflowError")) {
+        || message.contains("StackOverflowError")
+        || tookTooMuch(e)) {
       return new TrapException(Kind.STACK, "call stack exhausted", frames(e), false, e);
     }
     if (e.isInternalError()) {
       message = "engine failure: " + message;
     }
     return new TrapException(Kind.GUEST, message, frames(e), false, e);
+  }
+
+  /** Whether the guest trapped where {@link RecursionCap} ends recursion. */
+  private static boolean tookTooMuch(PolyglotException e) {
+    Iterator<PolyglotException.StackFrame> frames = e.getPolyglotStackTrace().iterator();
+    return frames.hasNext() && frames.next().getRootName().startsWith(RecursionCap.EXHAUSTED);
   }
 
   /** Whether an interrupt struck. */

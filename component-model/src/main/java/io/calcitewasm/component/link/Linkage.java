@@ -6,6 +6,7 @@ import io.calcitewasm.component.LinkException;
 import io.calcitewasm.component.Linker;
 import io.calcitewasm.component.binary.Definition;
 import io.calcitewasm.component.binary.ParsedComponent;
+import io.calcitewasm.component.binary.core.Recursion;
 import io.calcitewasm.component.core.CoreStore;
 import io.calcitewasm.component.model.ExternType;
 import java.util.IdentityHashMap;
@@ -20,10 +21,13 @@ import java.util.function.Function;
 public final class Linkage {
   private final LinkPlan plan;
   private final EffectAnalysis analysis;
+  private final List<Recursion> recursions;
 
   private Linkage(LinkPlan plan) {
     this.plan = plan;
-    this.analysis = new EffectAnalysis(plan);
+    ComponentCode code = new ComponentCode(plan);
+    this.analysis = new EffectAnalysis(code);
+    this.recursions = RecursionAnalysis.of(code);
   }
 
   /**
@@ -56,6 +60,11 @@ public final class Linkage {
   /** The core modules that are instantiated, each once. */
   public List<LinkedModule> modules() {
     return plan.modules().stream().map(Def.Module::module).toList();
+  }
+
+  /** Which calls can come back to their callers, in the order of {@link #modules()}. */
+  public List<Recursion> recursions() {
+    return recursions;
   }
 
   /**

@@ -48,10 +48,11 @@ final class CodeChecker {
    *
    * @param function the function's index
    * @param locals the types of its locals, parameters included
+   * @return the most values that its operand stack holds
    * @throws InvalidComponentException if it is malformed or ill typed, or uses what is not
    *     supported
    */
-  static void check(
+  static int check(
       Cursor in,
       CoreSpaces spaces,
       CoreCaps caps,
@@ -60,8 +61,9 @@ final class CodeChecker {
       List<CoreValType> locals)
       throws InvalidComponentException {
     CoreFuncType type = spaces.functions.get(function).type();
-    new CodeChecker(in, spaces, caps, work, function, locals)
-        .body(new CoreFuncType(List.of(), type.results()));
+    CodeChecker checker = new CodeChecker(in, spaces, caps, work, function, locals);
+    checker.body(new CoreFuncType(List.of(), type.results()));
+    return checker.operands.greatest();
   }
 
   static String hex(int opcode) {

@@ -10,19 +10,23 @@ import java.util.List;
  * @param tables the tables it defines
  * @param memories the memories it defines
  * @param customSections its custom sections in order
+ * @param frames for each function with a body the most values that a call of it holds: parameters,
+ *     locals and operands
  */
 public record CoreModule(
     List<Import> imports,
     List<Export> exports,
     List<CoreExternType.Table> tables,
     List<CoreExternType.Memory> memories,
-    List<Custom> customSections) {
+    List<Custom> customSections,
+    List<Integer> frames) {
   public CoreModule {
     imports = List.copyOf(imports);
     exports = List.copyOf(exports);
     tables = List.copyOf(tables);
     memories = List.copyOf(memories);
     customSections = List.copyOf(customSections);
+    frames = List.copyOf(frames);
   }
 
   /** An import under its two names. */

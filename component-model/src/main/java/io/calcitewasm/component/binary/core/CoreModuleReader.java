@@ -23,6 +23,7 @@ public final class CoreModuleReader {
   private final List<CoreModule.Import> imports = new ArrayList<>();
   private final List<CoreModule.Export> exports = new ArrayList<>();
   private final List<CoreModule.Custom> customs = new ArrayList<>();
+  private final List<Integer> frames = new ArrayList<>();
   private int importedFunctions;
   private int importedTables;
   private int importedMemories;
@@ -66,7 +67,8 @@ public final class CoreModuleReader {
         exports,
         spaces.tables.subList(importedTables, spaces.tables.size()),
         spaces.memories.subList(importedMemories, spaces.memories.size()),
-        customs);
+        customs,
+        frames);
   }
 
   private void section(int id, Cursor in) throws InvalidComponentException {
@@ -238,7 +240,8 @@ public final class CoreModuleReader {
     for (int i = 0; i < count; i++) {
       Cursor body = in.slice(in.u32("the size of a function body"), "core function body");
       int function = importedFunctions + i;
-      CodeChecker.check(body, spaces, caps, work, function, locals(body, function));
+      List<CoreValType> locals = locals(body, function);
+      frames.add(locals.size() + CodeChecker.check(body, spaces, caps, work, function, locals));
       body.finish();
     }
   }

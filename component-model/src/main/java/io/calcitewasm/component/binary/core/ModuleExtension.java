@@ -151,6 +151,11 @@ public final class ModuleExtension {
     return survey.memories;
   }
 
+  /** A type of the module, as it was. */
+  CoreFuncType type(int index) {
+    return survey.types.get(index);
+  }
+
   /** Whether an export of that name exists. */
   boolean exports(String name) {
     return survey.exportNames.contains(name);

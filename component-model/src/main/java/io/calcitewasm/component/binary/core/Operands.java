@@ -17,6 +17,7 @@ final class Operands {
   private final List<Frame> frames = new ArrayList<>();
   private @Nullable CoreValType[] types = new CoreValType[32];
   private int size;
+  private int greatest;
   private int at;
   private int opcode;
 
@@ -68,6 +69,12 @@ final class Operands {
       types = Arrays.copyOf(types, 2 * size);
     }
     types[size++] = type;
+    greatest = Math.max(greatest, size);
+  }
+
+  /** The most values that have been on the operand stack. */
+  int greatest() {
+    return greatest;
   }
 
   void push(List<CoreValType> all) throws InvalidComponentException {

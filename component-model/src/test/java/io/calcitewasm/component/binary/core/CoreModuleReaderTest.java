@@ -147,6 +147,18 @@ class CoreModuleReaderTest {
   }
 
   @Test
+  void whatACallHoldsIsCountedInParametersLocalsAndOperands() throws InvalidComponentException {
+    byte[] two = of(vec(of(3, 0x7f)), 0x41, 1, 0x41, 2, 0x6a, 0x41, 3, 0x41, 4, 0x6a, 0x6a, 0x1a);
+    CoreModule module =
+        read(
+            module(
+                section(1, vec(of(0x60, vec(0x7f, 0x7f), vec()))),
+                section(3, vec(0, 0)),
+                section(10, vec(of(2, vec(), 0x0b), of(leb(two.length + 1), two, 0x0b)))));
+    assertThat(module.frames()).containsExactly(2, 2 + 3 + 3);
+  }
+
+  @Test
   void blocksMayNestOnlySoDeep() throws InvalidComponentException {
     assertThat(nested(5)).isNotEmpty();
     read(oneFunction(vec(), nested(5)));
