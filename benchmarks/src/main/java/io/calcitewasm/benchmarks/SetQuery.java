@@ -14,6 +14,16 @@ public enum SetQuery {
   MEDIAN_MANY_GROUPS(
       "components/stats",
       "SELECT SUM(v) FROM (SELECT h, f.median(x) AS v FROM bench.r GROUP BY h) AS q"),
+  /** 1,000 groups, whose rows are counted and summed up beside. */
+  MEDIAN_BESIDE(
+      "components/stats",
+      "SELECT SUM(v + n + s) FROM (SELECT k, f.median(x) AS v, COUNT(*) AS n, SUM(x) AS s FROM"
+          + " bench.r GROUP BY k) AS q"),
+  /** The same with about 430,000 groups. */
+  MEDIAN_BESIDE_MANY_GROUPS(
+      "components/stats",
+      "SELECT SUM(v + n + s) FROM (SELECT h, f.median(x) AS v, COUNT(*) AS n, SUM(x) AS s FROM"
+          + " bench.r GROUP BY h) AS q"),
   /** 1,000 groups of 1,000 different numbers. */
   HYPERLOGLOG(
       "components/stats",

@@ -88,6 +88,13 @@ class AggregatesTest {
             + " NULLS FIRST",
         "stats.median(k)|MEDIAN(k)|SELECT g, %s AS v, SUM(k) AS s, COUNT(DISTINCT s) AS c FROM t GROUP"
             + " BY g ORDER BY g NULLS FIRST",
+        "stats.median(x)|MEDIAN(x)|SELECT g, COUNT(*) AS a, %s AS v, COUNT(x) AS b, SUM(x) AS c, MIN(s)"
+            + " AS d, MAX(y) AS e, AVG(y) AS f, SUM(k) FILTER (WHERE id > 99) AS h FROM t GROUP BY g"
+            + " ORDER BY g NULLS FIRST",
+        "stats.median(x)|MEDIAN(x)|SELECT k, COUNT(*) AS a, %s AS v, SUM(x) AS b, SUM(CAST(id AS"
+            + " DECIMAL(9, 2))) AS c FROM t GROUP BY k HAVING COUNT(*) > 5 ORDER BY k NULLS FIRST",
+        "stats.median(x)|MEDIAN(x)|SELECT COUNT(*) AS a, %s AS v, MAX(s) AS b, AVG(k * 1.0) AS c FROM t"
+            + " WHERE id < 0",
         "stats.percentile(0.9, x)|PERCENTILE_CONT(0.9) WITHIN GROUP (ORDER BY x)|SELECT g, %s AS v"
             + " FROM t GROUP BY g ORDER BY g NULLS FIRST",
         "stats.percentile(0.5, x)|PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY x)|SELECT %s AS v FROM t"
@@ -290,6 +297,21 @@ class AggregatesTest {
                 .getFirst()
                 .getFirst());
     assertThat(plan).contains("ModuleGroups(group=[{").doesNotContain("EnumerableAggregate");
+  }
+
+  @Test
+  void othersGoWithThem() throws SQLException {
+    String plan =
+        String.valueOf(
+            rows(
+                    ours,
+                    "EXPLAIN PLAN FOR SELECT g, COUNT(*), SUM(k) FILTER (WHERE x > 1), AVG(y),"
+                        + " MIN(s), stats.median(x) FROM t GROUP BY g HAVING MAX(k) > 9")
+                .getFirst()
+                .getFirst());
+    assertThat(plan)
+        .contains("ModuleGroups(group=[{", "COUNT()", "SUM0(", "FILTER", "MIN(", "MAX(", "median(")
+        .doesNotContain("EnumerableAggregate");
   }
 
   /** The module's memory holds a few thousand of them at once. */

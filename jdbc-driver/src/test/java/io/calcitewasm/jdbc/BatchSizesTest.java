@@ -35,6 +35,10 @@ class BatchSizesTest {
           "SELECT n, stats.median(x) FROM t GROUP BY n ORDER BY n",
           "SELECT id, stats.percentile(0.9, x) FROM t GROUP BY id ORDER BY id",
           "SELECT n, stats.median(x) FILTER (WHERE id > 7), COUNT(*) FROM t GROUP BY n ORDER BY n",
+          "SELECT n, s, COUNT(*), stats.median(x), MIN(s), SUM(n), AVG(x), COUNT(n) FILTER (WHERE id >"
+              + " 7) FROM t GROUP BY n, s ORDER BY n, s",
+          "SELECT id, SUM(x), stats.median(x), MAX(s) FROM t GROUP BY id ORDER BY id",
+          "SELECT COUNT(*), SUM(x), stats.median(x), MAX(s) FROM t",
           "SELECT stats.concat_all(s) WITHIN GROUP (ORDER BY id DESC) FROM t",
           "SELECT stats.median(DISTINCT n), poly.mode(n) FROM t",
           "SELECT n, s, stats.median(x) FROM t GROUP BY ROLLUP (n, s) ORDER BY n, s, 3",

@@ -3,6 +3,7 @@ package io.calcitewasm.adapter.batch;
 import io.calcitewasm.adapter.function.ModuleAggregateFunction;
 import io.calcitewasm.udf.batch.BatchColumn;
 import io.calcitewasm.udf.signature.SqlParameter;
+import io.calcitewasm.udf.signature.SqlType;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.adapter.enumerable.EnumerableAggregate;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Physical operator that groups rows and gives them to aggregates of modules in columns, for
- * batches of rows: no object per row, and a table of groups that a row looks at once.
+ * batches of rows: no object per row, and a table of groups that a row looks at once. Other
+ * aggregates beside them accumulate in arrays, by the numbers of groups.
  */
 public final class ModuleGroups extends Aggregate implements EnumerableRel {
   private ModuleGroups(
@@ -39,10 +41,12 @@ public final class ModuleGroups extends Aggregate implements EnumerableRel {
   /** The operator in the place of another one; that one if it does something else, too. */
   static RelNode of(EnumerableAggregate aggregate) {
     return aggregate.getGroupType() == Group.SIMPLE
-            && !aggregate.getAggCallList().isEmpty()
+            && aggregate.getAggCallList().stream().anyMatch(call -> function(call).isPresent())
             && aggregate.getGroupSet().asList().stream()
                 .allMatch(key -> isKey(fieldType(aggregate, key)))
-            && aggregate.getAggCallList().stream().allMatch(call -> fits(aggregate, call))
+            && aggregate.getAggCallList().stream()
+                .allMatch(
+                    call -> fits(aggregate, call) || OrdinaryCall.of(aggregate, call).isPresent())
         ? new ModuleGroups(
             aggregate.getCluster(),
             aggregate.getCluster().traitSetOf(EnumerableConvention.INSTANCE),
@@ -77,13 +81,23 @@ public final class ModuleGroups extends Aggregate implements EnumerableRel {
     List<Integer> arguments = call.getArgList();
     boolean fits = arguments.size() == parameters.size();
     for (int i = 0; fits && i < arguments.size(); i++) {
+      SqlParameter parameter = parameters.get(i);
       fits =
-          ColumnKind.of(fieldType(aggregate, arguments.get(i))).column()
-              == BatchColumn.of(parameters.get(i).type()).getClass();
+          argument(parameter, fieldType(aggregate, arguments.get(i))).column()
+              == BatchColumn.of(parameter.type()).getClass();
     }
     return fits
         && ColumnKind.of(call.getType()).column()
             == BatchColumn.of(found.get().function().result()).getClass();
+  }
+
+  /** Which column holds an argument: one of the parameter's type where a DOUBLE is made of it. */
+  static ColumnKind argument(SqlParameter parameter, RelDataType given) {
+    return parameter.type() instanceof SqlType.Scalar scalar
+            && scalar.kind() == SqlType.Kind.DOUBLE
+            && SqlTypeName.EXACT_TYPES.contains(given.getSqlTypeName())
+        ? ColumnKind.DOUBLE
+        : ColumnKind.of(given);
   }
 
   /** The aggregate of a module that a call means, if it takes columns of its own types. */
@@ -108,6 +122,11 @@ public final class ModuleGroups extends Aggregate implements EnumerableRel {
   public RelWriter explainTerms(RelWriter writer) {
     return Explained.aggregates(
         super.explainTerms(writer), getAggCallList().stream().map(AggregateCall::getAggregation));
+  }
+
+  /** The aggregates that are no modules', in their order. */
+  List<OrdinaryCall> ordinary() {
+    return getAggCallList().stream().flatMap(call -> OrdinaryCall.of(this, call).stream()).toList();
   }
 
   /** The fields that rows are grouped by. */

@@ -1,12 +1,15 @@
 package io.calcitewasm.adapter.batch;
 
-import io.calcitewasm.adapter.exec.AggregateKey;
+import static io.calcitewasm.adapter.batch.ModuleCallCode.declare;
+import static io.calcitewasm.adapter.batch.ModuleCallCode.own;
+
 import io.calcitewasm.adapter.exec.GroupEnumerator;
-import io.calcitewasm.adapter.function.ModuleAggregateFunction;
-import io.calcitewasm.udf.batch.BatchColumn;
+import io.calcitewasm.adapter.exec.GroupState;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.EnumUtils;
@@ -21,23 +24,26 @@ import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
 import org.apache.calcite.linq4j.tree.MemberDeclaration;
 import org.apache.calcite.linq4j.tree.ParameterExpression;
-import org.apache.calcite.linq4j.tree.Primitive;
+import org.apache.calcite.linq4j.tree.Statement;
+import org.apache.calcite.linq4j.tree.Types;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.util.BuiltInMethod;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /** The Java code of a {@link ModuleGroups}: a subclass of {@link GroupEnumerator}. */
 final class ModuleGroupsCode {
-  private static final Expression THIS = Expressions.parameter(GroupEnumerator.class, "this");
-
   private final EnumerableRelImplementor implementor;
   private final EnumerableRel.Result child;
   private final ModuleGroups groups;
+  private final List<MemberDeclaration> members = new ArrayList<>();
   private final List<ParameterExpression> keys = new ArrayList<>();
   private final List<ParameterExpression> keyResults = new ArrayList<>();
-  private final List<List<ParameterExpression>> arguments = new ArrayList<>();
-  private final List<ParameterExpression> results = new ArrayList<>();
+  private final List<ModuleCallCode> calls = new ArrayList<>();
+
+  /** Columns that ordinary aggregates take, by columns of the input. */
+  private final Map<Integer, ParameterExpression> inputs = new TreeMap<>();
 
   ModuleGroupsCode(
       EnumerableRelImplementor implementor, EnumerableRel.Result child, ModuleGroups groups) {
@@ -52,9 +58,13 @@ final class ModuleGroupsCode {
             implementor.getTypeFactory(), groups.getRowType(), prefer.prefer(child.format));
     BlockBuilder builder = new BlockBuilder();
     Expression source = builder.append("inputEnumerable", child.block, false);
-    List<MemberDeclaration> members = new ArrayList<>();
-    declareKeys(members);
-    declareAggregates(members);
+    declareKeys();
+    Expression states = declareInputs();
+    for (AggregateCall call : groups.getAggCallList()) {
+      if (ModuleGroups.function(call).isPresent()) {
+        calls.add(new ModuleCallCode(call, calls.size(), child.physType, members));
+      }
+    }
     members.add(fill());
     members.add(
         Expressions.methodDecl(
@@ -64,26 +74,11 @@ final class ModuleGroupsCode {
             null,
             ColumnCode.enumerable(
                 Expressions.new_(
-                    GroupEnumerator.class, List.of(DataContext.ROOT, source), members))));
+                    GroupEnumerator.class, List.of(DataContext.ROOT, source, states), members))));
     return implementor.result(physType, builder.toBlock());
   }
 
-  private static Expression own(String method, Expression... with) {
-    return ColumnCode.own(THIS, GroupEnumerator.class, method, List.of(with));
-  }
-
-  private static ParameterExpression declare(
-      List<MemberDeclaration> members, String name, ColumnKind kind, Expression value) {
-    ParameterExpression column = Expressions.parameter(kind.column(), name);
-    members.add(Expressions.fieldDecl(Modifier.FINAL, column, value));
-    return column;
-  }
-
-  private static Expression registered(String method, ColumnKind kind) {
-    return Expressions.convert_(own(method, kind.create()), kind.column());
-  }
-
-  private void declareKeys(List<MemberDeclaration> members) {
+  private void declareKeys() {
     for (RelDataTypeField key : groups.keys()) {
       ColumnKind kind = ColumnKind.of(key.getType());
       keys.add(declare(members, "key" + keys.size(), kind, registered("key", kind)));
@@ -92,33 +87,27 @@ final class ModuleGroupsCode {
     }
   }
 
-  private void declareAggregates(List<MemberDeclaration> members) {
-    for (AggregateCall call : groups.getAggCallList()) {
-      int place = results.size();
-      ModuleAggregateFunction aggregate = ModuleGroups.function(call).orElseThrow();
-      List<ParameterExpression> columns = new ArrayList<>();
-      for (int field : call.getArgList()) {
-        ColumnKind kind = ColumnKind.of(inputType(field));
-        columns.add(
-            declare(members, "argument" + place + "_" + columns.size(), kind, kind.create()));
-      }
-      arguments.add(columns);
-      ColumnKind kind = ColumnKind.of(call.getType());
-      List<Expression> defaults = new ArrayList<>();
-      aggregate.opening().forEach(value -> defaults.add(Expressions.constant(value)));
-      Expression placed =
-          own(
-              "place",
-              Expressions.constant(AggregateKey.of(aggregate.function()).toString()),
-              Expressions.newArrayInit(BatchColumn.class, columns),
-              kind.create(),
-              Expressions.newArrayInit(Object.class, defaults));
-      results.add(
-          declare(members, "result" + place, kind, Expressions.convert_(placed, kind.column())));
-    }
+  private static Expression registered(String method, ColumnKind kind) {
+    return Expressions.convert_(own(method, kind.create()), kind.column());
   }
 
-  private RelDataType inputType(int field) {
+  /** Declares columns for ordinary aggregates, and makes their states. */
+  private Expression declareInputs() {
+    List<OrdinaryCall> ordinary = groups.ordinary();
+    ImmutableBitSet columns =
+        ImmutableBitSet.union(ordinary.stream().map(OrdinaryCall::inputs).toList());
+    for (int field : columns) {
+      ColumnKind kind = ColumnKind.of(fieldType(field));
+      inputs.put(field, declare(members, "input" + field, kind, registered("input", kind)));
+    }
+    return Expressions.newArrayInit(
+        GroupState.class,
+        ordinary.stream()
+            .map(call -> new OrdinaryCode(implementor, child.physType, call, columns).create())
+            .toList());
+  }
+
+  private RelDataType fieldType(int field) {
     return groups.getInput().getRowType().getFieldList().get(field).getType();
   }
 
@@ -136,29 +125,10 @@ final class ModuleGroupsCode {
                 Expressions.call(rows, BuiltInMethod.ENUMERATOR_CURRENT.method),
                 child.physType.getJavaRowType())));
     for (int i = 0; i < keys.size(); i++) {
-      RelDataTypeField key = groups.keys().get(i);
-      loop.add(
-          Expressions.statement(
-              ColumnCode.set(
-                  keys.get(i),
-                  ColumnKind.of(key.getType()),
-                  slot,
-                  child.physType.fieldReference(input, key.getIndex()),
-                  UnaryOperator.identity())));
+      loop.add(set(keys.get(i), groups.keys().get(i).getIndex(), slot, input));
     }
-    for (int place = 0; place < results.size(); place++) {
-      AggregateCall call = groups.getAggCallList().get(place);
-      BlockStatement given = arguments(place, call, slot, input);
-      if (call.filterArg < 0) {
-        loop.add(given);
-      } else {
-        loop.add(
-            Expressions.ifThenElse(
-                isTrue(child.physType.fieldReference(input, call.filterArg)),
-                given,
-                Expressions.statement(own("skip", Expressions.constant(place), slot))));
-      }
-    }
+    inputs.forEach((field, column) -> loop.add(set(column, field, slot, input)));
+    calls.forEach(call -> call.fill(loop, slot, input));
     loop.add(Expressions.statement(Expressions.postIncrementAssign(slot)));
     BlockStatement taking =
         Expressions.block(
@@ -181,55 +151,47 @@ final class ModuleGroupsCode {
             Expressions.tryFinally(taking, Expressions.statement(own("taken", slot)))));
   }
 
-  private static Expression isTrue(Expression value) {
-    return Primitive.is(value.getType())
-        ? value
-        : Expressions.call(
-            Expressions.constant(Boolean.TRUE),
-            "equals",
-            Expressions.convert_(value, Object.class));
-  }
-
-  private BlockStatement arguments(
-      int place, AggregateCall call, Expression slot, Expression input) {
-    BlockBuilder block = new BlockBuilder();
-    for (int i = 0; i < call.getArgList().size(); i++) {
-      int parameter = i;
-      int field = call.getArgList().get(i);
-      block.add(
-          Expressions.statement(
-              ColumnCode.set(
-                  arguments.get(place).get(i),
-                  ColumnKind.of(inputType(field)),
-                  slot,
-                  child.physType.fieldReference(input, field),
-                  boxed ->
-                      own(
-                          "argument",
-                          Expressions.constant(place),
-                          Expressions.constant(parameter),
-                          boxed))));
-    }
-    return block.toBlock();
+  private Statement set(ParameterExpression column, int field, Expression slot, Expression row) {
+    return Expressions.statement(
+        ColumnCode.set(
+            column,
+            ColumnKind.of(fieldType(field)),
+            slot,
+            child.physType.fieldReference(row, field),
+            UnaryOperator.identity()));
   }
 
   private BlockStatement current(PhysType physType) {
     List<Expression> fields = new ArrayList<>();
-    for (int i = 0; i < groups.getRowType().getFieldCount(); i++) {
-      RelDataType type = groups.getRowType().getFieldList().get(i).getType();
-      int place = i - keys.size();
-      Expression field =
-          place < 0
-              ? value(keyResults.get(i), type, UnaryOperator.identity())
-              : value(
-                  results.get(place), type, raw -> own("result", Expressions.constant(place), raw));
-      fields.add(EnumUtils.convert(field, physType.getJavaFieldType(i)));
+    for (ParameterExpression key : keyResults) {
+      fields.add(
+          ColumnCode.get(
+              key,
+              type(fields.size()),
+              own("row"),
+              implementor.getTypeFactory(),
+              UnaryOperator.identity()));
     }
-    return Expressions.block(Expressions.return_(null, Expressions.box(physType.record(fields))));
+    int module = 0;
+    int state = 0;
+    for (AggregateCall call : groups.getAggCallList()) {
+      RelDataType type = type(fields.size());
+      fields.add(
+          ModuleGroups.function(call).isPresent()
+              ? calls.get(module++).value(type, implementor.getTypeFactory())
+              : Expressions.convert_(
+                  own("state", Expressions.constant(state++)),
+                  Types.box(physType.getJavaFieldType(fields.size()))));
+    }
+    List<Expression> converted = new ArrayList<>();
+    for (Expression field : fields) {
+      converted.add(EnumUtils.convert(field, physType.getJavaFieldType(converted.size())));
+    }
+    return Expressions.block(
+        Expressions.return_(null, Expressions.box(physType.record(converted))));
   }
 
-  private Expression value(
-      Expression column, RelDataType type, UnaryOperator<Expression> converted) {
-    return ColumnCode.get(column, type, own("row"), implementor.getTypeFactory(), converted);
+  private RelDataType type(int field) {
+    return groups.getRowType().getFieldList().get(field).getType();
   }
 }

@@ -1,11 +1,9 @@
 package io.calcitewasm.adapter.exec;
 
 import io.calcitewasm.udf.aggregate.AggregateCalls;
-import io.calcitewasm.udf.aggregate.GroupSteps;
 import io.calcitewasm.udf.aggregate.GroupTable;
 import io.calcitewasm.udf.batch.BatchColumn;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.Enumerable;
@@ -14,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes all rows of its input in batches, finds the group of each, gives columns of arguments to
- * aggregates of modules, and delivers a row for each group. Subclasses are generated: {@link #fill}
- * takes input rows and sets keys and arguments, {@link #current} makes a row. Groups come in the
- * order in which the input has them first.
+ * aggregates of modules and to {@link GroupState}s of Calcite's own, and delivers a row for each
+ * group. Subclasses are generated: {@link #fill} takes input rows and sets keys, arguments and
+ * inputs, {@link #current} makes a row. Groups come in the order in which the input has them first.
  */
 public abstract class GroupEnumerator implements Enumerator<Object> {
   /** Rows of a batch. */
@@ -26,63 +24,26 @@ public abstract class GroupEnumerator implements Enumerator<Object> {
   private final Enumerable<?> source;
   private final List<BatchColumn> keys = new ArrayList<>();
   private final List<BatchColumn> keyResults = new ArrayList<>();
-  private final List<Place> places = new ArrayList<>();
+  private final List<PlacedAggregate> places = new ArrayList<>();
+  private final List<BatchColumn> inputs = new ArrayList<>();
+  private final List<GroupState> states;
   private @Nullable GroupTable groups;
   private int taken;
   private int first;
   private int ready;
   private int row;
 
-  /** An aggregate of the operator. */
-  private static final class Place {
-    private final AggregateCalls calls;
-    private final BatchColumn[] arguments;
-    private final BatchColumn values;
-    private final @Nullable Object[] defaults;
-    private final boolean[] unwanted = new boolean[ROWS];
-    private boolean anyUnwanted;
-    private @Nullable GroupSteps steps;
-
-    private Place(
-        AggregateCalls calls,
-        BatchColumn[] arguments,
-        BatchColumn values,
-        @Nullable Object[] defaults) {
-      this.calls = calls;
-      this.arguments = arguments;
-      this.values = values;
-      this.defaults = defaults;
-    }
-
-    private void prepare() {
-      for (BatchColumn argument : arguments) {
-        argument.clear(ROWS);
-      }
-      if (anyUnwanted) {
-        Arrays.fill(unwanted, false);
-        anyUnwanted = false;
-      }
-    }
-
-    private GroupSteps steps(GroupTable groups) {
-      GroupSteps known = steps;
-      if (known == null) {
-        known = calls.over(groups, List.of(arguments), values, defaults);
-        steps = known;
-      }
-      return known;
-    }
-  }
-
   /**
    * An enumerator that has not begun.
    *
    * @param root the execution's data context
    * @param source the input
+   * @param states those of Calcite's own aggregates
    */
-  protected GroupEnumerator(DataContext root, Enumerable<?> source) {
+  protected GroupEnumerator(DataContext root, Enumerable<?> source, GroupState[] states) {
     this.root = root;
     this.source = source;
+    this.states = List.of(states);
   }
 
   /** Adds a column that rows are grouped by; {@link #fill} sets it. */
@@ -107,8 +68,16 @@ public abstract class GroupEnumerator implements Enumerator<Object> {
    */
   protected final <C extends BatchColumn> C place(
       String key, BatchColumn[] arguments, C values, @Nullable Object[] defaults) {
-    places.add(new Place(AggregateSite.calls(root, key), arguments, values, defaults));
+    AggregateCalls calls = AggregateSite.calls(root, key);
+    places.add(new PlacedAggregate(calls, arguments, values, defaults));
+    states.forEach(state -> state.askedOf(calls));
     return values;
+  }
+
+  /** Adds a column that Calcite's own aggregates take; {@link #fill} sets it. */
+  protected final <C extends BatchColumn> C input(C column) {
+    inputs.add(column);
+    return column;
   }
 
   /**
@@ -127,20 +96,23 @@ public abstract class GroupEnumerator implements Enumerator<Object> {
 
   /** The row that is being set is not given to an aggregate. */
   protected final void skip(int place, int slot) {
-    Place at = places.get(place);
-    at.unwanted[slot] = true;
-    at.anyUnwanted = true;
+    places.get(place).skip(slot);
   }
 
   /** An argument that the aggregate takes in another form than Calcite has it. */
   protected final @Nullable Object argument(int place, int parameter, @Nullable Object value) {
     return CalciteValues.toModule(
-        places.get(place).calls.terms().parameters().get(parameter).type(), value);
+        places.get(place).terms().parameters().get(parameter).type(), value);
   }
 
   /** A value that Calcite takes in another form than the aggregate gives it. */
   protected final @Nullable Object result(int place, @Nullable Object value) {
-    return CalciteValues.toCalcite(places.get(place).calls.terms().result(), value);
+    return CalciteValues.toCalcite(places.get(place).terms().result(), value);
+  }
+
+  /** The value of one of Calcite's own aggregates in the group that is delivered. */
+  protected final @Nullable Object state(int state) {
+    return states.get(state).value(first + row);
   }
 
   /** The row of the columns of values that is delivered. */
@@ -167,19 +139,21 @@ public abstract class GroupEnumerator implements Enumerator<Object> {
       return false;
     }
     all.read(first, ready, keyResults);
-    for (Place place : places) {
-      place.steps(all).values(first, ready);
+    for (PlacedAggregate place : places) {
+      place.values(all, first, ready);
     }
     return true;
   }
 
   private void take(GroupTable all) {
     int[] found = new int[ROWS];
+    BatchColumn[] columns = inputs.toArray(BatchColumn[]::new);
     try (Enumerator<?> input = source.enumerator()) {
       boolean ended = false;
       while (!ended) {
         keys.forEach(key -> key.clear(ROWS));
-        places.forEach(Place::prepare);
+        inputs.forEach(column -> column.clear(ROWS));
+        places.forEach(place -> place.prepare(ROWS));
         taken = 0;
         RuntimeException failure = null;
         try {
@@ -188,9 +162,8 @@ public abstract class GroupEnumerator implements Enumerator<Object> {
           failure = e;
         }
         all.find(taken, found);
-        for (Place place : places) {
-          place.steps(all).run(found, taken, place.anyUnwanted ? place.unwanted : null);
-        }
+        places.forEach(place -> place.run(all, found, taken));
+        states.forEach(state -> state.add(all.size(), columns, found, taken));
         if (failure != null) {
           // It came behind the rows that were taken before.
           throw failure;
@@ -205,9 +178,12 @@ public abstract class GroupEnumerator implements Enumerator<Object> {
     groups = null;
     first = 0;
     ready = 0;
-    places.forEach(place -> place.steps = null);
+    places.forEach(PlacedAggregate::reset);
+    states.forEach(GroupState::forget);
   }
 
   @Override
-  public final void close() {}
+  public final void close() {
+    states.forEach(GroupState::close);
+  }
 }

@@ -30,10 +30,12 @@ class SmallHeapTest {
     return "(SELECT " + sum + " AS n FROM " + tables + ")";
   }
 
-  private static String groups(String key, int digits) {
-    return "SELECT MAX(v) FROM (SELECT "
+  private static String groups(String key, String beside, int digits) {
+    return "SELECT MAX(v), MAX(w) FROM (SELECT "
         + key
-        + " AS k, stats.moving_average(n) AS v FROM "
+        + " AS k, stats.moving_average(n) AS v, "
+        + beside
+        + " AS w FROM "
         + numbers(digits)
         + " GROUP BY "
         + key
@@ -45,18 +47,21 @@ class SmallHeapTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "n; groups do not fit half of the Java heap",
-        "LONG || CAST(n AS VARCHAR); the Java heap is full with",
+        "n; 0; groups do not fit half of the Java heap",
+        "n; MAX(n); by it and by aggregates beside it, does not fit half of the Java heap",
+        "n; MIN(LONG || CAST(n AS VARCHAR)); the Java heap is full with",
+        "LONG || CAST(n AS VARCHAR); COUNT(*); the Java heap is full with",
       })
-  void millionsOfGroupsAreRefused(String key, String reason) {
+  void millionsOfGroupsAreRefused(String key, String beside, String reason) {
     try (OtherProcess process =
         new OtherProcess("jdbc:calcite-wasm:file=" + folder.resolve("db"), "-Xmx96m")) {
       Path stats = Path.of("..", "guest-sdk", "components", "stats", "stats.component.wasm");
       assertThat(process.execute("CREATE MODULE stats FROM '" + stats + "'")).isEqualTo("[]");
-      assertThat(process.execute(groups(key.replace("LONG", LONG), 7)))
+      assertThat(
+              process.execute(groups(key.replace("LONG", LONG), beside.replace("LONG", LONG), 7)))
           .startsWith("!53200 ")
           .contains(reason);
-      assertThat(process.execute(groups("n", 3))).isEqualTo("[999.0]");
+      assertThat(process.execute(groups("n", "COUNT(*)", 3))).isEqualTo("[999.0, 1]");
     }
   }
 }

@@ -163,6 +163,25 @@ public final class AggregateCalls {
     return new GroupSteps(this, groups, arguments, values, defaults);
   }
 
+  /**
+   * Takes note of what other aggregates accumulate of the same groups.
+   *
+   * @param bytes of the Java heap that they need in addition; negative if they need less
+   * @throws SqlError 53200 if the heap has no room for it
+   */
+  public void takeHeap(long bytes) {
+    limit.take(function, bytes);
+  }
+
+  /**
+   * Looks whether there is room on the heap.
+   *
+   * @throws SqlError 53200 if there is none
+   */
+  public void checkHeap() {
+    limit.look(function);
+  }
+
   /** Gives a row to a group. */
   void step(Accumulator accumulator, @Nullable Object[] arguments) {
     constants.take(accumulator, arguments);

@@ -27,13 +27,19 @@ final class GroupLimit {
   /** Groups that begin between two looks at the heap. */
   private static final int LOOK = 1024;
 
+  /** Bytes that groups of the statement may take. */
   private final long most;
+
   private final Optional<MemoryPoolMXBean> pool;
   private long groups;
+
+  /** Bytes that groups take beside {@link #GROUP_BYTES}. */
+  private long beside;
+
   private int begun;
 
   GroupLimit() {
-    most = (long) (Runtime.getRuntime().maxMemory() * SHARE) / GROUP_BYTES;
+    most = (long) (Runtime.getRuntime().maxMemory() * SHARE);
     pool =
         ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(p -> p.getType() == MemoryType.HEAP && p.getCollectionUsage() != null)
@@ -47,11 +53,47 @@ final class GroupLimit {
    */
   void begin(SqlFunction aggregate) {
     groups++;
-    if (groups > most) {
-      throw refused(aggregate, "more than " + most + " groups do not fit half of the Java heap");
-    }
+    check(aggregate);
     begun++;
-    if (begun % LOOK == 0 && isFull()) {
+    if (begun % LOOK == 0) {
+      look(aggregate);
+    }
+  }
+
+  private void check(SqlFunction aggregate) {
+    if (groups * GROUP_BYTES + beside > most) {
+      throw refused(
+          aggregate,
+          beside == 0
+              ? "more than " + most / GROUP_BYTES + " groups do not fit half of the Java heap"
+              : "what is accumulated of "
+                  + groups
+                  + " groups, by it and by aggregates beside it, does not fit half of the Java"
+                  + " heap");
+    }
+  }
+
+  /**
+   * Other aggregates need room for what they accumulate of the groups.
+   *
+   * @param aggregate beside which they stand
+   * @param bytes about how many, in addition to what they had; negative if they need less
+   * @throws SqlError 53200 if there is no room for them
+   */
+  void take(SqlFunction aggregate, long bytes) {
+    beside += bytes;
+    if (bytes > 0) {
+      check(aggregate);
+    }
+  }
+
+  /**
+   * Looks whether the heap is full.
+   *
+   * @throws SqlError 53200 if it is
+   */
+  void look(SqlFunction aggregate) {
+    if (isFull()) {
       throw refused(aggregate, "the Java heap is full with " + groups + " groups");
     }
   }
