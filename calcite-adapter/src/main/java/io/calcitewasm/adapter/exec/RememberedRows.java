@@ -1,5 +1,8 @@
 package io.calcitewasm.adapter.exec;
 
+import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.instance.CallSession;
+import io.calcitewasm.udf.instance.HeapShare;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -13,19 +16,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows that are computed once, however often they are gone through: each when it is first come to,
- * and held in memory until the statement ends. Not for several threads.
+ * and held in memory until the statement ends. Rows that would take more than half of the heap,
+ * with what else the statement keeps, or that come when it is full, are refused (53200). Not for
+ * several threads.
  */
 public final class RememberedRows extends AbstractEnumerable<@Nullable Object> {
+  /** Rows between two looks at the heap. */
+  private static final int LOOK = 1024;
+
+  /** What a list of rows takes for each while it grows. */
+  private static final int REFERENCE_BYTES = 16;
+
   private final Enumerable<?> source;
   private final Unfinished unfinished;
+  private final @Nullable HeapShare heap;
   private final List<@Nullable Object> known = new ArrayList<>();
   private @Nullable Enumerator<?> rest;
   private boolean complete;
   private @Nullable RuntimeException failure;
 
-  private RememberedRows(Enumerable<?> source, Unfinished unfinished) {
+  private RememberedRows(Enumerable<?> source, Unfinished unfinished, @Nullable HeapShare heap) {
     this.source = source;
     this.unfinished = unfinished;
+    this.heap = heap;
   }
 
   /** What rows that stand in several places of a plan are known by. */
@@ -48,11 +61,14 @@ public final class RememberedRows extends AbstractEnumerable<@Nullable Object> {
    * @param root the execution's data context
    */
   public static Enumerable<@Nullable Object> of(DataContext root, Enumerable<?> rows) {
-    Unfinished unfinished =
-        root instanceof StatementContext context
-            ? context.calls().shared(Unfinished.class, Unfinished.class, Unfinished::new)
-            : new Unfinished();
-    return new RememberedRows(rows, unfinished);
+    if (!(root instanceof StatementContext context)) {
+      return new RememberedRows(rows, new Unfinished(), null);
+    }
+    CallSession calls = context.calls();
+    return new RememberedRows(
+        rows,
+        calls.shared(Unfinished.class, Unfinished.class, Unfinished::new),
+        HeapShare.of(calls));
   }
 
   /**
@@ -89,7 +105,7 @@ public final class RememberedRows extends AbstractEnumerable<@Nullable Object> {
     try {
       Enumerator<?> from = rest == null ? begin() : rest;
       if (from.moveNext()) {
-        known.add(from.current());
+        remember(from.current());
         return true;
       }
       complete = true;
@@ -100,6 +116,23 @@ public final class RememberedRows extends AbstractEnumerable<@Nullable Object> {
       failure = e;
       throw e;
     }
+  }
+
+  private void remember(@Nullable Object current) {
+    if (heap != null) {
+      if (!heap.take(HeapBytes.of(current) + REFERENCE_BYTES)) {
+        throw refused("more than " + known.size() + " of them do not fit half of the Java heap");
+      }
+      if ((known.size() + 1) % LOOK == 0 && heap.isFull()) {
+        throw refused("the Java heap is full with " + known.size() + " of them");
+      }
+    }
+    known.add(current);
+  }
+
+  private static SqlError refused(String why) {
+    return new SqlError(
+        "53200", "rows that are read several times and whose calls are made once: " + why);
   }
 
   private Enumerator<?> begin() {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Groups that a process has no heap for are refused, and the connection goes on. */
 @Timeout(600)
@@ -48,7 +49,7 @@ class SmallHeapTest {
       delimiter = ';',
       value = {
         "n; 0; groups do not fit half of the Java heap",
-        "n; MAX(n); by it and by aggregates beside it, does not fit half of the Java heap",
+        "n; MAX(-n); by it and by aggregates beside it, does not fit half of the Java heap",
         "n; MIN(LONG || CAST(n AS VARCHAR)); the Java heap is full with",
         "LONG || CAST(n AS VARCHAR); COUNT(*); the Java heap is full with",
       })
@@ -61,7 +62,33 @@ class SmallHeapTest {
               process.execute(groups(key.replace("LONG", LONG), beside.replace("LONG", LONG), 7)))
           .startsWith("!53200 ")
           .contains(reason);
-      assertThat(process.execute(groups("n", "COUNT(*)", 3))).isEqualTo("[999.0, 1]");
+      assertThat(process.execute(groups("n", "COUNT(*)", 3))).isEqualTo("[999.0]");
     }
+  }
+
+  /**
+   * Rows whose calls are made once, and which a join reads again for each row of its left input.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"blocks.plus(n, 1)", "LONG || CAST(blocks.plus(n, 1) AS VARCHAR)"})
+  void rowsThatAreReadAgainAreRefused(String call) {
+    try (OtherProcess process =
+        new OtherProcess("jdbc:calcite-wasm:file=" + folder.resolve("db"), "-Xmx96m")) {
+      Path blocks = Path.of("..", "guest-sdk", "components", "blocks", "blocks.component.wasm");
+      assertThat(process.execute("CREATE MODULE blocks FROM '" + blocks + "'")).isEqualTo("[]");
+      assertThat(process.execute(join(call.replace("LONG", LONG), 7)))
+          .startsWith("!53200 ")
+          .contains("rows that are read several times")
+          .contains("of them do not fit half of the Java heap");
+      assertThat(process.execute(join("blocks.plus(n, 1)", 3))).isEqualTo("[1498]");
+    }
+  }
+
+  private static String join(String call, int digits) {
+    return "SELECT COUNT(*), MAX(r.v) FROM (VALUES 0, 500) AS l (m) LEFT JOIN (SELECT n, "
+        + call
+        + " AS v FROM "
+        + numbers(digits)
+        + ") AS r ON l.m < r.n";
   }
 }

@@ -4,6 +4,7 @@ import io.calcitewasm.udf.SqlError;
 import io.calcitewasm.udf.batch.BatchColumn;
 import io.calcitewasm.udf.instance.CallSession;
 import io.calcitewasm.udf.instance.Callee;
+import io.calcitewasm.udf.instance.HeapShare;
 import io.calcitewasm.udf.signature.SqlForm;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.util.List;
@@ -66,7 +67,11 @@ public final class AggregateCalls {
     this.asked = new AskedValues(resources, form.result());
     this.moving = new MovingRows(session, callee, this, resources, constants);
     this.trials = GroupTrials.of(session, callee, this, function, terms);
-    this.limit = session.whole().shared(GroupLimit.class, GroupLimit.class, GroupLimit::new);
+    this.limit =
+        session
+            .whole()
+            .shared(
+                GroupLimit.class, GroupLimit.class, () -> new GroupLimit(HeapShare.of(session)));
   }
 
   /** Has all calls made in a lane from now on. */

@@ -1,36 +1,22 @@
 package io.calcitewasm.udf.aggregate;
 
 import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.instance.HeapShare;
 import io.calcitewasm.udf.signature.SqlFunction;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
-import java.lang.management.MemoryUsage;
-import java.util.Comparator;
-import java.util.Optional;
 
 /**
  * Refuses groups that the Java heap has no room for, before it overflows. However small their
- * accumulators are in the guest, each group takes a key, a place in Calcite's hash table and some
+ * accumulators are in the guest, each group takes a key, a place in a table of groups and some
  * objects here. One for each statement; not for several threads.
  */
 final class GroupLimit {
   /** Bytes of the heap that a group takes, with a short key: about 200 were measured. */
   private static final int GROUP_BYTES = 256;
 
-  /** Share of the heap that a statement's groups may take. */
-  private static final double SHARE = 0.5;
-
-  /** Share of the heap that may be in use after the collector has tried to make room. */
-  private static final double FULL = 0.85;
-
   /** Groups that begin between two looks at the heap. */
   private static final int LOOK = 1024;
 
-  /** Bytes that groups of the statement may take. */
-  private final long most;
-
-  private final Optional<MemoryPoolMXBean> pool;
+  private final HeapShare heap;
   private long groups;
 
   /** Bytes that groups take beside {@link #GROUP_BYTES}. */
@@ -38,12 +24,8 @@ final class GroupLimit {
 
   private int begun;
 
-  GroupLimit() {
-    most = (long) (Runtime.getRuntime().maxMemory() * SHARE);
-    pool =
-        ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(p -> p.getType() == MemoryType.HEAP && p.getCollectionUsage() != null)
-            .max(Comparator.comparingLong(p -> p.getUsage().getMax()));
+  GroupLimit(HeapShare heap) {
+    this.heap = heap;
   }
 
   /**
@@ -53,24 +35,19 @@ final class GroupLimit {
    */
   void begin(SqlFunction aggregate) {
     groups++;
-    check(aggregate);
+    if (!heap.take(GROUP_BYTES)) {
+      throw unfit(aggregate);
+    }
     begun++;
     if (begun % LOOK == 0) {
       look(aggregate);
     }
   }
 
-  private void check(SqlFunction aggregate) {
-    if (groups * GROUP_BYTES + beside > most) {
-      throw refused(
-          aggregate,
-          beside == 0
-              ? "more than " + most / GROUP_BYTES + " groups do not fit half of the Java heap"
-              : "what is accumulated of "
-                  + groups
-                  + " groups, by it and by aggregates beside it, does not fit half of the Java"
-                  + " heap");
-    }
+  /** A group has ended. */
+  void end() {
+    groups--;
+    heap.take(-GROUP_BYTES);
   }
 
   /**
@@ -82,8 +59,8 @@ final class GroupLimit {
    */
   void take(SqlFunction aggregate, long bytes) {
     beside += bytes;
-    if (bytes > 0) {
-      check(aggregate);
+    if (!heap.take(bytes) && bytes > 0) {
+      throw unfit(aggregate);
     }
   }
 
@@ -93,22 +70,19 @@ final class GroupLimit {
    * @throws SqlError 53200 if it is
    */
   void look(SqlFunction aggregate) {
-    if (isFull()) {
+    if (heap.isFull()) {
       throw refused(aggregate, "the Java heap is full with " + groups + " groups");
     }
   }
 
-  /** A group has ended. */
-  void end() {
-    groups--;
-  }
-
-  private boolean isFull() {
-    if (pool.isEmpty()) {
-      return false;
-    }
-    MemoryUsage after = pool.get().getCollectionUsage();
-    return after.getMax() > 0 && after.getUsed() > after.getMax() * FULL;
+  private SqlError unfit(SqlFunction aggregate) {
+    return refused(
+        aggregate,
+        beside == 0
+            ? "more than " + (groups - 1) + " groups do not fit half of the Java heap"
+            : "what is accumulated of "
+                + groups
+                + " groups, by it and by aggregates beside it, does not fit half of the Java heap");
   }
 
   private static SqlError refused(SqlFunction aggregate, String why) {
