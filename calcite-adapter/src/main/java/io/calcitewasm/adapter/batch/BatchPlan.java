@@ -55,7 +55,7 @@ public final class BatchPlan implements PlanStep {
   @Override
   public RelNode apply(RelNode plan) {
     RelNode once = ReusedCalls.in(behindJoins(plan));
-    RelNode batched = new Rewriter(new CallCensus(once)::allowsBatches, parallelism).rewrite(once);
+    RelNode batched = new Rewriter(new CallCensus(once), parallelism).rewrite(once);
     return numbered(RepeatedRows.in(batched), new AtomicInteger());
   }
 
@@ -108,7 +108,12 @@ public final class BatchPlan implements PlanStep {
   }
 
   /** One plan's rewriting. */
-  private record Rewriter(Predicate<ModuleFunction> batched, Parallelism parallelism) {
+  private record Rewriter(
+      CallCensus census, Predicate<ModuleFunction> batched, Parallelism parallelism) {
+    private Rewriter(CallCensus census, Parallelism parallelism) {
+      this(census, census::allowsBatches, parallelism);
+    }
+
     private RelNode rewrite(RelNode node) {
       List<RelNode> inputs =
           node.getInputs().stream()
@@ -170,6 +175,7 @@ public final class BatchPlan implements PlanStep {
 
     private RelNode lateral(EnumerableCorrelate correlate) {
       return LateralRows.of(correlate)
+          .filter(rows -> census.allowsBatches(rows.function()))
           .map(rows -> rows.plan(batched))
           .map(
               plan ->

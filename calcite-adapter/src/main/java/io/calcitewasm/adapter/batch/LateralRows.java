@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableCorrelate;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.type.RelDataType;
@@ -55,7 +56,10 @@ final class LateralRows {
   }
 
   /** A correlation that can be planned so; nothing if it has to stay as it is. */
-  static Optional<LateralRows> of(EnumerableCorrelate correlate) {
+  static Optional<LateralRows> of(Correlate node) {
+    if (!(node instanceof EnumerableCorrelate correlate)) {
+      return Optional.empty();
+    }
     RelNode right = correlate.getRight();
     EnumerableCalc calc = right instanceof EnumerableCalc above ? above : null;
     boolean joins =
@@ -64,13 +68,26 @@ final class LateralRows {
     return joins
             && (calc == null ? right : calc.getInput()) instanceof TableFunctionScan scan
             && scan.getInputs().isEmpty()
-            && scan.getCall() instanceof RexCall call
+        ? listed(scan)
+            .filter(table -> table.traits().order() != CallTraits.Order.STRICT)
+            .map(table -> new LateralRows(correlate, scan, calc, table))
+            .filter(LateralRows::isOfLeft)
+        : Optional.empty();
+  }
+
+  /** The function of a module whose list of rows is read, if that is what is read. */
+  static Optional<ModuleTableFunction> listed(TableFunctionScan scan) {
+    return scan.getCall() instanceof RexCall call
             && call.getOperator() instanceof SqlUserDefinedTableFunction operator
             && operator.getFunction() instanceof ModuleTableFunction table
             && table.function().kind() == SqlFunction.Kind.SCALAR
-            && table.traits().order() == CallTraits.Order.ANY
-        ? Optional.of(new LateralRows(correlate, scan, calc, table)).filter(LateralRows::isOfLeft)
+        ? Optional.of(table)
         : Optional.empty();
+  }
+
+  /** The table function. */
+  ModuleTableFunction function() {
+    return function;
   }
 
   /** Whether what is left of correlations can be computed: none to rows of a query around it. */
