@@ -3,19 +3,14 @@ package io.calcitewasm.udf.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calcitewasm.component.ComponentEngine;
 import io.calcitewasm.component.ResourceHandle;
-import io.calcitewasm.guest.Guests;
-import io.calcitewasm.host.HostServices;
 import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.TestModules;
 import io.calcitewasm.udf.instance.CallSession;
-import io.calcitewasm.udf.module.ModuleRequest;
 import io.calcitewasm.udf.module.ModuleVersion;
-import io.calcitewasm.udf.module.Registry;
 import io.calcitewasm.udf.signature.AggregateMethods;
 import io.calcitewasm.udf.signature.SqlForm;
 import io.calcitewasm.udf.signature.SqlFunction;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,13 +20,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,37 +35,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AggregateCallsTest {
   private static final @Nullable Object[] NONE = {};
 
-  private ComponentEngine engine;
-  private Registry registry;
+  @RegisterExtension final TestModules modules = new TestModules();
   private ModuleVersion stats;
   private CallSession session;
 
   @BeforeAll
   void create() {
-    engine = ComponentEngine.create();
-    registry = new Registry(engine, new HostServices());
-    stats = prepare("components/stats", Map.of());
-  }
-
-  @AfterAll
-  void close() {
-    registry.close();
-    engine.close();
+    stats = modules.prepare("m", "components/stats", Map.of());
   }
 
   @BeforeEach
   void open() {
-    session = registry.openSession(Instant.EPOCH);
-  }
-
-  @AfterEach
-  void nothingIsLost() {
-    session.close();
-    assertThat(registry.runningCalls()).isZero();
-  }
-
-  private ModuleVersion prepare(String guest, Map<String, Object> limits) {
-    return registry.prepare(ModuleRequest.of("m", guest, Guests.bytes(guest)).withLimits(limits));
+    session = modules.session();
   }
 
   private static SqlFunction function(ModuleVersion module, String longName) {
@@ -275,7 +250,7 @@ class AggregateCallsTest {
   /** The accumulator of a frame leaves the guest with those of groups, and comes back. */
   @Test
   void framesGoOnAfterTheirAccumulatorsWereSaved() {
-    ModuleVersion small = prepare("components/stats", Map.of("memory", "640KB"));
+    ModuleVersion small = modules.prepare("m", "components/stats", Map.of("memory", "640KB"));
     AggregateCalls medians = new AggregateCalls(session, small, function(small, "numbers.median"));
     SqlFunction average = function(small, "numbers.moving_average");
     Frame frame = new Frame(new AggregateCalls(session, small, average), NONE);
@@ -306,7 +281,7 @@ class AggregateCallsTest {
   @ParameterizedTest
   @ValueSource(strings = {"numbers.median", "texts.concat_all"})
   void accumulatorsThatDoNotFitAreSavedAndRestored(String name) {
-    ModuleVersion small = prepare("components/stats", Map.of("memory", "640KB"));
+    ModuleVersion small = modules.prepare("m", "components/stats", Map.of("memory", "640KB"));
     AggregateCalls calls = new AggregateCalls(session, small, function(small, name));
     AggregateCalls roomy = calls(name);
     int groups = 6_000;

@@ -1,11 +1,11 @@
 package io.calcitewasm.udf.instance;
 
+import static io.calcitewasm.udf.TestModules.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calcitewasm.component.ComponentEngine;
 import io.calcitewasm.guest.Guests;
-import io.calcitewasm.host.HostServices;
 import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.TestModules;
 import io.calcitewasm.udf.batch.BatchColumn;
 import io.calcitewasm.udf.batch.BooleanColumn;
 import io.calcitewasm.udf.batch.DoubleColumn;
@@ -13,11 +13,9 @@ import io.calcitewasm.udf.batch.LongColumn;
 import io.calcitewasm.udf.batch.ObjectColumn;
 import io.calcitewasm.udf.module.ModuleRequest;
 import io.calcitewasm.udf.module.ModuleVersion;
-import io.calcitewasm.udf.module.Registry;
 import io.calcitewasm.udf.signature.SqlFunction;
 import io.calcitewasm.udf.signature.SqlType;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -26,13 +24,11 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -40,43 +36,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class CallBatchTest {
-  private ComponentEngine engine;
-  private Registry registry;
+  @RegisterExtension final TestModules modules = new TestModules();
   private CallSession session;
-
-  @BeforeAll
-  void create() {
-    engine = ComponentEngine.create();
-    registry = new Registry(engine, new HostServices());
-  }
-
-  @AfterAll
-  void close() {
-    registry.close();
-    engine.close();
-  }
 
   @BeforeEach
   void open() {
-    session = registry.openSession(Instant.EPOCH);
-  }
-
-  @AfterEach
-  void nothingIsLost() {
-    session.close();
-    assertThat(registry.runningCalls()).isZero();
-  }
-
-  private ModuleVersion prepare(String guest) {
-    String name = guest.substring(guest.indexOf('/') + 1);
-    return registry.prepare(ModuleRequest.of(name, guest, Guests.bytes(guest)));
-  }
-
-  private static SqlFunction function(ModuleVersion module, String name) {
-    return module.functions().stream()
-        .filter(function -> function.name().equals(name))
-        .findFirst()
-        .orElseThrow();
+    session = modules.session();
   }
 
   /** What a row gives: a value, or the state and words of its error. */
@@ -173,7 +138,7 @@ class CallBatchTest {
 
   @Test
   void scalarsStringsRecordsAndOptionsOfTheTypesFixture() {
-    ModuleVersion types = prepare("fixtures/types");
+    ModuleVersion types = modules.prepare("fixtures/types");
     RandomGenerator random = new SplittableRandom(5);
     for (String name :
         List.of("id_s8", "id_u8", "id_s16", "id_u16", "id_s32", "id_u32", "id_s64", "id_u64")) {
@@ -207,7 +172,7 @@ class CallBatchTest {
 
   @Test
   void listsAndVariantsOfAnyDepth() {
-    ModuleVersion types = prepare("fixtures/types");
+    ModuleVersion types = modules.prepare("fixtures/types");
     assertSame(types, "id_list_bool", rows(20, List.of(true, false)));
     assertSame(
         types,
@@ -237,10 +202,10 @@ class CallBatchTest {
         new Object[] {Arrays.asList((Object) other)});
     List<Object> many = List.of("x".repeat(1000), "", "y".repeat(70_000));
     assertSame(types, "id_list_string", rows(300, many));
-    ModuleVersion text = prepare("components/text");
+    ModuleVersion text = modules.prepare("components/text");
     assertSame(text, "split", rows(50, "a,b,,c", ","));
     assertSame(text, "tokens", new Object[] {"Rock Creme, Live!"}, new Object[] {""});
-    ModuleVersion evil = prepare("fixtures/evil");
+    ModuleVersion evil = modules.prepare("fixtures/evil");
     assertSame(evil, "strings", new Object[] {0}, new Object[] {5}, new Object[] {200_000});
   }
 
@@ -252,7 +217,7 @@ class CallBatchTest {
 
   @Test
   void anAllocatorThatLiesAboutListsIsFoundOut() {
-    ModuleVersion liar = prepare("fixtures/liar");
+    ModuleVersion liar = modules.prepare("fixtures/liar");
     for (String name : List.of("take_list", "take_bytes")) {
       for (int count : new int[] {0, 1, 2, 3, 4, 5, 7, 100}) {
         Object list = name.equals("take_list") ? Collections.nCopies(count, 1) : new byte[count];
@@ -263,7 +228,7 @@ class CallBatchTest {
 
   @Test
   void numbersOfEveryClassFitEveryParameterAsBefore() {
-    ModuleVersion types = prepare("fixtures/types");
+    ModuleVersion types = modules.prepare("fixtures/types");
     List<Object> numbers =
         List.of(
             -1L,
@@ -314,7 +279,7 @@ class CallBatchTest {
 
   @Test
   void rowsThatNobodyWantsAreNotCalled() {
-    ModuleVersion types = prepare("fixtures/types");
+    ModuleVersion types = modules.prepare("fixtures/types");
     boolean[] unwanted = new boolean[200];
     @Nullable Object[][] rows = rows(200, 7);
     for (int row = 0; row < 200; row++) {
@@ -324,14 +289,14 @@ class CallBatchTest {
     }
     assertSame(types, "id_s8", unwanted, rows);
     assertSame(types, "id_u64", unwanted, rows);
-    ModuleVersion evil = prepare("fixtures/evil");
+    ModuleVersion evil = modules.prepare("fixtures/evil");
     Arrays.setAll(rows, row -> new Object[] {unwanted[row] ? -1 : row});
     assertSame(evil, "trap_if_negative", unwanted, rows);
   }
 
   @Test
   void longTextsShareTheRoomThereIs() {
-    ModuleVersion text = prepare("components/text");
+    ModuleVersion text = modules.prepare("components/text");
     String half = "x".repeat(100_000);
     assertSame(
         text,
@@ -343,7 +308,7 @@ class CallBatchTest {
 
   @Test
   void resultsTooLargeToHaveAllAtOnceComeInParts() {
-    ModuleVersion types = prepare("fixtures/types");
+    ModuleVersion types = modules.prepare("fixtures/types");
     SqlFunction function = function(types, "id_string");
     ObjectColumn argument = new ObjectColumn();
     BatchColumn results = BatchColumn.of(function.result());
@@ -364,7 +329,7 @@ class CallBatchTest {
 
   @Test
   void aBatchAfterOneThatFailedIsCounted() {
-    ModuleVersion evil = prepare("fixtures/evil");
+    ModuleVersion evil = modules.prepare("fixtures/evil");
     SqlFunction function = function(evil, "trap_if_negative");
     LongColumn argument = new LongColumn();
     BatchColumn results = BatchColumn.of(function.result());
@@ -380,15 +345,15 @@ class CallBatchTest {
 
   @Test
   void theFirstRowThatFailsIsTold() {
-    ModuleVersion types = prepare("fixtures/types");
+    ModuleVersion types = modules.prepare("fixtures/types");
     @Nullable Object[][] rows = rows(100, 7);
     rows[61] = new Object[] {300};
     assertSame(types, "id_s8", rows);
-    ModuleVersion money = prepare("components/money");
+    ModuleVersion money = modules.prepare("components/money");
     rows = rows(100, "12.50");
     rows[33] = new Object[] {"much"};
     assertSame(money, "parse_money", rows);
-    ModuleVersion evil = prepare("fixtures/evil");
+    ModuleVersion evil = modules.prepare("fixtures/evil");
     rows = rows(100, 1);
     rows[50] = new Object[] {-1};
     assertSame(evil, "trap_if_negative", rows);
@@ -396,7 +361,7 @@ class CallBatchTest {
 
   @Test
   void rowsDoNotSeeEachOtherWhateverTheyWrite() {
-    ModuleVersion undo = prepare("fixtures/undo");
+    ModuleVersion undo = modules.prepare("fixtures/undo");
     for (String name :
         List.of(
             "global_next",
@@ -414,7 +379,7 @@ class CallBatchTest {
             "traces")) {
       assertSame(undo, name, rows(40, 0));
     }
-    ModuleVersion state = prepare("fixtures/state");
+    ModuleVersion state = modules.prepare("fixtures/state");
     assertSame(state, "next", rows(2_000));
     assertSame(state, "remember", rows(300, "row"));
     assertSame(state, "hoard", rows(20, 1 << 19));
@@ -423,9 +388,11 @@ class CallBatchTest {
   @Test
   void aRowOfBrokenTextIsNotCalledAgainWhereStateIsKeptThoughALaterOneTraps() {
     ModuleVersion evil =
-        registry.prepare(
-            ModuleRequest.of("evil", "fixtures/evil", Guests.bytes("fixtures/evil"))
-                .withIsolation(Isolation.STATEMENT));
+        modules
+            .registry()
+            .prepare(
+                ModuleRequest.of("evil", "fixtures/evil", Guests.bytes("fixtures/evil"))
+                    .withIsolation(Isolation.STATEMENT));
     assertSame(
         evil, "utf8_broken_after_zero", new Object[] {0}, new Object[] {1}, new Object[] {2});
   }
@@ -434,9 +401,11 @@ class CallBatchTest {
   @EnumSource(names = {"CALL", "STATEMENT"})
   void whatBreaksTheAbiIsTheSameForManyRows(Isolation isolation) {
     ModuleVersion evil =
-        registry.prepare(
-            ModuleRequest.of("evil", "fixtures/evil", Guests.bytes("fixtures/evil"))
-                .withIsolation(isolation));
+        modules
+            .registry()
+            .prepare(
+                ModuleRequest.of("evil", "fixtures/evil", Guests.bytes("fixtures/evil"))
+                    .withIsolation(isolation));
     for (SqlFunction function : evil.functions()) {
       boolean abi = function.interfaceName().contains("/abi@");
       if (abi && function.parameters().isEmpty()) {
@@ -447,7 +416,7 @@ class CallBatchTest {
 
   @Test
   void whatTrapsIsTheSameForManyRows() {
-    ModuleVersion evil = prepare("fixtures/evil");
+    ModuleVersion evil = modules.prepare("fixtures/evil");
     for (String name :
         List.of(
             "unreachable",
@@ -465,7 +434,7 @@ class CallBatchTest {
 
   @Test
   void textOfTheExamples() {
-    ModuleVersion text = prepare("components/text");
+    ModuleVersion text = modules.prepare("components/text");
     RandomGenerator random = new SplittableRandom(9);
     @Nullable Object[][] rows = new Object[400][];
     Arrays.setAll(

@@ -1,17 +1,17 @@
 package io.calcitewasm.udf.instance;
 
+import static io.calcitewasm.udf.TestModules.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.calcitewasm.component.ComponentEngine;
 import io.calcitewasm.guest.Guests;
 import io.calcitewasm.host.HostServices;
 import io.calcitewasm.udf.Binaries;
 import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.TestModules;
 import io.calcitewasm.udf.module.ModuleRequest;
 import io.calcitewasm.udf.module.ModuleVersion;
 import io.calcitewasm.udf.module.Registry;
-import io.calcitewasm.udf.signature.SqlFunction;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,8 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class CallSessionTest {
   private final ExecutorService threads = Executors.newFixedThreadPool(12);
-  private ComponentEngine engine;
-  private Registry registry;
+  @RegisterExtension final TestModules modules = new TestModules();
   private ModuleVersion types;
   private ModuleVersion evil;
   private ModuleVersion state;
@@ -49,29 +49,24 @@ class CallSessionTest {
 
   @BeforeAll
   void create() {
-    engine = ComponentEngine.create();
-    registry = new Registry(engine, new HostServices());
-    types = prepare("types", "fixtures/types", Map.of());
-    evil = prepare("evil", "fixtures/evil", Map.of("memory", "8MB"));
-    state = prepare("state", "fixtures/state", Map.of());
+    types = modules.prepare("types", "fixtures/types", Map.of());
+    evil = modules.prepare("evil", "fixtures/evil", Map.of("memory", "8MB"));
+    state = modules.prepare("state", "fixtures/state", Map.of());
   }
 
   @AfterAll
   void close() {
     threads.shutdown();
-    registry.close();
-    engine.close();
   }
 
   @BeforeEach
   void open() {
-    session = registry.openSession(Instant.EPOCH);
+    session = modules.session();
   }
 
   @AfterEach
   void nothingIsLost() {
     session.close();
-    assertThat(registry.runningCalls()).isZero();
     assertThat(evil.runtime().freeInstances()).isEqualTo(8);
     assertThat(types.runtime().freeInstances()).isEqualTo(8);
   }
@@ -115,14 +110,14 @@ class CallSessionTest {
 
   @Test
   void theExampleComponentsAnswer() {
-    ModuleVersion text = prepare("text", "components/text", Map.of());
+    ModuleVersion text = modules.prepare("text", "components/text", Map.of());
     assertThat(call(text, "slugify", "Crème Brûlée!")).isEqualTo("creme-brulee");
     assertThat(call(text, "split", "a,b", ",")).isEqualTo(List.of("a", "b"));
-    ModuleVersion geo = prepare("geo", "components/geo", Map.of());
+    ModuleVersion geo = modules.prepare("geo", "components/geo", Map.of());
     assertThat(call(geo, "hemispheres_of", (Object) new Object[] {48.9, new BigDecimal("2.3")}))
         .isEqualTo(List.of("northern", "eastern"));
     assertThat(call(geo, "compass", 90)).isEqualTo("e");
-    ModuleVersion money = prepare("money", "components/money", Map.of());
+    ModuleVersion money = modules.prepare("money", "components/money", Map.of());
     assertThat(call(money, "parse_money", "$1,234.50")).isEqualTo(new BigDecimal("1234.50"));
     assertError("22018", money, "parse_money", 2, "much")
         .startsWith("module money 0.1.0, function money.parse_money, row 2: ");
@@ -242,7 +237,7 @@ class CallSessionTest {
 
   @Test
   void timeIsLimited() {
-    ModuleVersion hasty = prepare("hasty", "fixtures/evil", Map.of("call_time", "500ms"));
+    ModuleVersion hasty = modules.prepare("hasty", "fixtures/evil", Map.of("call_time", "500ms"));
     assertError("57014", hasty, "spin", 9)
         .isEqualTo(
             "module hasty 0.1.0, function hasty.spin, row 9: the call was stopped after 500 ms"
@@ -252,9 +247,11 @@ class CallSessionTest {
   @Test
   void theMakingOfAnInstanceHasATimeOfItsOwn() {
     ModuleVersion endless =
-        registry.prepare(
-            ModuleRequest.of("endless", "", Binaries.startingForever())
-                .withLimits(Map.of("call_time", "300ms")));
+        modules
+            .registry()
+            .prepare(
+                ModuleRequest.of("endless", "", Binaries.startingForever())
+                    .withLimits(Map.of("call_time", "300ms")));
     assertError("57014", endless, "go", -1)
         .contains("the making of an instance was stopped after 10 s");
     assertThat(endless.runtime().freeInstances()).isEqualTo(8);
@@ -262,7 +259,7 @@ class CallSessionTest {
 
   @Test
   void aClosedRegistryRefusesCalls() {
-    Registry other = new Registry(engine, new HostServices());
+    Registry other = new Registry(modules.engine(), new HostServices());
     ModuleVersion version =
         other.prepare(ModuleRequest.of("types", "", Guests.bytes("fixtures/types")));
     other.close();
@@ -278,9 +275,9 @@ class CallSessionTest {
 
   @Test
   void resultsAreLimited() {
-    ModuleVersion large = prepare("large", "fixtures/evil", Map.of("memory", "256MB"));
+    ModuleVersion large = modules.prepare("large", "fixtures/evil", Map.of("memory", "256MB"));
     assertError("54000", large, "text_of_100_mb", -1).contains("limit result_size");
-    ModuleVersion small = prepare("small", "fixtures/evil", Map.of("result_size", "1KB"));
+    ModuleVersion small = modules.prepare("small", "fixtures/evil", Map.of("result_size", "1KB"));
     assertThat((String) call(small, "text_of", 1024)).hasSize(1024);
     assertError("54000", small, "text_of", -1, 1025)
         .contains("the result is larger than 1024 bytes (limit result_size)");
@@ -288,7 +285,7 @@ class CallSessionTest {
 
   @Test
   void aStatementIsCancelledFromAnotherThread() throws Exception {
-    ModuleVersion slow = prepare("slow", "fixtures/evil", Map.of("call_time", "1h"));
+    ModuleVersion slow = modules.prepare("slow", "fixtures/evil", Map.of("call_time", "1h"));
     CompletableFuture<AbstractStringAssert<?>> call = inBackground("57014", slow, "spin");
     Thread.sleep(50);
     session.cancel();
@@ -327,9 +324,9 @@ class CallSessionTest {
 
   @Test
   void instancesAreCountedAndWaitedFor() throws Exception {
-    ModuleVersion one = prepare("one", "fixtures/evil", Map.of("instances", 1));
+    ModuleVersion one = modules.prepare("one", "fixtures/evil", Map.of("instances", 1));
     CompletableFuture<AbstractStringAssert<?>> first = inBackground("57014", one, "spin");
-    try (CallSession other = registry.openSession(Instant.EPOCH)) {
+    try (CallSession other = modules.registry().openSession(Instant.EPOCH)) {
       CompletableFuture<Object> second =
           CompletableFuture.supplyAsync(
               () -> other.call(one, function(one, "trap_if_negative"), new Object[] {5}, -1));
@@ -341,7 +338,7 @@ class CallSessionTest {
 
   @Test
   void onLoadRunsOnceInEveryInstance() {
-    ModuleVersion lifecycle = prepare("lifecycle", "fixtures/lifecycle", Map.of());
+    ModuleVersion lifecycle = modules.prepare("lifecycle", "fixtures/lifecycle", Map.of());
     assertThat(call(lifecycle, "loads")).isEqualTo(1L);
     assertThat(call(lifecycle, "next", 1)).isEqualTo(1);
     assertThat(call(lifecycle, "next", 2)).isEqualTo(1);
@@ -355,7 +352,7 @@ class CallSessionTest {
         "traces"
       })
   void noTraceOfACallIsLeft(String function) {
-    ModuleVersion undo = prepare("undo", "fixtures/undo", Map.of());
+    ModuleVersion undo = modules.prepare("undo", "fixtures/undo", Map.of());
     Object first = call(undo, function, 2);
     assertError("38W01", undo, "all_and_trap", -1, 1);
     call(undo, "all_and_trap", 2);
@@ -364,7 +361,7 @@ class CallSessionTest {
 
   @Test
   void anOptionalCapabilityWithoutGrantRaises42501WhenItIsUsed() {
-    ModuleVersion kv = prepare("kv", "fixtures/kv-optional", Map.of());
+    ModuleVersion kv = modules.prepare("kv", "fixtures/kv-optional", Map.of());
     assertThat(call(kv, "without", 1)).isEqualTo(2);
     assertError("42501", kv, "lookup", 3, "a")
         .startsWith("module kv 0.1.0, function kv.lookup, row 3: ")
@@ -374,14 +371,14 @@ class CallSessionTest {
 
   @Test
   void loggingNeedsNoGrant() {
-    ModuleVersion logging = prepare("logging", "fixtures/logging", Map.of());
+    ModuleVersion logging = modules.prepare("logging", "fixtures/logging", Map.of());
     assertThat(call(logging, "note", "trace", "hello")).isInstanceOf(Boolean.class);
     assertThat(call(logging, "repeat", 3, "hello")).isEqualTo(3L);
   }
 
   @Test
   void hostCallsAtForbiddenTimesBreakTheAbi() {
-    ModuleVersion reentry = prepare("reentry", "fixtures/reentry", Map.of());
+    ModuleVersion reentry = modules.prepare("reentry", "fixtures/reentry", Map.of());
     assertThat(call(reentry, "during_call", 1)).isInstanceOf(Boolean.class);
     assertError("38W02", reentry, "during_realloc", -1, "x");
     assertError("38W02", reentry, "during_post_return", -1, 1);
@@ -389,7 +386,7 @@ class CallSessionTest {
 
   @Test
   void wasiGivesNothingAway() {
-    ModuleVersion wasi = prepare("wasi", "fixtures/wasi", Map.of());
+    ModuleVersion wasi = modules.prepare("wasi", "fixtures/wasi", Map.of());
     assertThat(call(wasi, "arguments")).isEqualTo(List.of());
     assertThat(call(wasi, "environment")).isEqualTo(List.of());
     assertThat(call(wasi, "print", "hello")).isEqualTo("ok");
@@ -402,14 +399,10 @@ class CallSessionTest {
       String sqlState, ModuleVersion module, String function) throws InterruptedException {
     CompletableFuture<AbstractStringAssert<?>> call =
         CompletableFuture.supplyAsync(() -> assertError(sqlState, module, function, -1), threads);
-    while (registry.runningCalls() == 0) {
+    while (modules.registry().runningCalls() == 0) {
       Thread.sleep(5);
     }
     return call;
-  }
-
-  private ModuleVersion prepare(String name, String guest, Map<String, Object> limits) {
-    return registry.prepare(ModuleRequest.of(name, guest, Guests.bytes(guest)).withLimits(limits));
   }
 
   private @Nullable Object call(ModuleVersion module, String function, @Nullable Object... args) {
@@ -424,9 +417,5 @@ class CallSessionTest {
     assertThat(error).as(function).isNotNull();
     assertThat(error.sqlState()).as(error.getMessage()).isEqualTo(sqlState);
     return assertThat(error.getMessage());
-  }
-
-  private static SqlFunction function(ModuleVersion module, String name) {
-    return module.functions(name).getFirst();
   }
 }

@@ -1,17 +1,16 @@
 package io.calcitewasm.udf.instance;
 
+import static io.calcitewasm.udf.TestModules.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.calcitewasm.component.ComponentEngine;
 import io.calcitewasm.guest.Guests;
-import io.calcitewasm.host.HostServices;
 import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.TestModules;
 import io.calcitewasm.udf.batch.BatchColumn;
 import io.calcitewasm.udf.batch.LongColumn;
 import io.calcitewasm.udf.module.ModuleRequest;
 import io.calcitewasm.udf.module.ModuleVersion;
-import io.calcitewasm.udf.module.Registry;
 import io.calcitewasm.udf.signature.SqlFunction;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -24,11 +23,11 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -91,23 +90,14 @@ class LeaksTest {
 
   private final Map<String, ModuleVersion> called = new HashMap<>();
   private final Map<String, ModuleVersion> kept = new HashMap<>();
-  private ComponentEngine engine;
-  private Registry registry;
+  @RegisterExtension final TestModules modules = new TestModules();
 
   @BeforeAll
   void open() {
-    engine = ComponentEngine.create();
-    registry = new Registry(engine, new HostServices());
     for (String guest : List.of(STATE, POINTERS)) {
       called.put(guest, module(guest, Isolation.CALL));
       kept.put(guest, module(guest, Isolation.STATEMENT));
     }
-  }
-
-  @AfterAll
-  void close() {
-    registry.close();
-    engine.close();
   }
 
   private ModuleVersion called(String guest) {
@@ -123,13 +113,11 @@ class LeaksTest {
   }
 
   private ModuleVersion module(String guest, Isolation isolation) {
-    return registry.prepare(
-        ModuleRequest.of(guest.substring(guest.indexOf('/') + 1), guest, Guests.bytes(guest))
-            .withIsolation(isolation));
-  }
-
-  private static SqlFunction function(ModuleVersion module, String name) {
-    return module.functions(name).getFirst();
+    return modules
+        .registry()
+        .prepare(
+            ModuleRequest.of(guest.substring(guest.indexOf('/') + 1), guest, Guests.bytes(guest))
+                .withIsolation(isolation));
   }
 
   /** A value, or the SQLSTATE of a call that fails. */
@@ -143,7 +131,7 @@ class LeaksTest {
 
   /** What a call gives in an instance that nobody has called before. */
   private @Nullable Object fresh(Deed deed) {
-    try (CallSession once = registry.openSession(Instant.EPOCH)) {
+    try (CallSession once = modules.registry().openSession(Instant.EPOCH)) {
       return outcome(once, kept(deed.guest()), deed);
     }
   }
@@ -157,7 +145,7 @@ class LeaksTest {
     Map<Deed, @Nullable Object> expected = new HashMap<>();
     Stream.concat(deeds.stream(), witnesses(guest).stream())
         .forEach(deed -> expected.put(deed, fresh(deed)));
-    try (CallSession session = registry.openSession(Instant.EPOCH)) {
+    try (CallSession session = modules.registry().openSession(Instant.EPOCH)) {
       for (Deed first : deeds) {
         for (Deed second : deeds) {
           for (Deed deed : List.of(first, second)) {
@@ -185,7 +173,7 @@ class LeaksTest {
           !List.of("peek", "traces", "next_and_trap", "all_and_trap").contains(deed.function());
       boolean seen = false;
       for (Deed witness : witnesses(guest)) {
-        try (CallSession session = registry.openSession(Instant.EPOCH)) {
+        try (CallSession session = modules.registry().openSession(Instant.EPOCH)) {
           Object _ = outcome(session, kept(guest), deed);
           Object after = outcome(session, kept(guest), witness);
           seen |= !Objects.equals(after, fresh(witness));
@@ -248,7 +236,7 @@ class LeaksTest {
       String guest, String name, List<? extends @Nullable Object> arguments) {
     ModuleVersion module = called(guest);
     SqlFunction function = function(module, name);
-    try (CallSession session = registry.openSession(Instant.EPOCH)) {
+    try (CallSession session = modules.registry().openSession(Instant.EPOCH)) {
       BatchColumn column = new LongColumn();
       BatchColumn results = BatchColumn.of(function.result());
       column.clear(arguments.size());

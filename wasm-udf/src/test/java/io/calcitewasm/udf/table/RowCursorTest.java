@@ -1,28 +1,23 @@
 package io.calcitewasm.udf.table;
 
+import static io.calcitewasm.udf.TestModules.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calcitewasm.component.ComponentEngine;
-import io.calcitewasm.guest.Guests;
-import io.calcitewasm.host.HostServices;
 import io.calcitewasm.udf.SqlError;
+import io.calcitewasm.udf.TestModules;
 import io.calcitewasm.udf.instance.CallSession;
-import io.calcitewasm.udf.module.ModuleRequest;
 import io.calcitewasm.udf.module.ModuleVersion;
-import io.calcitewasm.udf.module.Registry;
-import io.calcitewasm.udf.signature.SqlFunction;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,45 +25,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class RowCursorTest {
-  private ComponentEngine engine;
-  private Registry registry;
+  @RegisterExtension final TestModules modules = new TestModules();
   private ModuleVersion lines;
   private ModuleVersion broken;
   private CallSession session;
 
   @BeforeAll
   void create() {
-    engine = ComponentEngine.create();
-    registry = new Registry(engine, new HostServices());
-    lines = prepare("components/lines");
-    broken = prepare("fixtures/broken-aggregates");
-  }
-
-  @AfterAll
-  void close() {
-    registry.close();
-    engine.close();
+    lines = modules.prepare("m", "components/lines", Map.of());
+    broken = modules.prepare("m", "fixtures/broken-aggregates", Map.of());
   }
 
   @BeforeEach
   void open() {
-    session = registry.openSession(Instant.EPOCH);
-  }
-
-  @AfterEach
-  void nothingIsLost() {
-    session.close();
-    assertThat(registry.runningCalls()).isZero();
-  }
-
-  private ModuleVersion prepare(String guest) {
-    return registry.prepare(ModuleRequest.of("m", guest, Guests.bytes(guest)));
+    session = modules.session();
   }
 
   private RowCursor cursor(ModuleVersion module, String name, @Nullable Object... arguments) {
-    SqlFunction function =
-        module.functions().stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow();
-    return new RowCursor(session, module, function, arguments);
+    return new RowCursor(session, module, function(module, name), arguments);
   }
 
   private static List<Object> firsts(List<?> rows) {
