@@ -129,8 +129,8 @@ class CanaryTest {
         .containsExactly(List.of(1, "kept"), List.of(2, "active"));
     database.execute("ALTER MODULE m ROLLBACK");
     assertThat(database.rows("VALUES (m.add(5, 1))")).containsExactly(List.of(6L));
-    fails("ALTER MODULE m PROMOTE", "42704", "module m has no canary");
-    fails("ALTER MODULE m DISCARD", "42704", "module m has no canary");
+    database.refuses("ALTER MODULE m PROMOTE", "42704", "module m has no canary");
+    database.refuses("ALTER MODULE m DISCARD", "42704", "module m has no canary");
   }
 
   @Test
@@ -151,14 +151,16 @@ class CanaryTest {
   void whatCannotBeTriedIsRefused() throws Exception {
     Path same = Files.write(folder.resolve("arithmetic.wasm"), Arithmetic.subtracting());
     for (String fraction : List.of("0", "0.0", "1.5", "2")) {
-      fails("ALTER MODULE m CANARY WITH '" + same + "' FRACTION " + fraction, "22023", "FRACTION");
+      database.refuses(
+          "ALTER MODULE m CANARY WITH '" + same + "' FRACTION " + fraction, "22023", "FRACTION");
     }
-    fails("ALTER MODULE m CANARY WITH 'none.wasm' FRACTION 0.1", "58P01", "none.wasm");
-    fails(
+    database.refuses("ALTER MODULE m CANARY WITH 'none.wasm' FRACTION 0.1", "58P01", "none.wasm");
+    database.refuses(
         "ALTER MODULE m CANARY WITH '" + same + "' DIGEST 'sha256:0' FRACTION 0.1",
         "WM003",
         "DIGEST");
-    fails("ALTER MODULE n CANARY WITH '" + same + "' FRACTION 0.1", "42704", "no module n");
+    database.refuses(
+        "ALTER MODULE n CANARY WITH '" + same + "' FRACTION 0.1", "42704", "no module n");
     assertThat(database.rows("SELECT * FROM wasm.canary")).isEmpty();
   }
 
@@ -224,13 +226,5 @@ class CanaryTest {
                     + " 'the new version has no such function of these types'"))
         .contains(List.of("open_now() -> INTEGER"))
         .hasSize(3);
-  }
-
-  private void fails(String sql, String state, String message) {
-    assertThatThrownBy(() -> database.execute(sql))
-        .as(sql)
-        .isInstanceOfSatisfying(
-            TestDatabase.Failed.class, e -> assertThat(e.sqlState()).isEqualTo(state))
-        .hasMessageContaining(message);
   }
 }

@@ -55,13 +55,6 @@ class KeyValuesTest {
     database.execute("CREATE MODULE k FROM '" + keeper + "' GRANT (" + grant + ")");
   }
 
-  private static void refused(TestDatabase database, String sql, String state, String part) {
-    assertThatThrownBy(() -> database.execute(sql))
-        .as(sql)
-        .hasMessageContaining(part)
-        .satisfies(e -> assertThat(TestDatabase.sqlState(e)).isEqualTo(state));
-  }
-
   private @Nullable Object value(String expression) {
     return database.rows("VALUES " + expression).getFirst().getFirst();
   }
@@ -120,11 +113,11 @@ class KeyValuesTest {
     install("kv");
     database.execute("VALUES k.keep('before', X'01')");
     String rows = " FROM (VALUES ('a', X'01'), ('b', X'02'), ('c', X'')) AS t (k, v)";
-    refused(database, "SELECT k.keep_or_fail(k, v)" + rows, "22023", "an empty value");
-    refused(database, "SELECT k.keep_or_trap(k, v)" + rows, "38W01", "trapped");
-    refused(database, "SELECT k.keep(k, v), 1 / CHAR_LENGTH('')" + rows, "22012", "zero");
+    database.refuses("SELECT k.keep_or_fail(k, v)" + rows, "22023", "an empty value");
+    database.refuses("SELECT k.keep_or_trap(k, v)" + rows, "38W01", "trapped");
+    database.refuses("SELECT k.keep(k, v), 1 / CHAR_LENGTH('')" + rows, "22012", "zero");
     database.execute("CREATE TABLE t (b BOOLEAN, PRIMARY KEY (b))");
-    refused(database, "INSERT INTO t SELECT k.keep_or_fail(k, v)" + rows, "22023", "empty");
+    database.refuses("INSERT INTO t SELECT k.keep_or_fail(k, v)" + rows, "22023", "empty");
     keys("before");
     assertThat(usage()).containsExactly(List.of(1L, 7L));
   }
@@ -246,8 +239,7 @@ class KeyValuesTest {
     assertThat(value("k.try_keep('b', 50)"))
         .isEqualTo("53400: module k would keep 102 bytes where 100 are granted (limit quota)");
     assertThat(value("k.try_keep('a', 61)")).asString().contains("(limit value_size)");
-    refused(
-        database,
+    database.refuses(
         "VALUES k.keep('b', CAST('" + "x".repeat(50) + "' AS VARBINARY))",
         "53400",
         "102 bytes where 100 are granted (limit quota)");
@@ -290,7 +282,7 @@ class KeyValuesTest {
     database.execute("START TRANSACTION");
     database.execute("VALUES k.keep('a', X'01')");
     database.execute("INSERT INTO t SELECT k.keep('b', X'01') FROM (VALUES 1) AS v (x)");
-    refused(database, "VALUES k.keep_or_fail('c', X'')", "22023", "an empty value");
+    database.refuses("VALUES k.keep_or_fail('c', X'')", "22023", "an empty value");
     keys("a", "b");
     assertThat(usage()).as("seen by others").containsExactly(List.of(0L, 0L));
     database.execute("ROLLBACK");
@@ -310,8 +302,7 @@ class KeyValuesTest {
   void rowsAndEntriesAreCommittedTogether() {
     install("kv (entries => 1)");
     database.execute("CREATE TABLE t (b BOOLEAN)");
-    refused(
-        database,
+    database.refuses(
         "INSERT INTO t SELECT k.keep(x, X'01') FROM (VALUES 'a', 'b') AS v (x)",
         "53400",
         "(limit entries)");
@@ -372,13 +363,13 @@ class KeyValuesTest {
   @Test
   void whatIsNotGrantedReachesNothing() {
     database.execute("CREATE MODULE k FROM '" + keeper + "'");
-    refused(database, "VALUES k.keep('a', X'01')", "42501", "capability kv; it was not granted");
-    refused(database, "VALUES k.fetch('a')", "42501", "calcite:extension/kv get");
+    database.refuses("VALUES k.keep('a', X'01')", "42501", "capability kv; it was not granted");
+    database.refuses("VALUES k.fetch('a')", "42501", "calcite:extension/kv get");
     database.execute("ALTER MODULE k GRANT (kv (verbs => ('get', 'list'), prefix => 'a/'))");
-    refused(database, "VALUES k.keep('a/b', X'01')", "42501", "set of the key 'a/b'");
-    refused(database, "VALUES k.remove('a/b')", "42501", "delete of the key 'a/b'");
-    refused(database, "VALUES k.fetch('b')", "42501", "get of the key 'b'");
-    refused(database, "VALUES k.keys('', NULL, 1)", "42501", "list of the key ''");
+    database.refuses("VALUES k.keep('a/b', X'01')", "42501", "set of the key 'a/b'");
+    database.refuses("VALUES k.remove('a/b')", "42501", "delete of the key 'a/b'");
+    database.refuses("VALUES k.fetch('b')", "42501", "get of the key 'b'");
+    database.refuses("VALUES k.keys('', NULL, 1)", "42501", "list of the key ''");
     assertThat(usage()).containsExactly(List.of(0L, 0L));
     assertThat(database.rows("SELECT COUNT(*) FROM wasm.audit WHERE kind = 'DENIAL'"))
         .containsExactly(List.of(6L));
@@ -406,7 +397,7 @@ class KeyValuesTest {
   @Test
   void aGuestCannotClaimAnErrorOfTheStore() {
     install("kv");
-    refused(database, "VALUES k.pretend('53400', 'full')", "38000", "SQLSTATE '53400'");
+    database.refuses("VALUES k.pretend('53400', 'full')", "38000", "SQLSTATE '53400'");
     assertThat(database.rows("SELECT * FROM wasm.audit WHERE kind = 'LIMIT'")).isEmpty();
   }
 
@@ -428,8 +419,7 @@ class KeyValuesTest {
         .contains("increment(")
         .contains("-- module k has kv: granted by tester at ");
     keys();
-    refused(
-        database,
+    database.refuses(
         "ALTER MODULE k CANARY WITH '" + keeper + "' FRACTION 1",
         "0A000",
         "is granted kv, with which calls can have effects");

@@ -111,52 +111,51 @@ class ModuleDefinitionsTest {
         .anySatisfy(f -> assertThat(f.get(1)).isEqualTo("haversine"));
   }
 
-  private void fails(String sql, String state, String message) {
-    assertThatThrownBy(() -> database.execute(sql))
-        .as(sql)
-        .isInstanceOfSatisfying(
-            TestDatabase.Failed.class, e -> assertThat(e.sqlState()).isEqualTo(state))
-        .hasMessageContaining(message);
-  }
-
   @Test
   void whatCannotBeIsRefusedAndNothingRemains() throws IOException {
     Path broken = folder.resolve("broken.wasm");
     Files.write(broken, Arrays.copyOf(Files.readAllBytes(text), 100));
     database.execute("CREATE FOREIGN SCHEMA f TYPE 'jdbc' OPTIONS (url 'jdbc:h2:mem:')");
 
-    fails("CREATE MODULE m FROM 'nowhere.wasm'", "58P01", "'nowhere.wasm'");
-    fails("CREATE MODULE m FROM '" + folder + "'", "58030", "is a directory");
-    fails("CREATE MODULE m FROM '" + broken + "'", "WM001", "module m");
-    fails(create("m") + " DIGEST 'sha256:" + "0".repeat(64) + "'", "WM003", "digest");
-    fails(create("m") + " DIGEST 'md5'", "WM003", "md5");
-    fails(create("m") + " GRANT (flying)", "22023", "'flying' is not a capability");
-    fails(create("m") + " GRANT (clock, clock)", "22023", "granted twice");
-    fails(
+    database.refuses("CREATE MODULE m FROM 'nowhere.wasm'", "58P01", "'nowhere.wasm'");
+    database.refuses("CREATE MODULE m FROM '" + folder + "'", "58030", "is a directory");
+    database.refuses("CREATE MODULE m FROM '" + broken + "'", "WM001", "module m");
+    database.refuses(create("m") + " DIGEST 'sha256:" + "0".repeat(64) + "'", "WM003", "digest");
+    database.refuses(create("m") + " DIGEST 'md5'", "WM003", "md5");
+    database.refuses(create("m") + " GRANT (flying)", "22023", "'flying' is not a capability");
+    database.refuses(create("m") + " GRANT (clock, clock)", "22023", "granted twice");
+    database.refuses(
         create("m") + " GRANT (environment (names => 'A', names => 'B'))", "22023", "given twice");
-    fails(create("m") + " GRANT (network)", "0A000", "not available");
-    fails(create("m") + " GRANT (filesystem (read => '/srv'))", "0A000", "files of the host");
-    fails(create("m") + " GRANT (filesystem (read => '*'))", "0A000", "files of the host");
-    fails(create("m") + " GRANT (filesystem (write => 'module:/a'))", "22023", "not written");
-    fails(create("m") + " WITH (environment => 'TZ')", "22023", "as in 'TZ=Europe/Berlin'");
-    fails(create("m") + " WITH (environment => ('A=1', 'A=2'))", "22023", "sets 'A' twice");
-    fails(create("m") + " WITH (environment => '1A=1')", "22023", "name of a variable");
-    fails(create("m") + " WITH (memory => NULL)", "22023", "memory cannot be NULL");
-    fails(create("m") + " WITH (colour => 'red')", "22023", "'colour' is not a limit");
-    fails(create("wasm"), "42P06", "system schema");
-    fails(create("public"), "42P06", "user's tables");
-    fails(create("F"), "42P06", "a foreign schema already");
-    fails(create("\"a b\""), "42602", "cannot be a module's name");
-    fails(create("IF NOT EXISTS m").replace("CREATE", "CREATE OR REPLACE"), "42601", "exclude");
-    fails("DROP MODULE m", "42704", "there is no module m");
-    fails("DESCRIBE MODULE m", "42704", "there is no module m");
+    database.refuses(create("m") + " GRANT (network)", "0A000", "not available");
+    database.refuses(
+        create("m") + " GRANT (filesystem (read => '/srv'))", "0A000", "files of the host");
+    database.refuses(
+        create("m") + " GRANT (filesystem (read => '*'))", "0A000", "files of the host");
+    database.refuses(
+        create("m") + " GRANT (filesystem (write => 'module:/a'))", "22023", "not written");
+    database.refuses(
+        create("m") + " WITH (environment => 'TZ')", "22023", "as in 'TZ=Europe/Berlin'");
+    database.refuses(
+        create("m") + " WITH (environment => ('A=1', 'A=2'))", "22023", "sets 'A' twice");
+    database.refuses(create("m") + " WITH (environment => '1A=1')", "22023", "name of a variable");
+    database.refuses(create("m") + " WITH (memory => NULL)", "22023", "memory cannot be NULL");
+    database.refuses(create("m") + " WITH (colour => 'red')", "22023", "'colour' is not a limit");
+    database.refuses(create("wasm"), "42P06", "system schema");
+    database.refuses(create("public"), "42P06", "user's tables");
+    database.refuses(create("F"), "42P06", "a foreign schema already");
+    database.refuses(create("\"a b\""), "42602", "cannot be a module's name");
+    database.refuses(
+        create("IF NOT EXISTS m").replace("CREATE", "CREATE OR REPLACE"), "42601", "exclude");
+    database.refuses("DROP MODULE m", "42704", "there is no module m");
+    database.refuses("DESCRIBE MODULE m", "42704", "there is no module m");
     assertThat(database.rows("SHOW MODULES")).isEmpty();
 
     database.execute(create("m"));
-    fails(create("M"), "42710", "module M exists already");
-    fails("CREATE OR REPLACE MODULE m FROM '" + broken + "'", "WM001", "module m");
-    fails("DESCRIBE MODULE n", "42704", "there are m");
-    fails("CREATE FOREIGN SCHEMA M TYPE 'jdbc' OPTIONS (url 'jdbc:h2:mem:')", "42P06", "a module");
+    database.refuses(create("M"), "42710", "module M exists already");
+    database.refuses("CREATE OR REPLACE MODULE m FROM '" + broken + "'", "WM001", "module m");
+    database.refuses("DESCRIBE MODULE n", "42704", "there are m");
+    database.refuses(
+        "CREATE FOREIGN SCHEMA M TYPE 'jdbc' OPTIONS (url 'jdbc:h2:mem:')", "42P06", "a module");
     assertThat(database.rows("SELECT state FROM wasm.modules")).containsExactly(List.of("ready"));
     database.execute("DROP MODULE IF EXISTS n");
   }

@@ -1,7 +1,6 @@
 package io.calcitewasm.adapter.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calcitewasm.guest.Arithmetic;
 import io.calcitewasm.guest.Guests;
@@ -64,11 +63,12 @@ class ModuleLoadTest {
   @Test
   void anOnLoadThatFailsFailsTheLoad() throws IOException {
     String create = " MODULE m FROM " + file(trappingOnLoad());
-    fails("CREATE" + create, "38W01", "module m 0.1.0: the guest trapped");
+    database.refuses("CREATE" + create, "38W01", "module m 0.1.0: the guest trapped");
     assertThat(database.rows("SHOW MODULES")).isEmpty();
 
     database.execute("CREATE MODULE m FROM " + file(Guests.bytes("fixtures/lifecycle")));
-    fails("CREATE OR REPLACE MODULE m FROM " + file(trappingOnLoad()), "38W01", "trapped");
+    database.refuses(
+        "CREATE OR REPLACE MODULE m FROM " + file(trappingOnLoad()), "38W01", "trapped");
     assertThat(database.rows("VALUES (m.loads())")).containsExactly(List.of(1L));
     assertThat(database.rows("SELECT number, state FROM wasm.versions"))
         .containsExactly(List.of(1, "active"));
@@ -96,18 +96,20 @@ class ModuleLoadTest {
   @Test
   void aConfigurationThatOnLoadRefusesFailsTheLoad() throws IOException {
     String guest = file(Guests.bytes("fixtures/lifecycle"));
-    fails(
+    database.refuses(
         "CREATE MODULE m FROM " + guest + " WITH (config.refuse => 'not so')",
         "22023",
         "on-load: not so");
-    fails("CREATE MODULE m FROM " + guest + " WITH (config.trap => '')", "38W01", "trapped");
-    fails("CREATE MODULE m FROM " + guest + " WITH (config.n => 1)", "22023", "must be a text");
+    database.refuses(
+        "CREATE MODULE m FROM " + guest + " WITH (config.trap => '')", "38W01", "trapped");
+    database.refuses(
+        "CREATE MODULE m FROM " + guest + " WITH (config.n => 1)", "22023", "must be a text");
     assertThat(database.rows("SHOW MODULES")).isEmpty();
 
     database.execute("CREATE MODULE m FROM " + guest);
-    fails("ALTER MODULE m SET (config.refuse = 'never')", "22023", "on-load: never");
+    database.refuses("ALTER MODULE m SET (config.refuse = 'never')", "22023", "on-load: never");
     assertThat(database.rows("VALUES (m.loads())")).containsExactly(List.of(1L));
-    fails(
+    database.refuses(
         "CREATE MODULE n FROM " + file(Arithmetic.adding()) + " WITH (config.greeting => 'hello')",
         "22023",
         "would be told the configuration greeting");
@@ -131,17 +133,11 @@ class ModuleLoadTest {
             Guests.bytes("fixtures/logging"),
             "calcite:extension/logging@0.1.0",
             "calcite:extension/logging@0.2.0");
-    fails("CREATE MODULE m FROM " + file(other), "WM002", "calcite:extension/logging@0.2.0");
+    database.refuses(
+        "CREATE MODULE m FROM " + file(other), "WM002", "calcite:extension/logging@0.2.0");
     byte[] stale = Guests.bytes("fixtures/stale-contract");
-    fails("CREATE MODULE m FROM " + file(stale), "WM002", "served is calcite:extension 0.1");
+    database.refuses(
+        "CREATE MODULE m FROM " + file(stale), "WM002", "served is calcite:extension 0.1");
     assertThat(database.rows("SHOW MODULES")).isEmpty();
-  }
-
-  private void fails(String sql, String state, String message) {
-    assertThatThrownBy(() -> database.execute(sql))
-        .as(sql)
-        .isInstanceOfSatisfying(
-            TestDatabase.Failed.class, e -> assertThat(e.sqlState()).isEqualTo(state))
-        .hasMessageContaining(message);
   }
 }

@@ -125,14 +125,6 @@ class PolicyTest {
     }
   }
 
-  private static void refused(TestDatabase database, String sql, String state, String part) {
-    assertThatThrownBy(() -> database.execute(sql))
-        .as(sql)
-        .hasMessageContaining(part)
-        .isInstanceOfSatisfying(
-            TestDatabase.Failed.class, e -> assertThat(e.sqlState()).isEqualTo(state));
-  }
-
   private List<List<@Nullable Object>> audit(String kind) {
     return ann.rows(
         "SELECT user_name, \"module\", sql_state, detail FROM wasm.audit WHERE kind = '"
@@ -153,7 +145,7 @@ class PolicyTest {
     install();
     Path other = Files.copy(text, folder.resolve("other.wasm"));
     String canary = "ALTER MODULE text CANARY WITH '" + other + "' FRACTION 0.5";
-    refused(ann, canary, "WM003", "not signed as rule 'text'");
+    ann.refuses(canary, "WM003", "not signed as rule 'text'");
     assertThat(ann.rows("SELECT * FROM wasm.canary")).isEmpty();
     sign(other, "text", "0.1.0");
     ann.execute(canary);
@@ -167,11 +159,11 @@ class PolicyTest {
     assertThat(bob.rows("VALUES text.slugify('A b')")).containsExactly(List.of("a-b"));
     ann.execute("DROP MODULE text");
     Files.delete(Path.of(text + ".sig"));
-    refused(ann, "CREATE MODULE text FROM '" + text + "'", "WM003", "not signed as rule 'text'");
+    ann.refuses("CREATE MODULE text FROM '" + text + "'", "WM003", "not signed as rule 'text'");
     sign(text, "text", "0.2.0");
-    refused(ann, "CREATE MODULE text FROM '" + text + "'", "WM003", "the component is");
+    ann.refuses("CREATE MODULE text FROM '" + text + "'", "WM003", "the component is");
     Files.writeString(Path.of(text + ".sig"), "x".repeat(100_000));
-    refused(ann, "CREATE MODULE text FROM '" + text + "'", "WM003", "more than");
+    ann.refuses("CREATE MODULE text FROM '" + text + "'", "WM003", "more than");
     assertThat(ann.rows("SHOW MODULES")).isEmpty();
     assertThat(audit("DENIAL")).hasSize(3).allMatch(row -> "text".equals(row.get(1)));
   }
@@ -179,23 +171,22 @@ class PolicyTest {
   @Test
   void aSignatureServesNoOtherComponent() throws IOException {
     Files.write(text, Guests.bytes("fixtures/wasi"));
-    refused(ann, "CREATE MODULE text FROM '" + text + "'", "WM003", "the component is");
+    ann.refuses("CREATE MODULE text FROM '" + text + "'", "WM003", "the component is");
     assertThat(ann.rows("SHOW MODULES")).isEmpty();
   }
 
   @Test
   void whatNoRuleAndNoRoleAllowsReachesNothing() {
-    refused(bob, "CREATE MODULE text FROM '" + text + "'", "42501", "user bob (roles analyst");
-    refused(cid, "CREATE BUCKET b LOCATION 'file:" + folder + "'", "42501", "where modules may");
-    refused(
-        bob,
+    bob.refuses("CREATE MODULE text FROM '" + text + "'", "42501", "user bob (roles analyst");
+    cid.refuses("CREATE BUCKET b LOCATION 'file:" + folder + "'", "42501", "where modules may");
+    bob.refuses(
         "CREATE FOREIGN SCHEMA f TYPE 'jdbc' OPTIONS (url 'jdbc:h2:mem:x')",
         "42501",
         "attach other databases");
-    refused(bob, "RELOAD POLICY", "42501", "may not reload");
-    refused(bob, "SELECT * FROM wasm.audit", "42501", "may not read the audit");
+    bob.refuses("RELOAD POLICY", "42501", "may not reload");
+    bob.refuses("SELECT * FROM wasm.audit", "42501", "may not read the audit");
     Path geo = Guests.copy("components/geo", folder);
-    refused(ann, "CREATE MODULE geo FROM '" + geo + "'", "42501", "no rule of the policy file");
+    ann.refuses("CREATE MODULE geo FROM '" + geo + "'", "42501", "no rule of the policy file");
     assertThat(ann.rows("SHOW MODULES")).isEmpty();
     assertThat(audit("DENIAL")).hasSize(6).extracting(row -> row.get(1)).contains("geo");
     assertThat(audit("LOAD")).isEmpty();
@@ -204,26 +195,24 @@ class PolicyTest {
   @Test
   void grantsLimitsAndIsolationStayWithinTheRule() {
     String create = "CREATE MODULE w FROM '" + wasi + "' ";
-    refused(ann, create + "GRANT (random)", "42501", "does not allow the grant random");
-    refused(
-        ann,
+    ann.refuses(create + "GRANT (random)", "42501", "does not allow the grant random");
+    ann.refuses(
         create + "GRANT (environment (names => ('HOME', 'PATH')))",
         "42501",
         "does not allow the grant environment (names => 'PATH')");
-    refused(
-        ann,
+    ann.refuses(
         create + "GRANT (network)",
         "42501",
         "user ann (roles boss, operator, public) may not grant network");
-    refused(ann, create + "WITH (memory => '17MB')", "42501", "allows at most memory 16 MB");
-    refused(ann, create + "ISOLATION SESSION", "42501", "does not allow isolation session");
+    ann.refuses(create + "WITH (memory => '17MB')", "42501", "allows at most memory 16 MB");
+    ann.refuses(create + "ISOLATION SESSION", "42501", "does not allow isolation session");
     assertThat(ann.rows("SHOW MODULES")).isEmpty();
     ann.execute(create + "GRANT (environment (names => 'HOME'))");
-    refused(ann, "ALTER MODULE w GRANT random", "42501", "does not allow the grant random");
-    refused(ann, "ALTER MODULE w SET (memory = '1GB')", "42501", "allows at most memory");
-    refused(bob, "ALTER MODULE w GRANT clock", "42501", "may not grant clock");
-    refused(bob, "ALTER MODULE w REVOKE environment", "42501", "may not alter module w");
-    refused(bob, "DROP MODULE w", "42501", "may not drop module w");
+    ann.refuses("ALTER MODULE w GRANT random", "42501", "does not allow the grant random");
+    ann.refuses("ALTER MODULE w SET (memory = '1GB')", "42501", "allows at most memory");
+    bob.refuses("ALTER MODULE w GRANT clock", "42501", "may not grant clock");
+    bob.refuses("ALTER MODULE w REVOKE environment", "42501", "may not alter module w");
+    bob.refuses("DROP MODULE w", "42501", "may not drop module w");
     assertThat(ann.rows("SELECT privilege FROM wasm.grants"))
         .containsExactly(List.of("environment (names => 'HOME')"));
   }
@@ -231,25 +220,25 @@ class PolicyTest {
   @Test
   void aCallNeedsExecute() {
     install();
-    refused(bob, "VALUES text.levenshtein('a', 'b')", "42501", "may not call text.levenshtein");
-    refused(cid, "VALUES text.slugify('a')", "42501", "user cid (roles guest, public)");
-    refused(cid, "VALUES TEXT.STRINGS.\"SLUGIFY\"('a')", "42501", "may not call text.slugify");
-    refused(cid, "EXPLAIN PLAN FOR VALUES text.slugify('a')", "42501", "may not call");
-    refused(cid, "CREATE VIEW v AS VALUES text.slugify('a')", "42501", "may not call");
-    refused(cid, "CREATE TABLE t AS VALUES text.slugify('a')", "42501", "may not call");
+    bob.refuses("VALUES text.levenshtein('a', 'b')", "42501", "may not call text.levenshtein");
+    cid.refuses("VALUES text.slugify('a')", "42501", "user cid (roles guest, public)");
+    cid.refuses("VALUES TEXT.STRINGS.\"SLUGIFY\"('a')", "42501", "may not call text.slugify");
+    cid.refuses("EXPLAIN PLAN FOR VALUES text.slugify('a')", "42501", "may not call");
+    cid.refuses("CREATE VIEW v AS VALUES text.slugify('a')", "42501", "may not call");
+    cid.refuses("CREATE TABLE t AS VALUES text.slugify('a')", "42501", "may not call");
     assertThat(cid.rows("SELECT table_name FROM (VALUES ('v')) AS t (table_name)")).hasSize(1);
     ann.execute("GRANT EXECUTE ON FUNCTION text.slugify TO guest");
     assertThat(cid.rows("VALUES text.slugify('A b')")).containsExactly(List.of("a-b"));
-    refused(cid, "VALUES text.levenshtein('a', 'b')", "42501", "may not call text.levenshtein");
+    cid.refuses("VALUES text.levenshtein('a', 'b')", "42501", "may not call text.levenshtein");
     ann.execute("GRANT EXECUTE ON MODULE text TO public");
     assertThat(cid.rows("VALUES text.levenshtein('a', 'b')")).hasSize(1);
     ann.execute("REVOKE EXECUTE ON MODULE text FROM PUBLIC");
     ann.execute("REVOKE EXECUTE ON FUNCTION text.slugify FROM guest");
-    refused(cid, "VALUES text.slugify('a')", "42501", "may not call text.slugify");
-    refused(ann, "REVOKE EXECUTE ON MODULE text FROM guest", "42704", "was not granted");
-    refused(ann, "GRANT EXECUTE ON MODULE text TO gest", "42704", "has no role gest");
-    refused(ann, "GRANT EXECUTE ON FUNCTION text.nothing TO guest", "42883", "no function");
-    refused(bob, "GRANT EXECUTE ON MODULE text TO analyst", "42501", "say who calls what");
+    cid.refuses("VALUES text.slugify('a')", "42501", "may not call text.slugify");
+    ann.refuses("REVOKE EXECUTE ON MODULE text FROM guest", "42704", "was not granted");
+    ann.refuses("GRANT EXECUTE ON MODULE text TO gest", "42704", "has no role gest");
+    ann.refuses("GRANT EXECUTE ON FUNCTION text.nothing TO guest", "42883", "no function");
+    bob.refuses("GRANT EXECUTE ON MODULE text TO analyst", "42501", "say who calls what");
   }
 
   @Test
@@ -268,14 +257,13 @@ class PolicyTest {
     install();
     ann.execute("CREATE VIEW slugs AS SELECT text.slugify(x) AS s FROM (VALUES ('A b')) AS t (x)");
     assertThat(cid.rows("SELECT * FROM slugs")).containsExactly(List.of("a-b"));
-    refused(cid, "SELECT text.slugify(s) FROM slugs", "42501", "may not call text.slugify");
+    cid.refuses("SELECT text.slugify(s) FROM slugs", "42501", "may not call text.slugify");
     bob.execute("CREATE VIEW bobs AS SELECT text.slugify(s) AS s FROM slugs");
     assertThat(cid.rows("SELECT * FROM bobs")).containsExactly(List.of("a-b"));
     assertThat(cid.rows("EXPLAIN PLAN FOR SELECT * FROM bobs").getFirst().getFirst().toString())
         .contains("-- calls text.slugify: user ann, role operator of the policy file")
         .contains("-- calls text.slugify: user bob, role analyst of the policy file");
-    refused(
-        bob, "CREATE OR REPLACE VIEW bobs AS VALUES text.levenshtein('a', 'b')", "42501", "bob");
+    bob.refuses("CREATE OR REPLACE VIEW bobs AS VALUES text.levenshtein('a', 'b')", "42501", "bob");
   }
 
   @Test
@@ -346,11 +334,11 @@ class PolicyTest {
   void aPolicyThatIsReadAgainHoldsForWhatIsInstalled() throws IOException {
     install();
     Files.writeString(file, POLICY.replace("signer: ours", "signer: hers"));
-    refused(ann, "RELOAD POLICY", "22023", "modules[0].match.signer is no key of this policy");
+    ann.refuses("RELOAD POLICY", "22023", "modules[0].match.signer is no key of this policy");
     assertThat(bob.rows("VALUES text.slugify('A b')")).hasSize(1);
     Files.writeString(file, POLICY.replace("{name: text,", "{name: other,"));
     ann.execute("RELOAD POLICY");
-    refused(bob, "VALUES text.slugify('A b')", "42883", "there is no module text");
+    bob.refuses("VALUES text.slugify('A b')", "42883", "there is no module text");
     assertThat(ann.rows("SELECT state FROM wasm.modules")).containsExactly(List.of("broken"));
     Files.writeString(file, POLICY);
     ann.execute("RELOAD POLICY");
@@ -367,7 +355,7 @@ class PolicyTest {
         .hasMessageContaining("the database is open under the policy " + file)
         .hasMessageContaining("the connection asks for embedded");
     try (TestDatabase eve = new TestDatabase(location, "eve", Optional.empty(), Optional.empty())) {
-      refused(eve, "CREATE MODULE text FROM '" + text + "'", "42501", "user eve (roles public)");
+      eve.refuses("CREATE MODULE text FROM '" + text + "'", "42501", "user eve (roles public)");
       assertThat(eve.rows("SHOW POLICY")).contains(Arrays.asList("you", "eve", "public", null));
     }
   }
@@ -380,8 +368,8 @@ class PolicyTest {
             "root",
             Optional.of(PolicyChoice.parse("deny")),
             Optional.empty())) {
-      refused(server, "CREATE MODULE text FROM '" + text + "'", "42501", "may not create");
-      refused(server, "RELOAD POLICY", "42501", "may not reload");
+      server.refuses("CREATE MODULE text FROM '" + text + "'", "42501", "may not create");
+      server.refuses("RELOAD POLICY", "42501", "may not reload");
       assertThat(server.rows("VALUES 1")).hasSize(1);
     }
   }
@@ -406,6 +394,6 @@ class PolicyTest {
     ann.execute("DROP MODULE text");
     assertThat(ann.rows("SHOW GRANTS")).isEmpty();
     install();
-    refused(cid, "VALUES text.slugify('a')", "42501", "may not call text.slugify");
+    cid.refuses("VALUES text.slugify('a')", "42501", "may not call text.slugify");
   }
 }

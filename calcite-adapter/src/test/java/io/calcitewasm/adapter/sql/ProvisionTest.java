@@ -56,13 +56,6 @@ class ProvisionTest {
     return database.rows("VALUES " + expression).getFirst().getFirst();
   }
 
-  private void refused(String sql, String state, String part) {
-    assertThatThrownBy(() -> database.execute(sql))
-        .as(sql)
-        .hasMessageContaining(part)
-        .satisfies(e -> assertThat(TestDatabase.sqlState(e)).isEqualTo(state));
-  }
-
   @Test
   void aVariableThatIsNotGrantedDoesNotExist() {
     String settings = "WITH (environment => ('TZ=UTC', 'SECRET=x=y', 'SECRETS=z'))";
@@ -125,13 +118,13 @@ class ProvisionTest {
   @Test
   void packedFilesAreReadWhereTheyAreGranted() {
     install("");
-    refused("VALUES k.read_file('words/numbers.txt')", "38000", "error 20");
+    database.refuses("VALUES k.read_file('words/numbers.txt')", "38000", "error 20");
     assertThat(value("k.list_files('.')")).isEqualTo(List.of());
     database.execute("ALTER MODULE k GRANT (filesystem (read => 'module:/words as /in'))");
     assertThat(value("k.list_files('.')")).isEqualTo(List.of("in"));
     assertThat(value("k.read_file('in/numbers.txt')"))
         .isEqualTo(new ByteString("one\ntwo\nthree\n".getBytes(UTF_8)));
-    refused("VALUES k.read_file('top.txt')", "38000", "error 20");
+    database.refuses("VALUES k.read_file('top.txt')", "38000", "error 20");
     assertThat(database.rows("SELECT path, bytes FROM wasm.files"))
         .containsExactly(
             List.of("/top.txt", 4L),
@@ -151,7 +144,7 @@ class ProvisionTest {
   })
   void noPathLeadsToTheHostsFiles(String path, String code) {
     install("GRANT (filesystem)");
-    refused("VALUES k.read_file('" + path + "')", "38000", code);
+    database.refuses("VALUES k.read_file('" + path + "')", "38000", code);
     assertThat(value("k.open_file('" + path + "', 1, 2)")).asString().startsWith("error ");
   }
 
@@ -229,14 +222,14 @@ class ProvisionTest {
   @Test
   void aSignatureBesideAFileIsFoundByItsUriToo() throws IOException {
     Files.writeString(Path.of(keeper + ".sig"), "no signature");
-    refused("CREATE MODULE k FROM '" + keeper + "'", "WM003", "sign");
-    refused("CREATE MODULE k FROM '" + keeper.toUri() + "'", "WM003", "sign");
+    database.refuses("CREATE MODULE k FROM '" + keeper + "'", "WM003", "sign");
+    database.refuses("CREATE MODULE k FROM '" + keeper.toUri() + "'", "WM003", "sign");
   }
 
   @Test
   void theExampleAsksForLittleAndGetsThat() {
     Path glossary = Guests.copy("components/glossary", folder);
-    refused(
+    database.refuses(
         "CREATE MODULE glossary FROM '" + glossary + "'",
         "42501",
         "requires the capability kv (prefix => 'term/', quota => '1048576'");
@@ -250,8 +243,8 @@ class ProvisionTest {
     assertThat(value("glossary.meaning('view')")).isEqualTo("What is seen.");
     assertThat(value("glossary.defined('')")).isEqualTo(List.of("view"));
     assertThat(value("glossary.forget('view')")).isEqualTo(true);
-    refused("VALUES glossary.define(' ', 'x')", "22023", "a term is not empty");
-    refused(
+    database.refuses("VALUES glossary.define(' ', 'x')", "22023", "a term is not empty");
+    database.refuses(
         "VALUES glossary.define('long', '" + "x".repeat(5_000) + "')",
         "53400",
         "(limit value_size)");

@@ -1,5 +1,8 @@
 package io.calcitewasm.adapter.sql;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.calcitewasm.adapter.catalogue.DatabaseLocation;
 import io.calcitewasm.adapter.catalogue.Namespace;
 import io.calcitewasm.adapter.exec.Cancellation;
@@ -146,6 +149,14 @@ final class TestDatabase implements AutoCloseable {
     } catch (SqlFailure e) {
       throw new Failed(e);
     }
+  }
+
+  /** Asserts that a statement fails with a SQLSTATE, and what its message has in it. */
+  void refuses(String sql, String sqlState, String part) {
+    assertThatThrownBy(() -> execute(sql))
+        .as(sql)
+        .hasMessageContaining(part)
+        .satisfies(e -> assertThat(sqlState(e)).isEqualTo(sqlState));
   }
 
   /** How many rows a statement changed. */
