@@ -1,5 +1,7 @@
 package io.calcitewasm.host.wasi.filesystem;
 
+import static io.calcitewasm.host.wasi.filesystem.Descriptors.error;
+import static io.calcitewasm.host.wasi.filesystem.Descriptors.label;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calcitewasm.component.model.ResultValue;
@@ -12,7 +14,6 @@ import io.calcitewasm.host.wasi.io.IoError;
 import io.calcitewasm.host.wit.WitTypes;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class FilesystemTypesTest {
 
   private final Service types = FilesystemTypes.types();
   private final Guest guest = Guest.withoutGrants();
-  private final Object root = root();
+  private final Object root = Descriptors.root(guest);
 
   @Test
   void there_is_one_root() {
@@ -186,26 +187,6 @@ class FilesystemTypesTest {
   }
 
   private Object call(String method, Object... args) {
-    Object[] all = new Object[args.length + 1];
-    all[0] = root;
-    System.arraycopy(args, 0, all, 1, args.length);
-    return guest.call(types, "[method]descriptor." + method, all);
-  }
-
-  private Object root() {
-    List<?> directories = (List<?>) guest.call(FilesystemTypes.preopens(), "get-directories");
-    return ((Object[]) directories.getFirst())[0];
-  }
-
-  private static ResultValue error(String label) {
-    return Arrays.stream(ErrorCode.values())
-        .filter(code -> label(code).equals(label))
-        .findFirst()
-        .orElseThrow()
-        .err();
-  }
-
-  private static String label(ErrorCode code) {
-    return code.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Descriptors.call(guest, root, method, args);
   }
 }

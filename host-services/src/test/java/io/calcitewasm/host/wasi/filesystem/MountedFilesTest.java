@@ -1,5 +1,6 @@
 package io.calcitewasm.host.wasi.filesystem;
 
+import static io.calcitewasm.host.wasi.filesystem.Descriptors.error;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,9 +16,7 @@ import io.calcitewasm.host.wasi.io.Streams;
 import io.calcitewasm.policy.Capability;
 import io.calcitewasm.policy.Grant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -105,8 +104,8 @@ class MountedFilesTest {
   })
   void paths_lead_nowhere_else(String path, String code) {
     assertThat(open(path)).isEqualTo(error(code));
-    assertThat(on(root(), "stat-at", 1, path)).isEqualTo(error(code));
-    assertThat(on(root(), "readlink-at", path)).isEqualTo(error(code));
+    assertThat(on(Descriptors.root(guest), "stat-at", 1, path)).isEqualTo(error(code));
+    assertThat(on(Descriptors.root(guest), "readlink-at", path)).isEqualTo(error(code));
   }
 
   @Test
@@ -124,15 +123,24 @@ class MountedFilesTest {
     Object file = opened("words/en");
     assertThat(on(file, "write", new byte[1], 0L)).isEqualTo(error("bad-descriptor"));
     assertThat(on(file, "set-size", 0L)).isEqualTo(error("bad-descriptor"));
-    assertThat(on(root(), "open-at", 1, "words/en", 0, 2)).isEqualTo(error("read-only"));
-    assertThat(on(root(), "open-at", 1, "words/en", 8, READ)).isEqualTo(error("read-only"));
-    assertThat(on(root(), "open-at", 1, "words/new", 1, READ)).isEqualTo(error("read-only"));
-    assertThat(on(root(), "unlink-file-at", "words/en")).isEqualTo(error("read-only"));
-    assertThat(on(root(), "rename-at", "words/en", root(), "a")).isEqualTo(error("read-only"));
-    assertThat(on(root(), "symlink-at", "../../etc", "words/a")).isEqualTo(error("read-only"));
-    assertThat(on(root(), "link-at", 0, "words/en", root(), "a")).isEqualTo(error("read-only"));
-    assertThat(on(root(), "remove-directory-at", "words/en")).isEqualTo(error("not-directory"));
-    assertThat(on(root(), "create-directory-at", "words")).isEqualTo(error("exist"));
+    assertThat(on(Descriptors.root(guest), "open-at", 1, "words/en", 0, 2))
+        .isEqualTo(error("read-only"));
+    assertThat(on(Descriptors.root(guest), "open-at", 1, "words/en", 8, READ))
+        .isEqualTo(error("read-only"));
+    assertThat(on(Descriptors.root(guest), "open-at", 1, "words/new", 1, READ))
+        .isEqualTo(error("read-only"));
+    assertThat(on(Descriptors.root(guest), "unlink-file-at", "words/en"))
+        .isEqualTo(error("read-only"));
+    assertThat(on(Descriptors.root(guest), "rename-at", "words/en", Descriptors.root(guest), "a"))
+        .isEqualTo(error("read-only"));
+    assertThat(on(Descriptors.root(guest), "symlink-at", "../../etc", "words/a"))
+        .isEqualTo(error("read-only"));
+    assertThat(on(Descriptors.root(guest), "link-at", 0, "words/en", Descriptors.root(guest), "a"))
+        .isEqualTo(error("read-only"));
+    assertThat(on(Descriptors.root(guest), "remove-directory-at", "words/en"))
+        .isEqualTo(error("not-directory"));
+    assertThat(on(Descriptors.root(guest), "create-directory-at", "words"))
+        .isEqualTo(error("exist"));
     assertThat(text("words/en")).isEqualTo("one two");
   }
 
@@ -144,7 +152,8 @@ class MountedFilesTest {
     assertThat(on(file, "metadata-hash")).isNotEqualTo(on(opened("words/deep/x"), "metadata-hash"));
     assertThat(on(file, "is-same-object", opened("words/en"))).isEqualTo(true);
     assertThat(on(file, "is-same-object", opened("words"))).isEqualTo(false);
-    assertThat(on(root(), "open-at", 1, "words/en", 2, READ)).isEqualTo(error("not-directory"));
+    assertThat(on(Descriptors.root(guest), "open-at", 1, "words/en", 2, READ))
+        .isEqualTo(error("not-directory"));
     assertThat(on(file, "read-directory")).isEqualTo(error("not-directory"));
   }
 
@@ -157,7 +166,7 @@ class MountedFilesTest {
     assertThat(read(file, -1, 0)).isEqualTo("one two true");
     assertThat(read(file, 10, -1)).isEqualTo(" true");
     assertThat(read(file, 0, 0)).isEqualTo(" false");
-    Object unread = value(on(root(), "open-at", 1, "words/en", 0, 0));
+    Object unread = value(on(Descriptors.root(guest), "open-at", 1, "words/en", 0, 0));
     assertThat(on(unread, "read", 1L, 0L)).isEqualTo(error("bad-descriptor"));
   }
 
@@ -223,7 +232,7 @@ class MountedFilesTest {
   }
 
   private Object open(String path) {
-    return on(root(), "open-at", 1, path, 0, READ);
+    return on(Descriptors.root(guest), "open-at", 1, path, 0, READ);
   }
 
   private Object opened(String path) {
@@ -237,22 +246,6 @@ class MountedFilesTest {
   }
 
   private Object on(Object descriptor, String method, Object... args) {
-    Object[] all = new Object[args.length + 1];
-    all[0] = descriptor;
-    System.arraycopy(args, 0, all, 1, args.length);
-    return guest.call(types, "[method]descriptor." + method, all);
-  }
-
-  private Object root() {
-    List<?> directories = (List<?>) guest.call(FilesystemTypes.preopens(), "get-directories");
-    return ((Object[]) directories.getFirst())[0];
-  }
-
-  private static ResultValue error(String label) {
-    return Arrays.stream(ErrorCode.values())
-        .filter(code -> code.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(label))
-        .findFirst()
-        .orElseThrow()
-        .err();
+    return Descriptors.call(guest, descriptor, method, args);
   }
 }
