@@ -12,7 +12,12 @@ import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.Enumerable;
 import org.jspecify.annotations.Nullable;
 
-/** What generated code does with aggregates of modules. */
+/**
+ * What generated code does with aggregates of modules: it begins groups, gives rows to them and
+ * asks for their values, which come when the guest has been given the rows, in batches. Values are
+ * in Calcite's internal representation; errors of the guest are {@link
+ * io.calcitewasm.udf.SqlError}s that name the group.
+ */
 public final class AggregateSite {
   private AggregateSite() {}
 

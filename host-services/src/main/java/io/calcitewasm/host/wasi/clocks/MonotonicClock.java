@@ -4,7 +4,11 @@ import io.calcitewasm.host.context.GuestClock;
 import io.calcitewasm.host.service.Service;
 import io.calcitewasm.host.wasi.io.Pollable;
 
-/** {@code wasi:clocks/monotonic-clock}. */
+/**
+ * {@code wasi:clocks/monotonic-clock}, in nanoseconds as unsigned 64 bits: the {@linkplain
+ * io.calcitewasm.host.context.GuestClock guest's clock}, which stands still but for waits without
+ * the grant {@code clock}. A time beyond the last instant is the last instant.
+ */
 public final class MonotonicClock {
   private static final String WIT =
       """

@@ -6,7 +6,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** {@code wasi:io/poll}. */
+/**
+ * {@code wasi:io/poll}. Streams are always ready here, so that only timers are waited for, by the
+ * {@linkplain io.calcitewasm.host.context.GuestClock guest's clock}: without the grant {@code
+ * clock} a wait takes no time. To poll nothing, which would never end, is a trap.
+ */
 public final class Poll {
   private static final String WIT =
       """
