@@ -7,10 +7,11 @@ use crate::Text;
 
 impl Guest for Text {
     fn tokens(doc: String) -> Vec<Token> {
-        let mut tokens = Vec::new();
+        let words = Words::indexed(&doc);
+        let mut tokens = Vec::with_capacity(words.size_hint().0);
         let ascii = doc.is_ascii();
         let (mut counted, mut characters) = (0, 0);
-        for (at, word) in Words::indexed(&doc) {
+        for (at, word) in words {
             characters += if ascii { at - counted } else { doc[counted..at].chars().count() };
             counted = at;
             tokens.push(Token {

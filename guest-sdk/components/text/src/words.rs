@@ -7,88 +7,85 @@ pub fn is_apostrophe(c: char) -> bool {
 /// The words of `text` with the byte offset where each begins.
 pub struct Words<'a> {
     text: &'a str,
+    /// Where the word ends that was given last.
     at: usize,
-    plain: Plain,
-}
-
-/// Words of up to 64 ASCII characters without an apostrophe. Which of those are inside a word is
-/// found without a branch for each: where words end is what a processor cannot foretell.
-struct Plain {
+    /// Where the bytes begin that `inside` tells of.
     start: usize,
-    /// A bit for each byte from `start` on, the lowest for the first; 0 for the words that were
-    /// given, and for one of which it is not known where it ends.
+    /// What [`plain`] says from `start` on, without the words that were given.
     inside: u64,
-}
-
-impl Plain {
-    fn of(text: &str, start: usize) -> Plain {
-        let bytes = &text.as_bytes()[start..];
-        let (mut inside, mut count) = (0, 0);
-        for &byte in bytes.iter().take(u64::BITS as usize) {
-            let kind = KINDS[byte as usize];
-            if kind == SPECIAL {
-                break;
-            }
-            inside |= u64::from(kind) << count;
-            count += 1;
-        }
-        if count > 0 && count < bytes.len() {
-            let run = (inside << (u64::BITS as usize - count)).leading_ones() as usize;
-            inside &= u64::MAX.checked_shr((u64::BITS as usize - count + run) as u32).unwrap_or(0);
-        }
-        Plain { start, inside }
-    }
-
-    fn next(&mut self) -> Option<(usize, usize)> {
-        if self.inside == 0 {
-            return None;
-        }
-        let begin = self.inside.trailing_zeros() as usize;
-        let end = begin + (self.inside >> begin).trailing_ones() as usize;
-        // its bits are the lowest: this carry goes through them
-        self.inside &= self.inside.wrapping_add(1 << begin);
-        Some((self.start + begin, self.start + end))
-    }
 }
 
 impl<'a> Words<'a> {
     pub fn indexed(text: &'a str) -> Self {
-        Words { text, at: 0, plain: Plain::of(text, 0) }
-    }
-
-    /// The next word from `self.at` on, found character by character.
-    fn step(&mut self) -> Option<(usize, usize)> {
-        let mut start = self.at;
-        while !is_inside(self.text, start)? {
-            start += width(self.text, start);
-        }
-        let mut end = start;
-        while let Some(inside) = is_inside(self.text, end) {
-            let next = end + width(self.text, end);
-            if !(inside || is_joint(self.text, end, next)) {
-                break;
-            }
-            end = next;
-        }
-        Some((start, end))
+        Words { text, at: 0, start: 0, inside: plain(text, 0) }
     }
 }
 
 impl<'a> Iterator for Words<'a> {
     type Item = (usize, &'a str);
 
+    // where it is called its state is in locals, which costs no stores
+    #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
-        let (start, end) = match self.plain.next() {
-            Some(word) => word,
-            None => {
-                let word = self.step()?;
-                self.plain = Plain::of(self.text, word.1);
-                word
-            }
-        };
-        self.at = end;
-        Some((start, &self.text[start..end]))
+        if self.inside == 0 {
+            let begin;
+            (begin, self.at) = word_from(self.text, self.at)?;
+            self.start = self.at;
+            self.inside = plain(self.text, self.at);
+            return Some((begin, &self.text[begin..self.at]));
+        }
+        let begin = self.inside.trailing_zeros() as usize;
+        let end = begin + (self.inside >> begin).trailing_ones() as usize;
+        // its bits are the lowest: this carry goes through them
+        self.inside &= self.inside.wrapping_add(1 << begin);
+        self.at = self.start + end;
+        Some((self.start + begin, &self.text[self.start + begin..self.at]))
     }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let begins = self.inside & !(self.inside << 1);
+        (begins.count_ones() as usize, None)
+    }
+}
+
+/// Which of the up to 64 bytes from `start` on are inside words of ASCII characters without an
+/// apostrophe, the lowest bit for the first byte; 0 for a word of which it is not known where it
+/// ends. Found without a branch for each: where words end is what a processor cannot foretell.
+#[inline(never)]
+fn plain(text: &str, start: usize) -> u64 {
+    let bytes = &text.as_bytes()[start..];
+    let (mut inside, mut count) = (0, 0);
+    for &byte in bytes.iter().take(u64::BITS as usize) {
+        let kind = KINDS[byte as usize];
+        if kind == SPECIAL {
+            break;
+        }
+        inside |= u64::from(kind) << count;
+        count += 1;
+    }
+    if count > 0 && count < bytes.len() {
+        let run = (inside << (u64::BITS as usize - count)).leading_ones() as usize;
+        inside &= u64::MAX.checked_shr((u64::BITS as usize - count + run) as u32).unwrap_or(0);
+    }
+    inside
+}
+
+/// The first word from byte `at` on, found character by character: where it begins and ends.
+#[inline(never)]
+fn word_from(text: &str, at: usize) -> Option<(usize, usize)> {
+    let mut start = at;
+    while !is_inside(text, start)? {
+        start += width(text, start);
+    }
+    let mut end = start;
+    while let Some(inside) = is_inside(text, end) {
+        let next = end + width(text, end);
+        if !(inside || is_joint(text, end, next)) {
+            break;
+        }
+        end = next;
+    }
+    Some((start, end))
 }
 
 /// Whether the byte is inside a word depends on others.

@@ -87,25 +87,28 @@ public final class ColumnValues {
     }
   }
 
-  /** Half a surrogate pair becomes a question mark; where there is none, nothing has. */
   private static byte[] encoded(String text) {
     byte[] content = text.getBytes(UTF_8);
-    if (hasQuestionMark(content) && hasHalfPair(text)) {
+    if (hasQuestionMark(content, content.length) && hasHalfPair(text)) {
       throw new IllegalArgumentException("the text has half a surrogate pair");
     }
     return content;
   }
 
-  private static boolean hasQuestionMark(byte[] content) {
+  /**
+   * Whether there is a question mark among bytes. Java makes one of half a surrogate pair: where
+   * there is none, no text had any.
+   */
+  public static boolean hasQuestionMark(byte[] content, int length) {
     int at = 0;
-    for (; at + Long.BYTES <= content.length; at += Long.BYTES) {
+    for (; at + Long.BYTES <= length; at += Long.BYTES) {
       // A byte of zeros, and only that, borrows from the bit above it.
       long others = (long) LONG.get(content, at) ^ QUESTION_MARKS;
       if ((others - LOW_BITS & ~others & HIGH_BITS) != 0) {
         return true;
       }
     }
-    for (; at < content.length; at++) {
+    for (; at < length; at++) {
       if (content[at] == '?') {
         return true;
       }
@@ -126,19 +129,10 @@ public final class ColumnValues {
   }
 
   /**
-   * Writes a text.
-   *
-   * @param heapEnd how far the heap may be filled, byte address
-   * @return false if the heap has no room for it, or it has half a surrogate pair
+   * Whether a text has half a surrogate pair, which no string of a component can have
+   * (CanonicalABI.md, {@code store_string}).
    */
-  public static boolean writeText(
-      ByteBuffer columns, Column.Bytes column, int row, String text, int heapEnd) {
-    byte[] content = text.getBytes(UTF_8);
-    return (!hasQuestionMark(content) || !hasHalfPair(text))
-        && writeBytes(columns, column, row, content, heapEnd);
-  }
-
-  private static boolean hasHalfPair(String text) {
+  public static boolean hasHalfPair(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         i++;

@@ -17,6 +17,7 @@ public final class ArgumentWriter {
   private final ArgumentConverter converter;
   private final Column column;
   private final BatchColumn values;
+  private final TextWriter texts = new TextWriter();
 
   /**
    * A writer.
@@ -87,28 +88,9 @@ public final class ArgumentWriter {
     if (column instanceof Column.Bytes bytes
         && bytes.text()
         && values instanceof ObjectColumn objects) {
-      return texts(columns, bytes, objects, from, count, selection, heapEnd);
+      return texts.write(columns, bytes, objects, from, count, selection, heapEnd);
     }
     return converted(columns, from, count, selection, heapEnd);
-  }
-
-  private static int texts(
-      ByteBuffer columns,
-      Column.Bytes column,
-      ObjectColumn objects,
-      int from,
-      int count,
-      RowSelection selection,
-      int heapEnd) {
-    for (int i = 0; i < count; i++) {
-      if (!selection.calls(from + i)) {
-        ColumnValues.clear(columns, column, i);
-      } else if (!(objects.get(from + i) instanceof String text)
-          || !ColumnValues.writeText(columns, column, i, text, heapEnd)) {
-        return i;
-      }
-    }
-    return count;
   }
 
   private static boolean isInteger(ScalarKind kind) {

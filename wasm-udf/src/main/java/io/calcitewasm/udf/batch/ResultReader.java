@@ -5,6 +5,8 @@ import io.calcitewasm.component.fuse.Column;
 import io.calcitewasm.component.fuse.ColumnValues;
 import io.calcitewasm.component.fuse.RowShape;
 import io.calcitewasm.component.fuse.ScalarKind;
+import io.calcitewasm.udf.signature.SqlType;
+import io.calcitewasm.udf.value.DirectColumn;
 import io.calcitewasm.udf.value.MisfitException;
 import io.calcitewasm.udf.value.RecordFields;
 import io.calcitewasm.udf.value.RecordList;
@@ -32,7 +34,8 @@ public final class ResultReader {
   private final BatchColumn results;
   private final boolean plain;
   private final Conversion conversion;
-  private final Optional<RecordFields> records;
+  private final @Nullable RecordFields records;
+  private final @Nullable DirectColumn direct;
   private final long mostBytes;
   private @Nullable Exception problem;
 
@@ -42,6 +45,7 @@ public final class ResultReader {
    * @param column where the result stands in the driver's columns
    * @param results where the SQL values go
    * @param mostBytes limit of one result, see {@link SizeLimit}
+   * @param type the SQL type of the results
    * @param records for lists that are read in place
    * @param conversion for what has another form
    */
@@ -49,13 +53,15 @@ public final class ResultReader {
       Column column,
       BatchColumn results,
       long mostBytes,
+      SqlType type,
       Optional<RecordFields> records,
       Conversion conversion) {
     this.column = column;
     this.results = results;
     this.plain = mostBytes >= SizeLimit.WORD;
     this.mostBytes = mostBytes;
-    this.records = records;
+    this.records = records.orElse(null);
+    this.direct = DirectColumn.of(column, type, mostBytes).orElse(null);
     this.conversion = conversion;
   }
 
@@ -172,11 +178,14 @@ public final class ResultReader {
       if (!selection.calls(to + row)) {
         continue;
       }
+      Object value = inPlace(columns, row);
+      if (value != DirectColumn.OTHERWISE) {
+        results.setValue(to + row, value);
+        continue;
+      }
       try {
-        RecordList list = inPlace(columns, row);
-        results.setValue(
-            to + row,
-            list == null ? conversion.convert(ColumnValues.read(columns, column, row)) : list);
+        Object lifted = ColumnValues.read(columns, column, row);
+        results.setValue(to + row, conversion.convert(lifted));
       } catch (AbiFault | MisfitException e) {
         problem = e;
         return row;
@@ -185,11 +194,16 @@ public final class ResultReader {
     return end;
   }
 
-  /** A list that stays where it is; null if this one has to be lifted. */
-  private @Nullable RecordList inPlace(ByteBuffer columns, int row) {
-    return records.isPresent() && columns.hasArray() && column instanceof Column.Image image
-        ? records.get().read(columns.array(), image.address(columns, row), mostBytes)
-        : null;
+  /** An SQL value made of the bytes; {@link DirectColumn#OTHERWISE} if it has to be lifted. */
+  private @Nullable Object inPlace(ByteBuffer columns, int row) {
+    if (direct != null) {
+      return direct.read(columns, row);
+    }
+    if (records != null && columns.hasArray() && column instanceof Column.Image image) {
+      RecordList list = records.read(columns.array(), image.address(columns, row), mostBytes);
+      return list == null ? DirectColumn.OTHERWISE : list;
+    }
+    return DirectColumn.OTHERWISE;
   }
 
   /** Columns and contents within the Java heap, where small pieces are quicker to take out. */

@@ -102,6 +102,7 @@ final class RowTurn {
                 result.get(),
                 results,
                 resultBytes,
+                answering.function().result(),
                 answering.records(),
                 value -> answering.liftValue(value, new SizeLimit(resultBytes)));
   }

@@ -32,13 +32,15 @@ final class Decimals {
   }
 
   static BigDecimal toSql(Object[] record) throws MisfitException {
-    long hi = (Long) record[0];
-    long lo = (Long) record[1];
-    int scale = (Integer) record[2];
-    BigInteger unscaled =
-        hi == lo >> 63
-            ? BigInteger.valueOf(lo)
-            : new BigInteger(ByteBuffer.allocate(16).putLong(hi).putLong(lo).array());
+    return toSql((Long) record[0], (Long) record[1], (Integer) record[2]);
+  }
+
+  /** The number {@code hi:lo}, divided by ten to the power of the scale. */
+  static BigDecimal toSql(long hi, long lo, int scale) throws MisfitException {
+    if (hi == lo >> 63 && scale <= DIGITS) {
+      return BigDecimal.valueOf(lo, scale);
+    }
+    BigInteger unscaled = new BigInteger(ByteBuffer.allocate(16).putLong(hi).putLong(lo).array());
     BigDecimal value = new BigDecimal(unscaled, scale);
     if (scale > DIGITS || isTooLong(value)) {
       throw tooManyDigits(value);

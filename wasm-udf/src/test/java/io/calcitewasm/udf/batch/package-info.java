@@ -1,0 +1,4 @@
+@NullMarked
+package io.calcitewasm.udf.batch;
+
+import org.jspecify.annotations.NullMarked;
