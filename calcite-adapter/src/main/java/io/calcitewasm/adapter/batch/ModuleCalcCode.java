@@ -12,14 +12,12 @@ import org.apache.calcite.adapter.enumerable.PhysType;
 import org.apache.calcite.adapter.enumerable.PhysTypeImpl;
 import org.apache.calcite.adapter.enumerable.RexToLixTranslator;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
-import org.apache.calcite.linq4j.Enumerator;
 import org.apache.calcite.linq4j.tree.BlockBuilder;
 import org.apache.calcite.linq4j.tree.BlockStatement;
 import org.apache.calcite.linq4j.tree.Blocks;
 import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
 import org.apache.calcite.linq4j.tree.MemberDeclaration;
-import org.apache.calcite.linq4j.tree.ParameterExpression;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
@@ -87,64 +85,30 @@ final class ModuleCalcCode {
   }
 
   private MemberDeclaration fill() {
-    ParameterExpression rows = Expressions.parameter(Enumerator.class, "rows");
-    ParameterExpression size = Expressions.parameter(int.class, "size");
-    ParameterExpression slot = Expressions.parameter(int.class, "slot");
-    BlockBuilder loop = new BlockBuilder();
-    ParameterExpression input = Expressions.parameter(child.physType.getJavaRowType(), "inputRow");
-    loop.add(
-        Expressions.declare(
-            Modifier.FINAL,
-            input,
-            EnumUtils.convert(
-                Expressions.call(rows, BuiltInMethod.ENUMERATOR_CURRENT.method),
-                child.physType.getJavaRowType())));
-    RexToLixTranslator.InputGetter fields = inputFields(input);
+    FillMethod fill = new FillMethod(child.physType);
+    RexToLixTranslator.InputGetter fields = inputFields(fill.input);
     if (body.before() != null) {
-      Expression taken = condition(body.before(), inputType, loop, fields);
-      loop.add(Expressions.ifThen(Expressions.not(taken), Expressions.continue_(null)));
+      Expression taken = condition(body.before(), inputType, fill.loop, fields);
+      fill.loop.add(Expressions.ifThen(Expressions.not(taken), Expressions.continue_(null)));
     }
     for (int place = 0; place < body.calls().size(); place++) {
       GuardedCall guarded = body.calls().get(place);
       RexNode guard = guarded.guard();
       if (guard == null) {
-        setArguments(place, guarded, slot, loop, fields);
+        setArguments(place, guarded, fill.slot, fill.loop, fields);
       } else {
-        Expression wanted = condition(guard, inputType, loop, fields);
-        BlockBuilder called = new BlockBuilder(true, loop);
-        setArguments(place, guarded, slot, called, fields);
-        loop.add(
-            Expressions.ifThenElse(
-                wanted,
-                called.toBlock(),
-                Expressions.statement(
-                    CalcColumns.call("skip", Expressions.constant(place), slot))));
+        Expression wanted = condition(guard, inputType, fill.loop, fields);
+        BlockBuilder called = new BlockBuilder(true, fill.loop);
+        setArguments(place, guarded, fill.slot, called, fields);
+        Expression skip = CalcColumns.call("skip", Expressions.constant(place), fill.slot);
+        fill.loop.add(
+            Expressions.ifThenElse(wanted, called.toBlock(), Expressions.statement(skip)));
       }
     }
     if (keepsRows) {
-      loop.add(Expressions.statement(CalcColumns.call("keep", slot, input)));
+      fill.loop.add(Expressions.statement(CalcColumns.call("keep", fill.slot, fill.input)));
     }
-    loop.add(Expressions.statement(Expressions.postIncrementAssign(slot)));
-    BlockStatement taking =
-        Expressions.block(
-            Expressions.while_(
-                Expressions.lessThan(slot, size),
-                Expressions.block(
-                    Expressions.ifThen(
-                        Expressions.not(
-                            Expressions.call(rows, BuiltInMethod.ENUMERATOR_MOVE_NEXT.method)),
-                        Expressions.return_(null, Expressions.constant(true))),
-                    loop.toBlock())),
-            Expressions.return_(null, Expressions.constant(false)));
-    return Expressions.methodDecl(
-        Modifier.PROTECTED,
-        boolean.class,
-        "fill",
-        List.of(rows, size),
-        Expressions.block(
-            Expressions.declare(0, slot, Expressions.constant(0)),
-            Expressions.tryFinally(
-                taking, Expressions.statement(CalcColumns.call("taken", slot)))));
+    return fill.declaration(CalcColumns.call("taken", fill.slot));
   }
 
   private void setArguments(

@@ -17,7 +17,6 @@ import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
 import org.apache.calcite.adapter.enumerable.PhysType;
 import org.apache.calcite.adapter.enumerable.PhysTypeImpl;
-import org.apache.calcite.linq4j.Enumerator;
 import org.apache.calcite.linq4j.tree.BlockBuilder;
 import org.apache.calcite.linq4j.tree.BlockStatement;
 import org.apache.calcite.linq4j.tree.Expression;
@@ -29,7 +28,6 @@ import org.apache.calcite.linq4j.tree.Types;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
-import org.apache.calcite.util.BuiltInMethod;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** The Java code of a {@link ModuleGroups}: a subclass of {@link GroupEnumerator}. */
@@ -112,43 +110,13 @@ final class ModuleGroupsCode {
   }
 
   private MemberDeclaration fill() {
-    ParameterExpression rows = Expressions.parameter(Enumerator.class, "rows");
-    ParameterExpression size = Expressions.parameter(int.class, "size");
-    ParameterExpression slot = Expressions.parameter(int.class, "slot");
-    ParameterExpression input = Expressions.parameter(child.physType.getJavaRowType(), "inputRow");
-    BlockBuilder loop = new BlockBuilder();
-    loop.add(
-        Expressions.declare(
-            Modifier.FINAL,
-            input,
-            EnumUtils.convert(
-                Expressions.call(rows, BuiltInMethod.ENUMERATOR_CURRENT.method),
-                child.physType.getJavaRowType())));
+    FillMethod fill = new FillMethod(child.physType);
     for (int i = 0; i < keys.size(); i++) {
-      loop.add(set(keys.get(i), groups.keys().get(i).getIndex(), slot, input));
+      fill.loop.add(set(keys.get(i), groups.keys().get(i).getIndex(), fill.slot, fill.input));
     }
-    inputs.forEach((field, column) -> loop.add(set(column, field, slot, input)));
-    calls.forEach(call -> call.fill(loop, slot, input));
-    loop.add(Expressions.statement(Expressions.postIncrementAssign(slot)));
-    BlockStatement taking =
-        Expressions.block(
-            Expressions.while_(
-                Expressions.lessThan(slot, size),
-                Expressions.block(
-                    Expressions.ifThen(
-                        Expressions.not(
-                            Expressions.call(rows, BuiltInMethod.ENUMERATOR_MOVE_NEXT.method)),
-                        Expressions.return_(null, Expressions.constant(true))),
-                    loop.toBlock())),
-            Expressions.return_(null, Expressions.constant(false)));
-    return Expressions.methodDecl(
-        Modifier.PROTECTED,
-        boolean.class,
-        "fill",
-        List.of(rows, size),
-        Expressions.block(
-            Expressions.declare(0, slot, Expressions.constant(0)),
-            Expressions.tryFinally(taking, Expressions.statement(own("taken", slot)))));
+    inputs.forEach((field, column) -> fill.loop.add(set(column, field, fill.slot, fill.input)));
+    calls.forEach(call -> call.fill(fill.loop, fill.slot, fill.input));
+    return fill.declaration(own("taken", fill.slot));
   }
 
   private Statement set(ParameterExpression column, int field, Expression slot, Expression row) {
