@@ -137,6 +137,7 @@ public final class StatementContext implements DataContext {
 
   @Override
   public @Nullable Object get(String name) {
-    return variables.get(name);
+    Object value = variables.get(name);
+    return value == null ? SentParameter.value(name, variables::get) : value;
   }
 }

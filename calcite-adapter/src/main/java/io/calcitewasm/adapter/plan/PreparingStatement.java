@@ -6,6 +6,7 @@ import io.calcitewasm.adapter.batch.RepeatedRows;
 import io.calcitewasm.adapter.batch.SplitFilters;
 import io.calcitewasm.adapter.collation.CollatingConverter;
 import io.calcitewasm.adapter.source.ChangeCheck;
+import io.calcitewasm.adapter.source.PushedParameters;
 import io.calcitewasm.adapter.trait.CallBarriers;
 import io.calcitewasm.adapter.trait.CanonicalCalls;
 import io.calcitewasm.adapter.trait.MonotonicOrder;
@@ -126,10 +127,11 @@ final class PreparingStatement extends CalcitePrepareImpl.CalcitePreparingStmt {
               owner.planned(() -> Explanation.of(plan, rights.explanation()));
               return plan;
             });
-    return owner.batches()
-        ? Programs.sequence(
-            planning, new BatchPlan(new Parallelism(owner.snapshot(), owner.threads())), finished)
-        : Programs.sequence(planning, PlanStep.of(RepeatedRows::in), finished);
+    Program calling =
+        owner.batches()
+            ? new BatchPlan(new Parallelism(owner.snapshot(), owner.threads()))
+            : PlanStep.of(RepeatedRows::in);
+    return Programs.sequence(planning, calling, finished, PlanStep.of(PushedParameters::in));
   }
 
   /** The last place before columns that nobody reads are dropped. */

@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.source;
 
+import io.calcitewasm.adapter.exec.JdbcValues;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

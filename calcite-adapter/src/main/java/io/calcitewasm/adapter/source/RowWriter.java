@@ -1,5 +1,6 @@
 package io.calcitewasm.adapter.source;
 
+import io.calcitewasm.adapter.exec.JdbcValues;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

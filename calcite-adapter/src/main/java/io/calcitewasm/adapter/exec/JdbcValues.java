@@ -1,4 +1,4 @@
-package io.calcitewasm.adapter.source;
+package io.calcitewasm.adapter.exec;
 
 import java.sql.Blob;
 import java.sql.Clob;
@@ -28,7 +28,7 @@ public final class JdbcValues {
    * ByteString, a time with zone as milliseconds since the epoch, an interval as months or
    * milliseconds. Everything else is the same in both.
    */
-  static @Nullable Object fromJdbc(@Nullable Object value) throws SQLException {
+  public static @Nullable Object fromJdbc(@Nullable Object value) throws SQLException {
     return switch (value) {
       case byte[] bytes -> new ByteString(bytes);
       case Clob clob -> clob.getSubString(1, Math.toIntExact(clob.length()));
@@ -56,7 +56,7 @@ public final class JdbcValues {
    * @param value not null
    * @param type the SQL type it has
    */
-  static Object toJdbc(Object value, SqlTypeName type) {
+  public static Object toJdbc(Object value, SqlTypeName type) {
     return switch (value) {
       case ByteString bytes -> bytes.getBytes();
       case Character character -> character.toString();
